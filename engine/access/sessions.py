@@ -1,0 +1,149 @@
+"""Sessions on the server: the cookie holds a random token, the database its digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, Row, Select, column, delete, func, insert, select, table, update
+
+from engine.access.tokens import digest, new_token
+from engine.clock import Clock
+from engine.database.connection import Database
+from engine.database.system_tables import grant, preference, session
+
+SEEN_EVERY = timedelta(minutes=5)
+_user = table("e_user", column("id"), column("name"), column("email"), column("active", Boolean), column("deleted_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUser:
+    """Who is asking. `session_id` names the session in lists and cannot be used as a cookie."""
+
+    user_id: int
+    name: str
+    email: str
+    roles: frozenset[str]
+    language: str | None
+    theme: str | None
+    density: str | None
+    csrf_token: str
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """One line of a person's list of devices."""
+
+    session_id: str
+    created_at: datetime
+    last_seen_at: datetime
+    user_agent: str
+    address: str
+
+
+class Sessions:
+    """A session ends `idle` after it was last seen and `lifetime` after it began, whichever comes first."""
+
+    def __init__(self, database: Database, clock: Clock, idle: timedelta, lifetime: timedelta) -> None:
+        self._database = database
+        self._clock = clock
+        self._idle = idle
+        self._lifetime = lifetime
+
+    def create(self, connection: Connection, user_id: int, user_agent: str, address: str) -> str:
+        """Begin a session and return its token, for the cookie alone. Ended sessions are swept out."""
+        token, now = new_token(), self._clock.now()
+        connection.execute(delete(session).where(session.c.expires_at <= now))
+        row = {
+            "id": digest(token),
+            "user_id": user_id,
+            "created_at": now,
+            "last_seen_at": now,
+            "expires_at": now + min(self._idle, self._lifetime),
+            "user_agent": user_agent.replace("\0", "")[:400],
+            "address": address[:64],
+            "csrf_token": new_token(),
+        }
+        connection.execute(insert(session).values(row))
+        return token
+
+    def find(self, token: str) -> SessionUser | None:
+        """Whose token it is, with one statement; None when it is unknown or over, or the user may not come in.
+        At most once in five minutes a second statement writes that the session was seen."""
+        if not token:
+            return None
+        now = self._clock.now()
+        with self._database.read() as connection:
+            row = connection.execute(_find(digest(token), now)).first()
+        if row is None:
+            return None
+        if now - row.last_seen_at >= SEEN_EVERY:
+            self._seen(row, now)
+        return _user_of(row)
+
+    def revoke(self, connection: Connection, token: str) -> None:
+        connection.execute(delete(session).where(session.c.id == digest(token)))
+
+    def revoke_one(self, connection: Connection, user_id: int, session_id: str) -> None:
+        """End one of the user's own sessions; another user's is left alone."""
+        connection.execute(delete(session).where(session.c.id == session_id, session.c.user_id == user_id))
+
+    def revoke_others(self, connection: Connection, user_id: int, keep: str | None) -> None:
+        """End all of the user's sessions but the one whose id is `keep`."""
+        statement = delete(session).where(session.c.user_id == user_id)
+        connection.execute(statement.where(session.c.id != keep) if keep else statement)
+
+    def list_for(self, connection: Connection, user_id: int) -> tuple[SessionEntry, ...]:
+        """The user's running sessions, last seen first."""
+        names = ("id", "created_at", "last_seen_at", "user_agent", "address")
+        statement = select(*(session.c[name] for name in names)).order_by(session.c.last_seen_at.desc(), session.c.id)
+        running = (session.c.user_id == user_id) & (session.c.expires_at > self._clock.now())
+        return tuple(SessionEntry(*row) for row in connection.execute(statement.where(running)))
+
+    def _seen(self, row: Row[Any], now: datetime) -> None:
+        ends = min(now + self._idle, row.created_at + self._lifetime)
+        statement = update(session).where(session.c.id == row.id, session.c.last_seen_at < now)
+        with self._database.write() as connection:
+            connection.execute(statement.values(last_seen_at=now, expires_at=ends))
+
+
+def _find(session_id: str, now: datetime) -> Select[Any]:
+    roles = select(func.aggregate_strings(grant.c.role, ",")).where(grant.c.user_id == session.c.user_id)
+    statement = select(
+        session.c.id,
+        session.c.user_id,
+        session.c.created_at,
+        session.c.last_seen_at,
+        session.c.csrf_token,
+        _user.c.name,
+        _user.c.email,
+        preference.c.language,
+        preference.c.theme,
+        preference.c.density,
+        roles.scalar_subquery().label("roles"),
+    )
+    sources = session.join(_user, _user.c.id == session.c.user_id).outerjoin(
+        preference, preference.c.user_id == session.c.user_id
+    )
+    return statement.select_from(sources).where(
+        session.c.id == session_id,
+        session.c.expires_at > now,
+        _user.c.active.is_(True),
+        _user.c.deleted_at.is_(None),
+    )
+
+
+def _user_of(row: Row[Any]) -> SessionUser:
+    return SessionUser(
+        user_id=row.user_id,
+        name=row.name,
+        email=row.email,
+        roles=frozenset(row.roles.split(",")) if row.roles else frozenset(),
+        language=row.language,
+        theme=row.theme,
+        density=row.density,
+        csrf_token=row.csrf_token,
+        session_id=row.id,
+    )

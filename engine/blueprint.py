@@ -1,0 +1,27 @@
+"""The frozen whole that a blueprint compiles to; each run-time room gets its own piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.forms.model import Screens
+from engine.locale.text import Text
+from engine.schema.model import Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    id: str
+    version: str
+    title: Text
+    description: Text
+    icon: str
+    hue: str
+    settings: WorkspaceSettings
+    entities: Mapping[str, Entity]
+    pipelines: Mapping[str, Pipeline]
+    roles: Mapping[str, Role]
+    screens: Screens
+    seed: tuple[SeedRecord, ...]
+    demo: tuple[SeedRecord, ...]

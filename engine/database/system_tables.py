@@ -1,0 +1,135 @@
+"""The engine's own tables. Their names begin with `sys_`; ids are made by the engine, times are aware UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from engine.schema.columns import UtcDateTime
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMING)
+_Json = JSON(none_as_null=True)
+
+workspace = Table(
+    "sys_workspace",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="single"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("blueprint_id", Text, nullable=False),
+    Column("blueprint_version", Text, nullable=False),
+    Column("blueprint_title", _Json, nullable=False, comment="language -> text"),
+    Column("published", BigInteger, nullable=False, comment="id of the sys_blueprint row that runs"),
+    Column("settings", _Json, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("id_node", Integer, nullable=False, server_default="0"),
+)
+
+blueprint = Table(
+    "sys_blueprint",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("source", _Json, nullable=False, comment="file name -> text, as published"),
+    Column("hash", String(64), nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("published_by", BigInteger),
+)
+
+credential = Table(
+    "sys_credential",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("password_hash", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+session = Table(
+    "sys_session",
+    metadata,
+    Column("id", String(64), primary_key=True, comment="SHA-256 of the token in the cookie"),
+    Column("user_id", BigInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("user_agent", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("csrf_token", String(64), nullable=False),
+    Index(None, "user_id"),
+    Index(None, "expires_at"),
+)
+
+grant = Table(
+    "sys_grant",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(63), primary_key=True),
+    Index(None, "role"),
+)
+
+login_failure = Table(
+    "sys_login_failure",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String(64), nullable=False, comment="SHA-256 of what failed: an account or an address"),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "key", "at"),
+    Index(None, "at"),
+)
+
+preference = Table(
+    "sys_preference",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(35)),
+    Column("theme", String(16)),
+    Column("density", String(16)),
+)
+
+history = Table(
+    "sys_history",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(63), nullable=False),
+    Column("record_id", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor_id", BigInteger, comment="the user; empty for the engine itself"),
+    Column("source", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("version", Integer, nullable=False, comment="the record's version after the write"),
+    Column("changes", _Json, nullable=False, comment="field -> [old, new]"),
+    CheckConstraint("kind IN ('created', 'updated', 'deleted', 'restored')", name="kind"),
+    Index(None, "entity", "record_id", "id"),
+)
+
+stage_entry = Table(
+    "sys_stage_entry",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(63), nullable=False),
+    Column("record_id", BigInteger, nullable=False),
+    Column("field", String(63), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("previous", Text),
+    Column("entered_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+    Column("actor_id", BigInteger),
+    Index(None, "entity", "record_id", "field", "left_at"),
+    Index(None, "entity", "stage", "entered_at"),
+)

@@ -1,0 +1,75 @@
+"""Runs an expression on one record: the checked tree, with our own operators and functions, never raw text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from simpleeval import EvalWithCompoundTypes  # type: ignore[import-untyped]
+
+from engine.expressions.function import Moment
+from engine.expressions.functions import FUNCTIONS
+from engine.expressions.meaning import OPERATORS
+from engine.expressions.parse import Expression
+from engine.expressions.tree import FieldPath, Path
+from engine.expressions.types import Kind
+
+__all__ = ["Moment", "evaluate"]
+
+Read = Callable[[Path], Any]
+_CALLS = {name: (function.meaning, function.clocked) for name, function in FUNCTIONS.items()}
+
+
+def evaluate(expression: Expression, read: Read, moment: Moment) -> Any:
+    """The value of `expression` for the record behind `read`, which gives the value of a path such as
+    ("account", "name"); `me` comes from `moment`. A boolean is always True or False. Raises what `read` raises."""
+    value = _Run(read, moment)._eval(expression.tree)
+    return bool(value) if expression.type.kind is Kind.BOOLEAN else value
+
+
+class _Run(EvalWithCompoundTypes):  # type: ignore[misc]
+    """One evaluation. Made for each record, so it shares the table of node handlers instead of building one."""
+
+    def __init__(self, read: Read, moment: Moment) -> None:
+        self.operators = OPERATORS
+        self.functions: dict[str, Any] = {}
+        self.names: dict[str, Any] = {}
+        self.read = read
+        self.moment = moment
+
+    def __del__(self) -> None:
+        """The table of handlers outlives the evaluation."""
+
+    def _eval(self, node: ast.AST) -> Any:
+        return _HANDLERS[type(node)](self, node)
+
+    def _field(self, node: FieldPath) -> Any:
+        if node.path == ("me",):
+            return self.moment.me
+        value = self.read(node.path)
+        return (value or None) if node.textual else value
+
+    def _literal(self, node: ast.Constant) -> Any:
+        return node.value
+
+    def _call(self, node: ast.Call) -> Any:
+        meaning, clocked = _CALLS[node.func.id]  # type: ignore[attr-defined]
+        arguments = [self._eval(argument) for argument in node.args]
+        return meaning(self.moment, *arguments) if clocked else meaning(*arguments)
+
+    def _boolean(self, node: ast.BoolOp) -> bool:
+        return bool(self._eval_boolop(node))
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[_Run, Any], Any]] = {
+    FieldPath: _Run._field,
+    ast.Constant: _Run._literal,
+    ast.Call: _Run._call,
+    ast.BoolOp: _Run._boolean,
+    ast.UnaryOp: _Run._eval_unaryop,
+    ast.BinOp: _Run._eval_binop,
+    ast.Compare: _Run._eval_compare,
+    ast.IfExp: _Run._eval_ifexp,
+    ast.Tuple: _Run._eval_tuple,
+}

@@ -1,0 +1,13 @@
+"""The helper functions of the language, by name; one module for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.expressions.function import Function
+from engine.expressions.functions import calendar, clock, empty, number, text
+
+FUNCTIONS: Mapping[str, Function] = {
+    function.name: function
+    for function in (*clock.FUNCTIONS, *empty.FUNCTIONS, *text.FUNCTIONS, *number.FUNCTIONS, *calendar.FUNCTIONS)
+}

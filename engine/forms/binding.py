@@ -1,0 +1,101 @@
+"""What a form submitted -> values, errors, and what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field as default
+from typing import Any
+
+from engine.expressions.types import Kind
+from engine.forms.columns import is_lines, is_writable
+from engine.forms.model import LinesBlock
+from engine.locale.formats import Formats
+from engine.locale.text import Text
+from engine.schema.field_type import ValueRefused
+from engine.schema.model import Field
+
+PRESENT = ".present"
+"""Ends the name of the hidden input beside a checkbox: an unchecked one submits nothing else."""
+_ID = re.compile(r"[0-9]{1,16}")
+_LINE = re.compile(r"([0-9]{1,6})\.([a-z_][a-z0-9_.]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """By field name, for the fields that were submitted: values (None is empty) or an error, and what was typed."""
+
+    values: Mapping[str, Any] = default(default_factory=dict)
+    errors: Mapping[str, Text] = default(default_factory=dict)
+    typed: Mapping[str, str] = default(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundLine:
+    """One submitted line item. `index` is its number in the form, `id` its record, None for a new one."""
+
+    index: int
+    id: int | None
+    delete: bool
+    bound: Bound
+
+
+def bind(fields: Iterable[Field], submitted: Mapping[str, str], formats: Formats) -> Bound:
+    """Parse each submitted field with its type. Fields that are not in `submitted`, or that nobody may set, are
+    left out; required fields are the store's to check."""
+    values, errors, typed = dict[str, Any](), dict[str, Text](), dict[str, str]()
+    for field in fields:
+        text = _submitted(field, submitted)
+        if text is None or is_lines(field) or not is_writable(field):
+            continue
+        typed[field.name] = text
+        try:
+            values[field.name] = read_value(field, text, formats)
+        except ValueRefused as refusal:
+            errors[field.name] = refusal.message
+    return Bound(values, errors, typed)
+
+
+def _submitted(field: Field, submitted: Mapping[str, str]) -> str | None:
+    """What was typed; "" for an unchecked checkbox; None when the field was not on the form."""
+    text = submitted.get(field.name)
+    return "" if text is None and field.name + PRESENT in submitted else text
+
+
+def read_value(field: Field, typed: str, formats: Formats) -> Any:
+    """The value of a typed text; None when it is empty, False for an empty checkbox. Raises `ValueRefused`."""
+    text = typed.strip()
+    if not text:
+        return False if field.type.expression_type(field).kind is Kind.BOOLEAN else None
+    value = field.type.parse(text, field, formats)
+    if value is not None:
+        field.type.validate(value, field)
+    return value
+
+
+def bind_lines(block: LinesBlock, submitted: Mapping[str, str], formats: Formats) -> tuple[BoundLine, ...]:
+    """The line items submitted as `lines.0.product`, `lines.0.id`, `lines.0._delete`, by their numbers.
+    New ones that are wholly empty or deleted are left out; a deleted one has no values."""
+    fields = [column.field for column in block.columns]
+    lines = (_line(index, texts, fields, formats) for index, texts in sorted(_by_index(block, submitted).items()))
+    return tuple(line for line in lines if line is not None)
+
+
+def _by_index(block: LinesBlock, submitted: Mapping[str, str]) -> Mapping[int, Mapping[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    prefix = block.field.name + "."
+    for name, text in submitted.items():
+        match = _LINE.fullmatch(name.removeprefix(prefix)) if name.startswith(prefix) else None
+        if match:
+            found.setdefault(int(match[1]), {})[match[2]] = text
+    return found
+
+
+def _line(index: int, texts: Mapping[str, str], fields: list[Field], formats: Formats) -> BoundLine | None:
+    written = texts.get("id", "").strip()
+    record = int(written) if _ID.fullmatch(written) else None
+    delete = bool(texts.get("_delete", "").strip())
+    bound = bind(fields, texts, formats)
+    if record is None and (delete or not any(typed.strip() for typed in bound.typed.values())):
+        return None
+    return BoundLine(index, record, delete, Bound(typed=bound.typed) if delete else bound)

@@ -1,0 +1,124 @@
+"""One field as a control: in a form, in an inline editor, in a row of line items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow
+from engine.forms.model import Column, LinesBlock
+from engine.forms.values import PEOPLE
+from engine.locale.formats import Formats
+from engine.locale.text import Text
+from engine.schema.model import Entity, Field, Option
+
+Row = Mapping[str, Any]
+BLANK = "__n__"
+"""Index of the row of line items that is copied when one is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a control shows: the stored row, what was typed instead, and the errors, by field name."""
+
+    row: Row
+    typed: Mapping[str, str]
+    errors: Mapping[str, Text]
+    titles: Mapping[tuple[str, int], str]
+    """Titles of linked records that are not in the row, by (entity, id)."""
+
+
+NOTHING = Filled({}, {}, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class ControlMaker:
+    """Makes controls in one language for one person. `creatable` are the entities they may create records of."""
+
+    entities: Mapping[str, Entity]
+    formats: Formats
+    creatable: frozenset[str]
+    initial_stages: Mapping[str, tuple[str, ...]]
+    """Stage field (`entity.field`) -> keys a record may have in this form; missing: all."""
+
+    def control(
+        self,
+        field: Field,
+        filled: Filled,
+        *,
+        prefix: str = "",
+        required: bool = False,
+        readonly: bool = False,
+        wide: bool = False,
+        focus: bool = False,
+        name: str = "",
+    ) -> Control:
+        language = self.formats.language
+        text = self._text(field, filled)
+        error = filled.errors.get(field.name)
+        control_name = name or prefix + field.name
+        return Control(
+            widget=field.type.widget,
+            name=control_name,
+            id="c-" + control_name.replace(".", "-"),
+            label=field.label.in_(language),
+            text=text,
+            error=error.in_(language) if error else "",
+            help=field.help.in_(language) if field.help else "",
+            icon=field.type.icon,
+            required=required or field.always_required,
+            readonly=readonly,
+            wide=wide,
+            focus=focus,
+            choices=self._choices(field, text, filled),
+            prefix=field.type.prefix(field, self.formats),
+            max_length=int(field.settings.get("max", 0)) if not field.type.numeric and "max" in field.settings else 0,
+            numeric=field.type.numeric,
+            pick_url=f"/pick/{field.target}?field={field.entity}.{field.name}" if field.target else "",
+            create_url=f"/e/{field.target}/new?dialog=1" if field.target in self.creatable else "",
+            target_label=self.entities[field.target].label.in_(language) if field.target else "",
+            person=field.target in PEOPLE,
+        )
+
+    def lines(self, block: LinesBlock, rows: Sequence[tuple[str, Filled]]) -> Control:
+        """The table of line items of a form. `rows` are (id or "", what the row shows)."""
+        field, language = block.field, self.formats.language
+        heads = tuple(self._head(column) for column in block.columns)
+        filled = tuple(self.line(block, str(number), *row) for number, row in enumerate(rows))
+        form = LineForm(heads, filled, self.line(block, BLANK, "", NOTHING))
+        label = field.label.in_(language)
+        return Control("children", field.name, f"c-{field.name}", label, wide=True, lines=form)
+
+    def line(self, block: LinesBlock, index: str, record_id: str, filled: Filled, *, plain: bool = False) -> LineRow:
+        """One row of controls; `plain` names them like the fields, for a row that is added on the record page."""
+        prefix = "" if plain else f"{block.field.name}.{index}."
+        controls = tuple(self.control(column.field, filled, prefix=prefix) for column in block.columns)
+        return LineRow(index, record_id, controls)
+
+    def _head(self, column: Column) -> LineHead:
+        field = column.field
+        label = column.label.in_(self.formats.language)
+        return LineHead(label, field.type.numeric, field.always_required, column.width)
+
+    def _text(self, field: Field, filled: Filled) -> str:
+        if field.name in filled.typed:
+            return filled.typed[field.name]
+        value = filled.row.get(field.name)
+        return "" if value is None else field.type.edit_text(value, field, self.formats)
+
+    def _choices(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
+        if field.target:
+            title = self._title(field, text, filled)
+            return (Choice(text, title, selected=True),) if text and title else ()
+        allowed = self.initial_stages.get(f"{field.entity}.{field.name}")
+        options = [o for o in field.options if allowed is None or o.key in allowed]
+        return tuple(self._choice(option, text) for option in options)
+
+    def _choice(self, option: Option, text: str) -> Choice:
+        return Choice(option.key, option.label.in_(self.formats.language), option.hue, option.key == text)
+
+    def _title(self, field: Field, text: str, filled: Filled) -> str:
+        if text.isdigit() and (field.target or "", int(text)) in filled.titles:
+            return filled.titles[(field.target or "", int(text))]
+        return str(filled.row.get(f"{field.name}__title") or "") if text == str(filled.row.get(field.name)) else ""

@@ -1,0 +1,201 @@
+"""The language of a list's address: `f=amount:at_least:5000`, `sort=-amount`, `cols=name,amount`.
+
+`f` is `<field>:<comparison>:<value>|<value>`; a `|` or `\\` inside a value is written `\\|` or `\\\\`. Everything
+here is already percent-decoded. What cannot be understood is told in a sentence and left out, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from engine.forms.binding import read_value
+from engine.forms.columns import is_lines
+from engine.locale.formats import Formats
+from engine.locale.text import LANGUAGES, Text
+from engine.schema.comparisons import COMPARISONS, Comparison
+from engine.schema.field_type import ValueRefused
+from engine.schema.model import Entity, Field, Sort
+
+Read = TypeVar("Read")
+MOST_VALUES = 200
+MOST_DAYS = 36_500
+OPERANDS = {"none": range(1), "one": range(1, 2), "two": range(2, 3), "many": range(1, MOST_VALUES + 1)}
+JOINTS = {"two": " – ", "many": ", "}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One chip: `values` parsed for the comparison, `typed` as they stood in the address."""
+
+    field: Field
+    comparison: Comparison
+    values: tuple[Any, ...] = ()
+    typed: tuple[str, ...] = ()
+
+    def url(self) -> str:
+        """The text of `f=`, before percent-encoding."""
+        return write_condition(self.field.name, self.comparison.name, self.typed)
+
+
+def write_condition(field: str, comparison: str, values: Iterable[str]) -> str:
+    """One condition as it stands in `f=`, before percent-encoding."""
+    operand = "|".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values)
+    return f"{field}:{comparison}:{operand}" if operand else f"{field}:{comparison}"
+
+
+def read_condition(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """Field, comparison and values of a condition in `f=`; missing parts are empty."""
+    field, _, rest = text.partition(":")
+    comparison, _, operand = rest.partition(":")
+    return field, comparison, tuple(part.strip() for part in _split(operand)) if operand else ()
+
+
+class _Misunderstood(ValueError):
+    """A part of the address that means nothing here."""
+
+    def __init__(self, english: str, chinese: str, **values: str | Text) -> None:
+        super().__init__(english)
+        self.message = _filled(Text.of({"en": english, "zh-CN": chinese}), values)
+
+
+def parse_filters(
+    texts: Iterable[str], entity: Entity, formats: Formats
+) -> tuple[tuple[Filter, ...], tuple[Text, ...]]:
+    """The filters of the address, and a sentence for each one that was left out."""
+    return _each(texts, lambda text: _filter(text, entity, formats))
+
+
+def parse_sort(text: str, entity: Entity) -> tuple[tuple[Sort, ...], tuple[Text, ...]]:
+    """`-amount,name`: the fields to sort by, and a sentence for each one that was left out."""
+    return _each(filter(None, text.split(",")), lambda part: _sort(part, entity))
+
+
+def parse_columns(text: str, entity: Entity) -> tuple[tuple[Field, ...], tuple[Text, ...]]:
+    """`name,amount`: the fields to show, each once, and a sentence for each one that was left out."""
+    names = dict.fromkeys(filter(None, text.split(",")))
+    return _each(names, lambda name: _shown(name, entity))
+
+
+def describe(
+    filter: Filter, formats: Formats, language: str, label_of: Callable[[Field, Any], str]
+) -> tuple[str, str, str]:
+    """The words of a chip: field, comparison, values. `label_of` gives the title of the record a value names."""
+    words = [_word(value, filter, formats, label_of) for value in filter.values]
+    shown = JOINTS.get(filter.comparison.operand, "").join(words)
+    return filter.field.label.in_(language), filter.comparison.label.in_(language), shown
+
+
+def _word(value: Any, filter: Filter, formats: Formats, label_of: Callable[[Field, Any], str]) -> str:
+    field = filter.field
+    if filter.comparison.reads != "value":
+        return str(value)
+    return label_of(field, value) if field.target else field.type.format(value, field, formats)
+
+
+def _each(texts: Iterable[str], read: Callable[[str], Read]) -> tuple[tuple[Read, ...], tuple[Text, ...]]:
+    found, problems = list[Read](), list[Text]()
+    for text in texts:
+        try:
+            found.append(read(text))
+        except _Misunderstood as fault:
+            problems.append(fault.message)
+    return tuple(found), tuple(problems)
+
+
+def _filter(text: str, entity: Entity, formats: Formats) -> Filter:
+    name, compared, typed = read_condition(text)
+    field = _shown(name, entity)
+    comparison = COMPARISONS.get(compared) if compared in field.type.comparisons else None
+    if comparison is None:
+        raise _Misunderstood(
+            'There is no filter "{comparison}" for {label}, so it was left out.',
+            "“{label}”没有筛选方式“{comparison}”，已忽略。",
+            comparison=_shortened(compared),
+            label=field.label,
+        )
+    if len(typed) not in OPERANDS[comparison.operand]:
+        raise _Misunderstood(
+            "The filter on {label} does not have the values it needs, so it was left out.",
+            "“{label}”的筛选缺少所需的值，已忽略。",
+            label=field.label,
+        )
+    return Filter(field, comparison, tuple(_value(part, field, comparison, formats) for part in typed), typed)
+
+
+def _value(typed: str, field: Field, comparison: Comparison, formats: Formats) -> Any:
+    try:
+        value = _days(typed) if comparison.reads == "days" else typed
+        value = read_value(field, typed, formats) if comparison.reads == "value" else value
+    except ValueRefused as refusal:
+        raise _left_out(field, typed, refusal.message) from None
+    if value is None or value == "":
+        raise _left_out(field, typed, Text.of({"en": "The value is empty.", "zh-CN": "值为空。"}))
+    return value
+
+
+def _days(typed: str) -> int:
+    days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else MOST_DAYS + 1
+    if days > MOST_DAYS:
+        raise ValueRefused(
+            Text.of({"en": f"Write a number of days up to {MOST_DAYS}.", "zh-CN": f"请填写不超过 {MOST_DAYS} 的天数。"})
+        )
+    return days
+
+
+def _left_out(field: Field, typed: str, reason: Text) -> _Misunderstood:
+    return _Misunderstood(
+        'The filter on {label} with "{typed}" was left out. {reason}',
+        "“{label}”的筛选“{typed}”已忽略。{reason}",
+        label=field.label,
+        typed=_shortened(typed),
+        reason=reason,
+    )
+
+
+def _sort(text: str, entity: Entity) -> Sort:
+    field = _shown(text.removeprefix("-"), entity)
+    if not field.type.sortable:
+        raise _Misunderstood(
+            "A list cannot be sorted by {label}, so this was left out.",
+            "列表不能按“{label}”排序，已忽略。",
+            label=field.label,
+        )
+    return Sort(field.name, text.startswith("-"))
+
+
+def _shown(name: str, entity: Entity) -> Field:
+    field = entity.fields.get(name)
+    if field is None or is_lines(field):
+        raise _Misunderstood(
+            'There is no field "{name}" here, so it was left out.',
+            "此处没有字段“{name}”，已忽略。",
+            name=_shortened(name),
+        )
+    return field
+
+
+def _split(text: str) -> list[str]:
+    """The values between bars; a backslash takes the next character as it is."""
+    parts, letters = [""], iter(text)
+    for letter in letters:
+        if letter == "|":
+            parts.append("")
+        else:
+            parts[-1] += next(letters, "") if letter == "\\" else letter
+    return parts
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _filled(template: Text, values: dict[str, str | Text]) -> Text:
+    return Text.of(
+        {
+            language: template.in_(language).format_map(
+                {name: value.in_(language) if isinstance(value, Text) else value for name, value in values.items()}
+            )
+            for language in LANGUAGES
+        }
+    )

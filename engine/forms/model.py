@@ -1,0 +1,143 @@
+"""The frozen screens of a blueprint: lists, boards, forms, record pages and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.locale.text import Text
+from engine.schema.model import Field, ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list, or a field on a card. `field` is always a field of the view's own entity."""
+
+    field: Field
+    label: Text
+    width: int
+    slot: str | None = None
+    """Place on a phone card: title, value, sub, sub2, badge, meta."""
+    total: Literal["sum"] | None = None
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListScreen:
+    entity: str
+    name: str
+    label: Text
+    icon: str
+    columns: tuple[Column, ...]
+    query: ListQuery
+    default: bool = False
+    for_roles: tuple[str, ...] = ()
+    """Empty: everybody who may read the entity."""
+    kind: Literal["list"] = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardScreen:
+    entity: str
+    name: str
+    label: Text
+    icon: str
+    by: Field
+    """The stage or choice field whose options are the lanes."""
+    card: tuple[Column, ...]
+    sum: Field | None
+    query: ListQuery
+    default: bool = False
+    for_roles: tuple[str, ...] = ()
+    kind: Literal["board"] = "board"
+
+
+ViewScreen = ListScreen | BoardScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    field: Field
+    width: Literal["half", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    label: Text
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinesBlock:
+    """A table of line items edited in place: the `children` field and the columns of the child entity."""
+
+    field: Field
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedBlock:
+    """Records of `entity` whose link field `by` points at the record on the page."""
+
+    entity: str
+    by: str
+    label: Text
+    columns: tuple[Column, ...]
+    query: ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class FormScreen:
+    entity: str
+    name: str
+    sections: tuple[Section, ...]
+    lines: tuple[LinesBlock, ...] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(cell.field for section in self.sections for cell in section.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordScreen:
+    entity: str
+    header: tuple[Field, ...]
+    form: FormScreen
+    related: tuple[RelatedBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    label: Text
+    icon: str
+    entity: str
+    view: str | None = None
+    """None opens the entity's default view."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    id: str
+    label: Text | None
+    entries: tuple[MenuEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """Every screen: views, forms and record pages by entity name, and the menu."""
+
+    views: Mapping[str, Mapping[str, ViewScreen]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, FormScreen]] = field(default_factory=dict)
+    records: Mapping[str, RecordScreen] = field(default_factory=dict)
+    menu: tuple[MenuGroup, ...] = ()
+
+    def default_view(self, entity: str, roles: frozenset[str]) -> ViewScreen | None:
+        """The view an entity opens with for somebody with `roles`."""
+        views = [view for view in self.views.get(entity, {}).values() if may_see(view, roles)]
+        return next((view for view in views if view.default), views[0] if views else None)
+
+
+def may_see(view: ViewScreen, roles: frozenset[str]) -> bool:
+    return not view.for_roles or bool(roles & set(view.for_roles))

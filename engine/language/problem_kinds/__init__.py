@@ -1,0 +1,10 @@
+"""The whole catalogue of problem kinds, by code."""
+
+from __future__ import annotations
+
+from engine.language.problem_kind import by_code
+from engine.language.problem_kinds import expressions, product, reading, reuse, screens, shape, warnings
+
+KINDS = by_code(
+    (*reading.KINDS, *reuse.KINDS, *shape.KINDS, *expressions.KINDS, *product.KINDS, *screens.KINDS, *warnings.KINDS),
+)

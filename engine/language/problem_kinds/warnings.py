@@ -1,0 +1,37 @@
+"""W6xx: what works but is probably not meant."""
+
+from __future__ import annotations
+
+from engine.language.problem_kind import ProblemKind, warning
+
+KINDS: tuple[ProblemKind, ...] = (
+    warning(
+        "W601",
+        ("{what} has no text in {language}", "{what}缺少 {language} 文本"),
+        (
+            "People who work in this language see another one here. Add the text beside it or in i18n/.",
+            "使用该语言的人会在此看到其他语言。请在旁边或 i18n/ 中补上文本。",
+        ),
+    ),
+    warning(
+        "W602",
+        ('no role can open "{name}"', "没有角色可以打开“{name}”"),
+        (
+            "Nothing is granted by default. Give a role the right to read it.",
+            "默认不授予任何权限。请给某个角色读取权限。",
+        ),
+    ),
+    warning(
+        "W603",
+        ('the option set "{name}" is never used', "选项集“{name}”从未使用"),
+        ("Remove it, or name it in a field's options.", "请删除它，或在字段的 options 中使用它。"),
+    ),
+    warning(
+        "W610",
+        ('the form asks for no "{name}", which every record must have', "表单没有必填字段“{name}”"),
+        (
+            "The field is always required and has no default, so nobody can create a record with this form.",
+            "该字段始终必填且没有默认值，因此无法用此表单新建记录。",
+        ),
+    ),
+)

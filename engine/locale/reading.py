@@ -1,0 +1,111 @@
+"""Reading what people type: numbers, dates and times, the same way in every language it can be told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from engine.locale.currencies import separators
+from engine.locale.languages import locale_of
+
+NEUTRAL_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+NUMERIC_DATE = re.compile(
+    r"([1-9]\d{3})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
+)
+MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日", re.ASCII)
+DAY_MONTH = re.compile(r"(\d{1,2})[ .-]*([^\W\d]+)\.?(?:,?[ -]*([1-9]\d{3}))?")
+MONTH_FIRST = re.compile(r"([^\W\d]+)\.? *(\d{1,2})(?:,? +([1-9]\d{3}))?")
+TIME = re.compile(
+    r"(?:T|,? +|,|(?<=日))(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)? ?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
+)
+LONGEST = 60
+"""Characters of a typed number or date; anything longer is refused unread."""
+RELATIVE_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1, "今天": 0, "明天": 1, "昨天": -1, "后天": 2, "前天": -2}
+
+
+def read_decimal(text: str, language: str) -> Decimal:
+    """A number with the language's decimal and grouping signs; groups must be whole ("12,34" is refused).
+    Full-width digits and signs are read too. Raises ValueError."""
+    plain = _plain(text).replace("\N{MINUS SIGN}", "-")
+    if not _number_pattern(language).fullmatch(plain):
+        raise ValueError(text)
+    decimal, group = separators(language)
+    digits = re.sub(rf"[{re.escape(group)}\s'\u2019]", "", plain) if group else plain
+    return Decimal(digits.replace(decimal, "."))
+
+
+def read_date(text: str, language: str, today: date) -> date:
+    """ISO, `2026/11/28`, `2026年11月28日`, `28 Nov 2026`, `Nov 28, 2026`; without a year it is this one's. All-number
+    forms that start with a day or a month are refused, because nobody can tell which, and so are years before 1000,
+    which native inputs make of "26". Raises ValueError."""
+    plain = _plain(text)
+    if numeric := NUMERIC_DATE.fullmatch(plain):
+        year, month, day = (int(part) for part in numeric.groups() if part is not None)
+        return date(year, month, day)
+    if not language:
+        raise ValueError(text)
+    if plain.lower() in RELATIVE_DAYS:
+        return today + timedelta(days=RELATIVE_DAYS[plain.lower()])
+    return _named_date(plain, language, today)
+
+
+def read_datetime(text: str, language: str, today: date, zone: ZoneInfo) -> datetime:
+    """A date with a time, in UTC; a date alone is its midnight. A local time that a clock change skips moves forward,
+    one that happens twice is the first. Raises ValueError."""
+    plain = _plain(text)
+    time = next((found for found in TIME.finditer(plain) if found.end() == len(plain)), None)
+    day = read_date(plain[: time.start()] if time else plain, language, today)
+    hour, minute, second, fraction, offset = time.groups() if time else ("0", "0", None, None, None)
+    moment = datetime(
+        day.year, day.month, day.day, int(hour), int(minute), int(second or 0), int((fraction or "0").ljust(6, "0"))
+    )
+    tz = datetime.strptime(offset, "%z").tzinfo if offset else zone
+    try:
+        return moment.replace(tzinfo=tz).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
+
+
+def _plain(text: str) -> str:
+    if len(text) > LONGEST:
+        raise ValueError(text)
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+@lru_cache(maxsize=64)
+def _number_pattern(language: str) -> re.Pattern[str]:
+    if not language:
+        return NEUTRAL_NUMBER
+    decimal, group = (re.escape(sign) for sign in separators(language))
+    grouped = rf"\d{{1,3}}(?:(?P<group>[{group}\s'\u2019])\d{{3}})(?:(?P=group)\d{{3}})*"
+    return re.compile(rf"[+-]?(?:{grouped}|\d+)(?:{decimal}\d+)?|[+-]?{decimal}\d+", re.ASCII)
+
+
+def _named_date(plain: str, language: str, today: date) -> date:
+    if chinese := MONTH_DAY.fullmatch(plain):
+        return date(today.year, int(chinese[1]), int(chinese[2]))
+    if day_first := DAY_MONTH.fullmatch(plain):
+        day, month, year = day_first.groups()
+    elif month_first := MONTH_FIRST.fullmatch(plain):
+        month, day, year = month_first.groups()
+    else:
+        raise ValueError(plain)
+    number = _months(language).get(month.lower())
+    if number is None:
+        raise ValueError(plain)
+    return date(int(year or today.year), number, int(day))
+
+
+@lru_cache(maxsize=64)
+def _months(language: str) -> dict[str, int]:
+    """Names and short names of the months, in English and in the language, lower case -> 1..12."""
+    names = {"sept": 9}
+    for code in ("en", language):
+        for width in ("wide", "abbreviated"):
+            months = locale_of(code).months["format"][width]
+            names |= {str(name).rstrip(".").lower(): number for number, name in months.items()}
+    return names

@@ -1,0 +1,44 @@
+"""One workspace as it runs: a published blueprint, its gateway, its name. Swapped whole when a version is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import MetaData
+
+from engine.access.policy import Policy
+from engine.blueprint import Blueprint
+from engine.clock import Clock
+from engine.database.connection import Database
+from engine.database.identifiers import Identifiers
+from engine.records.model import RecordModel
+from engine.records.store import Store
+from engine.schema.tables import build_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    name: str
+    blueprint: Blueprint
+    store: Store
+
+    @property
+    def policy(self) -> Policy:
+        return self.store.model.policy
+
+
+def tables_of(blueprint: Blueprint) -> MetaData:
+    """The tables of a blueprint, with the indexes its views ask for."""
+    views = (view for by_name in blueprint.screens.views.values() for view in by_name.values())
+    return build_tables(blueprint.entities, [view.query for view in views])
+
+
+def make_workspace(name: str, blueprint: Blueprint, database: Database, ids: Identifiers, clock: Clock) -> Workspace:
+    model = RecordModel(
+        entities=blueprint.entities,
+        pipelines=blueprint.pipelines,
+        policy=Policy(blueprint.roles),
+        metadata=tables_of(blueprint),
+        time_zone=blueprint.settings.time_zone,
+    )
+    return Workspace(name, blueprint, Store(database, model, ids, clock))

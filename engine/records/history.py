@@ -1,0 +1,138 @@
+"""History: one row per write with the values from and to, and the stages a record has been in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, insert, select, update
+
+from engine.database.system_tables import history, stage_entry
+from engine.records.model import RecordModel
+from engine.schema.field_type import ValueRefused
+from engine.schema.model import Entity, Field
+
+Kind = Literal["created", "updated", "deleted", "restored"]
+Changes = Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One write. `changes` holds (from, to) as values of the field's type, by field name."""
+
+    at: datetime
+    actor: str | None
+    source: str
+    kind: Kind
+    version: int
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Who writes, when, from where, about which record."""
+
+    entity: Entity
+    record_id: int
+    version: int
+    at: datetime
+    actor_id: int | None
+    source: str
+
+
+def record_write(connection: Connection, entry_id: int, write: Write, kind: Kind, changes: Changes) -> None:
+    """Keep one write; untracked and system fields leave no trace of their values."""
+    kept = {
+        name: [_to_json(write.entity.fields[name], value) for value in pair]
+        for name, pair in changes.items()
+        if write.entity.fields[name].track
+    }
+    connection.execute(
+        insert(history).values(
+            id=entry_id,
+            entity=write.entity.name,
+            record_id=write.record_id,
+            at=write.at,
+            actor_id=write.actor_id,
+            source=write.source,
+            kind=kind,
+            version=write.version,
+            changes=kept,
+        )
+    )
+
+
+def record_stage(connection: Connection, entry_id: int, write: Write, field: str, pair: tuple[Any, Any]) -> None:
+    """Close the stage a record leaves and open the one it enters."""
+    previous, stage = pair
+    here = (stage_entry.c.entity == write.entity.name) & (stage_entry.c.record_id == write.record_id)
+    leaving = here & (stage_entry.c.field == field) & stage_entry.c.left_at.is_(None)
+    if previous is not None:
+        connection.execute(update(stage_entry).where(leaving).values(left_at=write.at))
+    if stage is not None:
+        connection.execute(
+            insert(stage_entry).values(
+                id=entry_id,
+                entity=write.entity.name,
+                record_id=write.record_id,
+                field=field,
+                stage=stage,
+                previous=previous,
+                entered_at=write.at,
+                actor_id=write.actor_id,
+            )
+        )
+
+
+def changed_since(connection: Connection, entity: str, record_id: int, version: int) -> frozenset[str]:
+    """The fields written after `version`."""
+    statement = select(history.c.changes).where(
+        history.c.entity == entity, history.c.record_id == record_id, history.c.version > version
+    )
+    return frozenset(name for changes in connection.execute(statement).scalars() for name in changes)
+
+
+def entries(connection: Connection, model: RecordModel, entity: Entity, record_id: int, limit: int) -> list[Entry]:
+    """The last writes of a record, newest first, with the name of who wrote."""
+    user = model.table("user")
+    statement = (
+        select(history, user.c.name.label("actor"))
+        .select_from(history.outerjoin(user, user.c.id == history.c.actor_id))
+        .where(history.c.entity == entity.name, history.c.record_id == record_id)
+        .order_by(history.c.id.desc())
+        .limit(limit)
+    )
+    return [_entry(entity, row) for row in connection.execute(statement).mappings()]
+
+
+def stages_of(connection: Connection, entity: str, record_id: int) -> list[tuple[str, datetime, datetime | None]]:
+    """The stages a record has been in: (stage, entered, left), oldest first."""
+    statement = (
+        select(stage_entry.c.stage, stage_entry.c.entered_at, stage_entry.c.left_at)
+        .where(stage_entry.c.entity == entity, stage_entry.c.record_id == record_id)
+        .order_by(stage_entry.c.entered_at, stage_entry.c.id)
+    )
+    return [(stage, entered, left) for stage, entered, left in connection.execute(statement)]
+
+
+def _entry(entity: Entity, row: Mapping[Any, Any]) -> Entry:
+    changes = {
+        name: (_from_json(entity.fields[name], pair[0]), _from_json(entity.fields[name], pair[1]))
+        for name, pair in row["changes"].items()
+        if name in entity.fields
+    }
+    return Entry(row["at"], row["actor"], row["source"], row["kind"], row["version"], changes)
+
+
+def _to_json(field: Field, value: Any) -> Any:
+    return None if value is None else field.type.to_json(value)
+
+
+def _from_json(field: Field, value: Any) -> Any:
+    """A value kept before the field's options changed may not fit it any more; then it is given as it was kept."""
+    try:
+        return None if value is None else field.type.accept(value, field)
+    except ValueRefused:
+        return value

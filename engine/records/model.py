@@ -1,0 +1,62 @@
+"""What the gateway works on: its own frozen piece of a blueprint, the tables, and the rows it gives out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import MetaData, Table
+
+from engine.access.policy import Policy
+from engine.schema.model import Entity, Field, Pipeline
+from engine.schema.tables import PREFIX
+
+Row = Mapping[str, Any]
+"""Field name -> value, `<link>__title` -> the title of the linked record, and `id`, `version`, `deleted_at`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordModel:
+    entities: Mapping[str, Entity]
+    pipelines: Mapping[str, Pipeline]
+    policy: Policy
+    metadata: MetaData
+    time_zone: str
+
+    def table(self, entity: str) -> Table:
+        return self.metadata.tables[PREFIX + entity]
+
+    def pipeline_of(self, field: Field) -> Pipeline | None:
+        return self.pipelines.get(str(field.settings.get("pipeline", "")))
+
+    def links_to(self, entity: str) -> list[Field]:
+        """Every stored link, of any entity, that points at `entity`."""
+        return [
+            field
+            for other in self.entities.values()
+            for field in other.fields.values()
+            if field.target == entity and field.type.stored
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as an actor sees it."""
+
+    entity: Entity
+    row: Row
+    may_update: bool
+    may_delete: bool
+
+    @property
+    def id(self) -> int:
+        return int(self.row["id"])
+
+    @property
+    def version(self) -> int:
+        return int(self.row["version"])
+
+    @property
+    def title(self) -> str:
+        return str(self.row.get(self.entity.title) or f"#{self.id}")

@@ -1,0 +1,118 @@
+"""A ListQuery, who asks, the filters and the page become one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from engine.access.actor import Actor
+from engine.database.connection import Dialect
+from engine.records.model import RecordModel
+from engine.records.paging import Keys, beyond, decode, ordering
+from engine.records.rows import RowSource
+from engine.schema.comparisons import COMPARISONS, Context
+from engine.schema.model import Entity, Field, ListQuery, Sort
+
+KEY = "key__"
+"""Prefix of the result columns that hold the sort values of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One chip of a filter: a field, the name of a comparison, the values it compares with."""
+
+    field: str
+    comparison: str
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Which part of a list: filters and sort on top of the query's own, and where to go on."""
+
+    conditions: tuple[Condition, ...] = ()
+    sort: tuple[Sort, ...] = ()
+    search: str = ""
+    """Text that the title contains."""
+    after: str | None = None
+    before: str | None = None
+    limit: int = 50
+
+
+class ListStatement:
+    """Builds the statements of one list for one actor."""
+
+    def __init__(self, model: RecordModel, dialect: Dialect, query: ListQuery, actor: Actor, context: Context) -> None:
+        self.rows = RowSource(model, dialect, query.entity)
+        self.entity: Entity = model.entities[query.entity]
+        self.query, self.actor, self.context = query, actor, context
+
+    def page(self, request: PageRequest) -> Select[Any]:
+        """The rows of a page and one more, which tells whether there is a next one."""
+        keys = self._keys(request.sort or self.query.sort)
+        labels = [column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys)]
+        columns = [*self._columns(), *labels]
+        where = self._where(request)
+        backwards = request.before is not None
+        cursor = request.before or request.after
+        if cursor:
+            where.append(beyond(keys, decode(cursor, len(keys)), backwards))
+        statement = select(*columns).select_from(self.rows.joined).where(*where)
+        return statement.order_by(*ordering(keys, backwards)).limit(request.limit + 1)
+
+    def ids(self, limit: int) -> Select[Any]:
+        """The ids of up to `limit` records, in no order: for bounded counts."""
+        where = self._where(PageRequest())
+        return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where).limit(limit)
+
+    def aggregate(self, request: PageRequest, sums: Sequence[str], by: str | None = None) -> Select[Any]:
+        """The number of records and the sum of each field of `sums`; for each value of `by`, if given."""
+        where = self._where(request)
+        table = self.rows.table
+        columns = [func.count().label("count"), *(_sum(table.c[name]).label(name) for name in sums)]
+        if by is None:
+            return select(*columns).select_from(self.rows.joined).where(*where)
+        group = table.c[by].label("group__")
+        return select(group, *columns).select_from(self.rows.joined).where(*where).group_by(table.c[by])
+
+    def _columns(self) -> list[ColumnElement[Any]]:
+        names = dict.fromkeys((self.entity.title, *self.query.fields))
+        table = self.rows.table
+        columns: list[ColumnElement[Any]] = [table.c.id, table.c.version]
+        for field in (self.entity.fields[name] for name in names if name in self.entity.fields):
+            columns += self._field_columns(field)
+        return columns
+
+    def _field_columns(self, field: Field) -> list[ColumnElement[Any]]:
+        column = self.rows.table.c[field.name]
+        if not field.target:
+            return [column]
+        return [column, self.rows.title(field, self.actor).label(f"{field.name}__title")]
+
+    def _where(self, request: PageRequest) -> list[ColumnElement[bool]]:
+        where = [self.rows.table.c.deleted_at.is_(None), self.rows.allowed(self.actor, "read")]
+        if self.query.filter is not None:
+            where.append(self.rows.condition(self.query.filter))
+        where += [self._compare(condition) for condition in request.conditions]
+        if request.search:
+            title = self.rows.table.c[self.entity.title]
+            where.append(COMPARISONS["contains"].build(title, (request.search,), self.context))
+        return where
+
+    def _compare(self, condition: Condition) -> ColumnElement[bool]:
+        column = self.rows.table.c[condition.field]
+        return COMPARISONS[condition.comparison].build(column, condition.values, self.context)
+
+    def _keys(self, sort: Sequence[Sort]) -> Keys:
+        keys = [(self.rows.sort_column(item.field), item.descending) for item in sort]
+        return [*keys, (self.rows.table.c.id, bool(sort and sort[-1].descending))]
+
+
+def _sum(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """An exact sum: decimals are scaled integers, and stay of the column's own type."""
+    return func.coalesce(func.sum(column, type_=column.type), 0, type_=column.type)
+
+

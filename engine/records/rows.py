@@ -1,0 +1,140 @@
+"""The rows of an entity in SQL: a path such as `account.owner` becomes a column, joining what it passes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Integer,
+    String,
+    bindparam,
+    case,
+    false,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union,
+)
+
+from engine.access.actor import Actor
+from engine.access.policy import Grant, Verb
+from engine.database.connection import Dialect
+from engine.expressions.sql import to_sql
+from engine.records.model import RecordModel
+from engine.schema.model import Field, Stage
+
+Path = tuple[str, ...]
+
+
+class RowSource:
+    """One entity's table and the left joins asked for so far. Use `column` and `title` first, `joined` last."""
+
+    def __init__(self, model: RecordModel, dialect: Dialect, entity: str) -> None:
+        self.model, self.dialect, self.entity = model, dialect, entity
+        self.table = model.table(entity)
+        self._joins: dict[Path, tuple[str, FromClause, ColumnElement[bool]]] = {}
+
+    @property
+    def joined(self) -> FromClause:
+        source: FromClause = self.table
+        for _, alias, condition in self._joins.values():
+            source = source.outerjoin(alias, condition)
+        return source
+
+    def column(self, path: Path) -> ColumnElement[Any]:
+        """The column of a field of the row, or of one reached through links; stage attributes; `me`'s own fields."""
+        if path[0] == "me":
+            return self._about_me(path[1:])
+        entity, source, rest = self._walk(path)
+        return source.c[rest[0]] if len(rest) == 1 else self._stage_attribute(entity, source, rest)
+
+    def title(self, field: Field, actor: Actor) -> ColumnElement[Any]:
+        """The title of the linked record; nothing when the actor may not read it."""
+        target = self.model.entities[field.target or ""]
+        title = self.column((field.name, target.title))
+        grant = self.model.policy.grant(actor, "read", target.name)
+        if grant.everything:
+            return title
+        return case((self._holds(grant, (field.name,)), title), else_=null())
+
+    def sort_column(self, name: str) -> ColumnElement[Any]:
+        """What lists sort by: the sort key of a text, the title of a link, the order of options."""
+        field = self.model.entities[self.entity].fields.get(name)
+        if field is None:
+            return self.table.c[name]
+        if field.target:
+            title = self.model.entities[field.target].fields[self.model.entities[field.target].title]
+            return self.column((name, title.type.sort_column(title)))
+        if field.options:
+            order = {option.key: position for position, option in enumerate(field.options)}
+            return case(order, value=self.table.c[name], else_=null())
+        return self.table.c[field.type.sort_column(field)]
+
+    def allowed(self, actor: Actor, verb: Verb) -> ColumnElement[bool]:
+        """Whether the actor may do this with the row."""
+        parent = self.model.entities[self.entity].line_of
+        if parent and not actor.unlimited:
+            entity, link = parent
+            return self._holds(self.model.policy.grant(actor, verb if verb == "read" else "update", entity), (link,))
+        return self._holds(self.model.policy.grant(actor, verb, self.entity), ())
+
+    def _holds(self, grant: Grant, prefix: Path) -> ColumnElement[bool]:
+        if grant.everything:
+            return true()
+        if not grant.conditions:
+            return false()
+        return or_(*(self.condition(expression, prefix) for expression in grant.conditions))
+
+    def condition(self, expression: Any, prefix: Path = ()) -> ColumnElement[bool]:
+        """An expression about the row, or about the one `prefix` leads to."""
+        return to_sql(expression, lambda path: self.column(path if path[0] == "me" else prefix + path), self.dialect)
+
+    def _walk(self, path: Path) -> tuple[str, FromClause, Path]:
+        """The entity and the (aliased) table a chain of links ends at, each joined once, and what is left of the path."""
+        entity, source = self.entity, self.table
+        for depth in range(1, len(path)):
+            field = self.model.entities[entity].fields.get(path[depth - 1])
+            if field is None or not field.target:
+                return entity, source, path[depth - 1 :]
+            links = path[:depth]
+            if links not in self._joins:
+                alias = self.model.table(field.target).alias("_".join(("j", *links)))
+                self._joins[links] = (field.target, alias, alias.c.id == source.c[field.name])
+            entity, source, _ = self._joins[links]
+        return entity, source, path[-1:]
+
+    def _stage_attribute(self, entity: str, source: FromClause, rest: Path) -> ColumnElement[Any]:
+        name, attribute = rest
+        pipeline = self.model.pipeline_of(self.model.entities[entity].fields[name])
+        if pipeline is None or not pipeline.stages:
+            return null()
+        kind = Integer() if attribute == "probability" else String()
+        whens = {stage.key: literal(_attribute(stage, attribute), kind) for stage in pipeline.stages.values()}
+        return case(whens, value=source.c[name], else_=null())
+
+    def _about_me(self, path: Path) -> ColumnElement[Any]:
+        me: ColumnElement[Any] = bindparam("me", type_=BigInteger())
+        if path == ("teams",):
+            return self.my_teams().scalar_subquery()
+        user = self.model.table("user").alias()
+        column: Column[Any] = user.c[path[0]]
+        return select(column).where(user.c.id == me).scalar_subquery()
+
+    def my_teams(self) -> CompoundSelect[Any]:
+        """The ids of the team of `:me` and of every team below one they lead."""
+        me: ColumnElement[Any] = bindparam("me", type_=BigInteger())
+        user, team, below = (self.model.table(name).alias() for name in ("user", "team", "team"))
+        led = select(team.c.id).where(team.c.lead == me, team.c.deleted_at.is_(None)).cte("led", recursive=True)
+        led = led.union(select(below.c.id).join(led, below.c.parent == led.c.id))
+        return union(select(user.c.main_team).where(user.c.id == me), select(led.c.id))
+
+
+def _attribute(stage: Stage, name: str) -> str | int:
+    return stage.probability if name == "probability" else stage.kind

@@ -1,0 +1,92 @@
+"""The rules of a record in the order of one write: defaults, hidden fields, required, valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.expressions.parse import Expression
+from engine.locale.catalogue import message_text
+from engine.locale.text import Text
+from engine.records.view import RecordView
+from engine.schema.field_type import ValueRefused
+from engine.schema.model import Entity, Field
+
+Values = Mapping[str, Any]
+
+
+def with_defaults(entity: Entity, values: Values, view: RecordView) -> dict[str, Any]:
+    """A whole row: what was given, then the defaults of the rest; later defaults may read earlier fields."""
+    row: dict[str, Any] = {field.name: values.get(field.name) for field in _stored(entity)}
+    for field in _stored(entity):
+        if field.name not in values and field.default is not None:
+            row[field.name] = default_of(field, row, view)
+    return row
+
+
+def default_of(field: Field, row: Values, view: RecordView) -> Any:
+    default = field.default
+    if default is None or default.expression is None:
+        return default.value if default else None
+    return field.type.from_expression(view.judge(default.expression, row), field)
+
+
+def without_hidden(entity: Entity, row: Values, view: RecordView) -> dict[str, Any]:
+    """The row after the fields that are hidden lost their values, unless they keep them."""
+    kept = dict(row)
+    for field in _stored(entity):
+        if field.when_hidden == "clear" and kept.get(field.name) is not None and is_hidden(field, kept, view):
+            kept[field.name] = None
+    return kept
+
+
+def is_hidden(field: Field, row: Values, view: RecordView) -> bool:
+    return field.visible is not None and not view.judge(field.visible, row)
+
+
+def is_required(field: Field, row: Values, view: RecordView) -> bool:
+    return field.required is not None and bool(view.judge(field.required, row)) and not is_hidden(field, row, view)
+
+
+def broken_rules(entity: Entity, row: Values, changed: Iterable[str] | None, view: RecordView) -> dict[str, Text]:
+    """The errors of a row by field. Rules that no changed field can affect are left alone; None judges them all."""
+    touched = None if changed is None else frozenset(changed)
+    errors: dict[str, Text] = {}
+    for field in _stored(entity):
+        if error := _broken_rule(field, row, touched, view):
+            errors[field.name] = error
+    return errors
+
+
+def _broken_rule(field: Field, row: Values, touched: frozenset[str] | None, view: RecordView) -> Text | None:
+    value = row.get(field.name)
+    if value is None:
+        affected = _affected(field, (field.required, field.visible), touched)
+        return message_text("value.required", label=field.label) if affected and is_required(field, row, view) else None
+    if touched is None or field.name in touched:
+        try:
+            field.type.validate(value, field)
+        except ValueRefused as refusal:
+            return refusal.message
+    if field.validate is None or not _affected(field, (field.validate,), touched):
+        return None
+    return None if view.judge(field.validate, row) else message_text("value.invalid", label=field.label)
+
+
+def _affected(field: Field, rules: tuple[Expression | None, ...], touched: frozenset[str] | None) -> bool:
+    if touched is None or field.name in touched:
+        return True
+    return any(path[0] in touched for rule in rules if rule is not None for path in rule.names)
+
+
+def locked(entity: Entity, changed: Iterable[str], stored: Values, view: RecordView) -> dict[str, Text]:
+    """The changed fields that may not be changed, judged on the stored record."""
+    return {
+        name: message_text("value.readonly", label=field.label)
+        for name in changed
+        if (field := entity.fields[name]).readonly is not None and view.judge(field.readonly, stored)
+    }
+
+
+def _stored(entity: Entity) -> list[Field]:
+    return [field for field in entity.declared if field.type.stored]

@@ -1,0 +1,205 @@
+"""The gateway: every read and write of records goes through here, for an actor, under the rights of their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Select, func, literal, select, union_all
+
+from engine.access.actor import Actor
+from engine.clock import Clock
+from engine.database.connection import Database
+from engine.database.identifiers import Identifiers
+from engine.expressions.evaluate import Moment
+from engine.records import history, transitions
+from engine.records.errors import RecordNotFound
+from engine.records.model import Record, RecordModel, Row
+from engine.records.paging import encode
+from engine.records.query import KEY, Condition, ListStatement, PageRequest
+from engine.records.rows import RowSource
+from engine.records.writing import Lines, Values, Write
+from engine.schema.comparisons import Context
+from engine.schema.model import Entity, Field, ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list. A cursor is None where there is nothing further in its direction."""
+
+    rows: tuple[Row, ...]
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """How many records there are and the sum of each field asked for."""
+
+    count: int
+    sums: Mapping[str, Any]
+
+
+class Store:
+    """The records of one workspace under one published blueprint."""
+
+    def __init__(self, database: Database, model: RecordModel, ids: Identifiers, clock: Clock) -> None:
+        self._database, self._ids, self._clock = database, ids, clock
+        self.model = model
+
+    # -- reading
+
+    def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
+        """One page, in one statement. Raises `BadCursor`."""
+        statement = self._statement(actor, query).page(request)
+        with self._database.read() as connection:
+            found = connection.execute(statement, self._parameters(actor)).mappings().all()
+        return _page(found, request)
+
+    def aggregate(
+        self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
+    ) -> Aggregate:
+        statement = self._statement(actor, query).aggregate(request, sums)
+        with self._database.read() as connection:
+            row = connection.execute(statement, self._parameters(actor)).mappings().one()
+        return Aggregate(row["count"], {name: row[name] for name in sums})
+
+    def aggregate_by(
+        self, actor: Actor, query: ListQuery, by: str, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
+    ) -> dict[Any, Aggregate]:
+        """The aggregate of each value of the field `by`."""
+        statement = self._statement(actor, query).aggregate(request, sums, by)
+        with self._database.read() as connection:
+            rows = connection.execute(statement, self._parameters(actor)).mappings().all()
+        return {row["group__"]: Aggregate(row["count"], {name: row[name] for name in sums}) for row in rows}
+
+    def counts(self, actor: Actor, queries: Sequence[ListQuery], limit: int) -> list[int]:
+        """How many records each query has, counted up to `limit`, in one statement."""
+        selects: list[Select[Any]] = []
+        for number, query in enumerate(queries):
+            found = self._statement(actor, query).ids(limit).subquery()
+            selects.append(select(func.count(), literal(number)).select_from(found))
+        if not selects:
+            return []
+        with self._database.read() as connection:
+            rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
+        return [count for count, _ in sorted(rows, key=lambda row: int(row[1]))]
+
+    def get(self, actor: Actor, entity: str, record_id: int) -> Record:
+        """One record with every field and the titles of what it links to, also from the bin.
+        Raises `RecordNotFound`, also for one the actor may not see."""
+        rows = RowSource(self.model, self._database.dialect, entity)
+        model = self.model.entities[entity]
+        titles = [rows.title(field, actor).label(f"{field.name}__title") for field in _links(model)]
+        verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in ("update", "delete")]
+        where = (rows.table.c.id == record_id, rows.allowed(actor, "read"))
+        statement = select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)
+        with self._database.read() as connection:
+            row = connection.execute(statement, self._parameters(actor)).mappings().first()
+        if row is None:
+            raise RecordNotFound
+        return Record(model, dict(row), bool(row["may_update__"]), bool(row["may_delete__"]))
+
+    def titles(self, actor: Actor, entity: str, ids: Sequence[int]) -> dict[int, str]:
+        """The titles of the records the actor may read, by id; one statement."""
+        if not ids:
+            return {}
+        title = self.model.entities[entity].title
+        request = PageRequest(conditions=(Condition("id", "any_of", tuple(ids)),), limit=len(ids))
+        page = self.list(actor, ListQuery(entity, (title,)), request)
+        return {row["id"]: str(row[title]) for row in page.rows}
+
+    def history(self, actor: Actor, entity: str, record_id: int, limit: int = 100) -> Sequence[history.Entry]:
+        """The last writes of a record, newest first. Raises `RecordNotFound`."""
+        model = self.get(actor, entity, record_id).entity
+        with self._database.read() as connection:
+            return history.entries(connection, self.model, model, record_id, limit)
+
+    def stages(self, entity: str, record_id: int) -> Sequence[tuple[str, datetime, datetime | None]]:
+        """The stages of a record the actor has read: (stage, entered, left), oldest first."""
+        with self._database.read() as connection:
+            return history.stages_of(connection, entity, record_id)
+
+    def moves(self, actor: Actor, entity: Entity, row: Row) -> tuple[str, ...]:
+        """The stages the actor may try to move a record to."""
+        field = entity.stage_field
+        pipeline = self.model.pipeline_of(field) if field else None
+        return transitions.targets(pipeline, row.get(field.name), actor) if field and pipeline else ()
+
+    # -- writing
+
+    @contextmanager
+    def begin(self, actor: Actor, source: str) -> Iterator[Write]:
+        """One transaction: everything written in the block is committed together, or nothing is."""
+        with self._database.write() as connection:
+            yield self._write(connection, actor, source)
+
+    def create(self, actor: Actor, entity: str, values: Values, lines: Lines | None = None, source: str = "ui") -> int:
+        with self.begin(actor, source) as write:
+            return write.create(entity, values, lines)
+
+    def change(
+        self,
+        actor: Actor,
+        entity: str,
+        record_id: int,
+        values: Values,
+        version: int | None = None,
+        lines: Lines | None = None,
+        source: str = "ui",
+    ) -> int:
+        with self.begin(actor, source) as write:
+            return write.change(entity, record_id, values, version, lines)
+
+    def delete(self, actor: Actor, entity: str, record_id: int, source: str = "ui") -> None:
+        with self.begin(actor, source) as write:
+            write.delete(entity, record_id)
+
+    def restore(self, actor: Actor, entity: str, record_id: int, source: str = "ui") -> None:
+        with self.begin(actor, source) as write:
+            write.restore(entity, record_id)
+
+    # -- shared
+
+    def _write(self, connection: Connection, actor: Actor, source: str) -> Write:
+        return Write(connection, self.model, self._database.dialect, self._ids, self.moment(actor), actor, source)
+
+    def moment(self, actor: Actor) -> Moment:
+        """Now, and today in the workspace's time zone, for the actor."""
+        now = self._clock.now()
+        return Moment(now=now, today=now.astimezone(ZoneInfo(self.model.time_zone)).date(), me=actor.user_id)
+
+    def _statement(self, actor: Actor, query: ListQuery) -> ListStatement:
+        moment = self.moment(actor)
+        context = Context(today=moment.today, now=moment.now, me=moment.me)
+        return ListStatement(self.model, self._database.dialect, query, actor, context)
+
+    def _parameters(self, actor: Actor) -> dict[str, Any]:
+        moment = self.moment(actor)
+        return {"me": moment.me, "today": moment.today, "now": moment.now}
+
+
+def _links(entity: Entity) -> list[Field]:
+    return [field for field in entity.fields.values() if field.target and field.type.stored]
+
+
+def _page(found: Sequence[Mapping[Any, Any]], request: PageRequest) -> Page:
+    """Cut the one row too many, turn a backwards page round, and make the cursors."""
+    more, rows = len(found) > request.limit, list(found[: request.limit])
+    backwards = request.before is not None
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page((), None, None)
+    first, last = _cursor(rows[0]), _cursor(rows[-1])
+    earlier = more if backwards else request.after is not None
+    later = True if backwards else more
+    return Page(tuple(dict(row) for row in rows), first if earlier else None, last if later else None)
+
+
+def _cursor(row: Mapping[Any, Any]) -> str:
+    return encode([row[name] for name in row if str(name).startswith(KEY)])

@@ -1,0 +1,55 @@
+"""Column types that hold the same exact value on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy.types import TypeDecorator
+
+LARGEST = 2**63 - 1
+_WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
+
+
+class ScaledDecimal(TypeDecorator[Decimal]):
+    """A decimal with `scale` places, stored as the whole number value * 10^scale."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def __init__(self, scale: int) -> None:
+        super().__init__()
+        self.scale = scale
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
+        """Rounds half away from zero to the scale. Raises ValueError beyond 64 bits."""
+        if value is None:
+            return None
+        stored = int(_WIDE.to_integral_value(_WIDE.scaleb(Decimal(value), self.scale)))
+        if abs(stored) > LARGEST:
+            raise ValueError(f"{value} does not fit a number with {self.scale} decimal places")
+        return stored
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-self.scale)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment. SQLite: text 'YYYY-MM-DD HH:MM:SS.ffffff' in UTC, which sorts by time. PostgreSQL: timestamptz."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Raises ValueError for a moment without a time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment is stored with its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

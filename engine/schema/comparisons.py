@@ -1,0 +1,206 @@
+"""The comparisons of filters: what each is called, what it asks for, and what it means in SQL.
+
+They are null-safe: "is not" and "none of" hold for an empty value, every other one but "is empty" does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal, cast
+
+from sqlalchemy import ColumnElement, Date, and_, false, or_, true
+
+from engine.locale.formats import first_of_week, zone
+from engine.locale.text import Text
+
+Column = ColumnElement[Any]
+Values = tuple[object, ...]
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a comparison may ask about the person and the moment. `today` is the day in `time_zone`."""
+
+    today: date
+    now: datetime
+    me: int | None
+    week_start: str = "monday"
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`reads` says what the operand is: a value of the field's type, raw text (`str`) or a number of days (`int`)."""
+
+    name: str
+    label: Text
+    operand: Literal["none", "one", "two", "many"]
+    build: Callable[[Column, Values, Context], Condition]
+    reads: Literal["value", "text", "days"] = "value"
+
+
+def _is(column: Column, values: Values, context: Context) -> Condition:
+    return column == values[0]
+
+
+def _is_not(column: Column, values: Values, context: Context) -> Condition:
+    return column.is_distinct_from(values[0])
+
+
+def _any_of(column: Column, values: Values, context: Context) -> Condition:
+    return column.in_(values) if values else false()
+
+
+def _none_of(column: Column, values: Values, context: Context) -> Condition:
+    return or_(column.is_(None), column.not_in(values)) if values else true()
+
+
+def _contains(column: Column, values: Values, context: Context) -> Condition:
+    """Both databases fold the case of ASCII letters only, see `sorting.plain_text`."""
+    return column.icontains(values[0], autoescape=True)
+
+
+def _starts_with(column: Column, values: Values, context: Context) -> Condition:
+    return column.istartswith(values[0], autoescape=True)
+
+
+def _empty(column: Column, values: Values, context: Context) -> Condition:
+    return column.is_(None)
+
+
+def _not_empty(column: Column, values: Values, context: Context) -> Condition:
+    return column.is_not(None)
+
+
+def _at_least(column: Column, values: Values, context: Context) -> Condition:
+    return column >= values[0]
+
+
+def _at_most(column: Column, values: Values, context: Context) -> Condition:
+    return column <= values[0]
+
+
+def _between(column: Column, values: Values, context: Context) -> Condition:
+    """Both ends included."""
+    return and_(column >= values[0], _until(column, values[1], context))
+
+
+def _before(column: Column, values: Values, context: Context) -> Condition:
+    return column < values[0]
+
+
+def _after(column: Column, values: Values, context: Context) -> Condition:
+    return ~_until(column, values[0], context)
+
+
+def _within_next(column: Column, values: Values, context: Context) -> Condition:
+    """Today and the given number of days after it."""
+    return _days(column, context.today, context.today + timedelta(days=_number(values) + 1), context)
+
+
+def _within_last(column: Column, values: Values, context: Context) -> Condition:
+    """Today and the given number of days before it."""
+    return _days(column, context.today - timedelta(days=_number(values)), context.today + timedelta(days=1), context)
+
+
+def _this_week(column: Column, values: Values, context: Context) -> Condition:
+    first = first_of_week(context.today, context.week_start)
+    return _days(column, first, first + timedelta(days=7), context)
+
+
+def _this_month(column: Column, values: Values, context: Context) -> Condition:
+    first = context.today.replace(day=1)
+    return _days(column, first, _months_later(first, 1), context)
+
+
+def _this_quarter(column: Column, values: Values, context: Context) -> Condition:
+    """Of the calendar year."""
+    first = context.today.replace(month=(context.today.month - 1) // 3 * 3 + 1, day=1)
+    return _days(column, first, _months_later(first, 3), context)
+
+
+def _overdue(column: Column, values: Values, context: Context) -> Condition:
+    return column < (context.today if _holds_days(column) else context.now)
+
+
+def _is_me(column: Column, values: Values, context: Context) -> Condition:
+    return false() if context.me is None else column == context.me
+
+
+def _is_true(column: Column, values: Values, context: Context) -> Condition:
+    return column.is_(True)
+
+
+def _is_false(column: Column, values: Values, context: Context) -> Condition:
+    """An empty value counts as no."""
+    return or_(column.is_(None), column.is_(False))
+
+
+def _days(column: Column, first: date, end: date, context: Context) -> Condition:
+    """From the start of the day `first` to before the day `end`."""
+    return and_(column >= _edge(column, first, context), column < _edge(column, end, context))
+
+
+def _until(column: Column, last: object, context: Context) -> Condition:
+    """Up to `last`, included; for moments, a midnight stands for its whole day, because people pick days."""
+    if isinstance(last, datetime):
+        local = last.astimezone(zone(context.time_zone))
+        if local.time() == time(0):
+            return column < _edge(column, local.date() + timedelta(days=1), context)
+    return column <= last
+
+
+def _edge(column: Column, day: date, context: Context) -> date | datetime:
+    """The day itself for a date column, the moment it starts for a moment."""
+    if _holds_days(column):
+        return day
+    return datetime.combine(day, time(0), zone(context.time_zone)).astimezone(UTC)
+
+
+def _number(values: Values) -> int:
+    return cast(int, values[0])
+
+
+def _holds_days(column: Column) -> bool:
+    return isinstance(column.type, Date)
+
+
+def _months_later(first: date, months: int) -> date:
+    number = first.month - 1 + months
+    return date(first.year + number // 12, number % 12 + 1, 1)
+
+
+def _text(english: str, chinese: str) -> Text:
+    return Text.of({"en": english, "zh-CN": chinese})
+
+
+COMPARISONS: Mapping[str, Comparison] = {
+    comparison.name: comparison
+    for comparison in (
+        Comparison("contains", _text("contains", "包含"), "one", _contains, "text"),
+        Comparison("starts_with", _text("starts with", "开头是"), "one", _starts_with, "text"),
+        Comparison("is", _text("is", "等于"), "one", _is),
+        Comparison("is_not", _text("is not", "不等于"), "one", _is_not),
+        Comparison("any_of", _text("is any of", "属于"), "many", _any_of),
+        Comparison("none_of", _text("is none of", "不属于"), "many", _none_of),
+        Comparison("empty", _text("is empty", "为空"), "none", _empty),
+        Comparison("not_empty", _text("is not empty", "不为空"), "none", _not_empty),
+        Comparison("at_least", _text("is at least", "至少为"), "one", _at_least),
+        Comparison("at_most", _text("is at most", "至多为"), "one", _at_most),
+        Comparison("between", _text("is between", "介于"), "two", _between),
+        Comparison("before", _text("is before", "早于"), "one", _before),
+        Comparison("after", _text("is after", "晚于"), "one", _after),
+        Comparison("within_next", _text("is within the next days", "在未来几天内"), "one", _within_next, "days"),
+        Comparison("within_last", _text("is within the last days", "在过去几天内"), "one", _within_last, "days"),
+        Comparison("this_week", _text("is this week", "在本周"), "none", _this_week),
+        Comparison("this_month", _text("is this month", "在本月"), "none", _this_month),
+        Comparison("this_quarter", _text("is this quarter", "在本季度"), "none", _this_quarter),
+        Comparison("overdue", _text("is overdue", "已逾期"), "none", _overdue),
+        Comparison("is_me", _text("is me", "是我"), "none", _is_me),
+        Comparison("is_true", _text("is yes", "为是"), "none", _is_true),
+        Comparison("is_false", _text("is no", "为否"), "none", _is_false),
+    )
+}

@@ -1,0 +1,66 @@
+"""Nodes in, model out: entities, pipelines, roles, settings and the records a blueprint brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, replace
+
+from engine.language.problems import Problems
+from engine.language.source import Mapping
+from engine.schema.compilation import Compilation, FieldMap
+from engine.schema.entities_compiler import compile_entities, compile_shapes
+from engine.schema.field_type import FieldType
+from engine.schema.model import Default, Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
+from engine.schema.options_compiler import compile_option_sets
+from engine.schema.pipelines_compiler import compile_states, finish_pipelines
+from engine.schema.records_compiler import compile_records
+from engine.schema.roles_compiler import compile_roles
+from engine.schema.settings_compiler import compile_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    settings: WorkspaceSettings
+    entities: MappingType[str, Entity]
+    pipelines: MappingType[str, Pipeline]
+    roles: MappingType[str, Role]
+    seed: tuple[SeedRecord, ...]
+    demo: tuple[SeedRecord, ...]
+
+
+def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: Problems) -> Model:
+    """Compile the schema sections of a merged blueprint; every fault goes to `problems`."""
+    settings = compile_settings(root.get("settings"), Compilation(root, types, (), "", problems))
+    compilation = Compilation(root, types, settings.languages, settings.currency, problems)
+    pipelines = compile_states(compilation)
+    shapes = compile_shapes(compile_option_sets(compilation), pipelines, compilation)
+    _unbound_stages(shapes, pipelines, compilation)
+    roles = compile_roles(shapes, compilation)
+    finished = finish_pipelines(pipelines, shapes, roles, compilation)
+    entities = {
+        name: _with_first_stage(entity, finished) for name, entity in compile_entities(shapes, compilation).items()
+    }
+    seed, demo = (compile_records(root.get(name), shapes, compilation) for name in ("seed", "demo"))
+    return Model(settings, entities, finished, roles, seed, demo)
+
+
+def _unbound_stages(shapes: FieldMap, pipelines: MappingType[str, Pipeline], compilation: Compilation) -> None:
+    """A stage field whose pipeline belongs to another entity."""
+    for fields in shapes.values():
+        for field in fields.values():
+            pipeline = pipelines.get(str(field.settings.get("pipeline", "")))
+            if pipeline and pipeline.entity != field.entity:
+                compilation.problems.add(
+                    "E404", field.place, length=len(field.name), name=pipeline.name, entity=field.entity
+                )
+
+
+def _with_first_stage(entity: Entity, pipelines: MappingType[str, Pipeline]) -> Entity:
+    """The entity with the initial stage as the default of its stage field, unless one is written."""
+    field = entity.stage_field
+    pipeline = pipelines.get(str(field.settings["pipeline"])) if field else None
+    if field is None or field.default or pipeline is None or not pipeline.stages:
+        return entity
+    fields = {**entity.fields, field.name: replace(field, default=Default(value=pipeline.first.key))}
+    return replace(entity, fields=fields)
+

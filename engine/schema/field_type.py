@@ -1,0 +1,146 @@
+"""The contract of a field type: what one module of `field_types/` says about itself.
+
+A type describes one kind of value from the blueprint to the database and back to a person. Everything here has a
+default that suits a plain text value, so the simplest type is nearly empty. Types never import each other.
+
+Values are plain Python: `str`, `int` (integers and record ids), `Decimal` (decimal, money, percent), `bool`,
+`datetime.date`, `datetime.datetime` (aware, UTC). An empty value is always `None`, never "" or [].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import Column, Text as SqlText
+
+from engine.expressions.types import TEXT, Type
+from engine.locale.catalogue import message_text
+from engine.locale.formats import Formats
+from engine.locale.text import Text
+
+if TYPE_CHECKING:
+    from engine.schema.model import Field
+
+JsonSchema = Mapping[str, Any]
+
+
+class ValueRefused(ValueError):
+    """A submitted value does not fit its field. `message` is a full sentence in both languages."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.in_("en"))
+        self.message = message
+
+
+def refuse(key: str, **values: Any) -> ValueRefused:
+    """The refusal with the catalogue's sentence `value.<key>`, to be raised."""
+    return ValueRefused(message_text(f"value.{key}", **values))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One example the contract tests run: options, what a person types, the value, and what is shown in English."""
+
+    typed: str
+    value: Any
+    shown: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class FieldType:
+    """Base of every field type; an instance is stateless and lives as long as the process."""
+
+    name: ClassVar[str]
+    label: ClassVar[Text]
+    help: ClassVar[Text]
+    icon: ClassVar[str] = "type"
+    hue: ClassVar[str] = "gray"
+    options: ClassVar[Mapping[str, JsonSchema]] = {}
+    """The type's own options in YAML: option name -> JSON Schema (draft 7) of its value, with a `description`."""
+    required_options: ClassVar[tuple[str, ...]] = ()
+    samples: ClassVar[tuple[Sample, ...]] = ()
+    refused: ClassVar[tuple[str, ...]] = ()
+    """Typed texts the type refuses (contract tests), given the options of the first sample."""
+    comparisons: ClassVar[tuple[str, ...]] = ("contains", "is", "empty", "not_empty")
+    """Names from `comparisons.py`, the first is what a new filter chip starts with."""
+    widget: ClassVar[str] = "text"
+    """The folder under `forms/templates/widgets/` that draws the value: cell, control."""
+    width: ClassVar[int] = 180
+    """Width of a list column, in CSS pixels."""
+    wide: ClassVar[bool] = False
+    """Takes the full width of a form, and is no default column of a list."""
+    slot: ClassVar[str | None] = None
+    """The place on a phone card it suits when a blueprint names none: value, sub, sub2, badge, meta."""
+    numeric: ClassVar[bool] = False
+    """End-aligned tabular figures in lists."""
+    stored: ClassVar[bool] = True
+    """False for `children`: the field has no column of its own."""
+    sortable: ClassVar[bool] = True
+
+    def expression_type(self, field: Field) -> Type:
+        """The type the field's value has inside expressions."""
+        return TEXT
+
+    def target(self, settings: Mapping[str, Any]) -> str | None:
+        """The entity the value names a record of; None for a plain value."""
+        return None
+
+    def columns(self, field: Field) -> tuple[Column[Any], ...]:
+        """The table columns; the first is named like the field and holds the value, others are companions
+        (named `<field>__<what>`). Foreign keys and indexes are added by `tables.py`."""
+        return (Column(field.name, SqlText),)
+
+    def companions(self, value: Any, field: Field) -> Mapping[str, Any]:
+        """The values of the companion columns for `value`, by column name."""
+        return {}
+
+    def sort_column(self, field: Field) -> str:
+        """The column that lists sort by."""
+        return field.name
+
+    def unique_column(self, field: Field) -> str:
+        """The column that must not repeat when the field is unique."""
+        return field.name
+
+    def parse(self, typed: str, field: Field, formats: Formats) -> Any:
+        """What a person typed (never empty, already stripped) -> a value. Raises `ValueRefused`."""
+        return typed
+
+    def accept(self, value: Any, field: Field) -> Any:
+        """A value from YAML or JSON (str, int, Decimal, bool; never None) -> a value. Raises `ValueRefused`.
+        By default it is read as text written in a neutral format: decimal point, ISO dates; blank text is None."""
+        text = str(value).strip()
+        return self.parse(text, field, Formats.neutral()) if text else None
+
+    def from_expression(self, value: Any, field: Field) -> Any:
+        """The result of an expression -> a value; numbers are rounded to their scale. None stays None."""
+        return value
+
+    def validate(self, value: Any, field: Field) -> None:
+        """Check a parsed value against the field's options (min, max, pattern). Raises `ValueRefused`."""
+
+    def format(self, value: Any, field: Field, formats: Formats) -> str:
+        """The text people read; `value` is never None."""
+        return str(value)
+
+    def format_short(self, value: Any, field: Field, formats: Formats) -> str:
+        """The text in a list cell, where a shorter form is usual."""
+        return self.format(value, field, formats)
+
+    def href(self, value: Any, field: Field) -> str:
+        """The address the value leads to; empty for none. Links to records get theirs from the screen."""
+        return ""
+
+    def prefix(self, field: Field, formats: Formats) -> str:
+        """What stands in front of the input, such as a currency sign."""
+        return ""
+
+    def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
+        """The text in the input when the value is edited: `parse(edit_text(v))` gives `v` again."""
+        return str(value)
+
+    def to_json(self, value: Any) -> Any:
+        """The value in history rows and the API: JSON types only; `accept(to_json(v))` gives `v` again."""
+        return value if isinstance(value, (str, int, bool)) else str(value)

@@ -1,0 +1,117 @@
+"""Fields, in two steps: shapes first, then the expressions, which may name any field of any entity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from engine.expressions.types import BOOLEAN
+from engine.language.checking import Checker
+from engine.language.source import Mapping, Node, Scalar, plain
+from engine.schema.compilation import Compilation, humanise, is_true, text_of
+from engine.schema.field_type import FieldType, ValueRefused
+from engine.schema.model import Default, Field, Option
+from engine.schema.options_compiler import OptionSets, field_options
+from engine.schema.pipelines_compiler import Pipelines, stage_options
+from engine.schema.scope import EntityScope
+from engine.schema.sections import COMMON_OPTIONS, DEFINITIONS, field_schema
+
+CONDITIONS = ("required", "visible", "readonly", "validate")
+
+
+def compile_field_shape(
+    entity: str, key: Scalar, node: Mapping, sets: OptionSets, pipelines: Pipelines, compilation: Compilation
+) -> Field:
+    """The field without its expressions. One with an unknown type or a wrong option keeps its name."""
+    field_type = _field_type(key, node, compilation)
+    settings = _settings(node, field_type, compilation.currency)
+    return Field(
+        name=key.text,
+        entity=entity,
+        type=field_type,
+        label=compilation.text(node.get("label"), humanise(key.text)),
+        place=key.place,
+        help=compilation.text(node.get("help"), "") if "help" in node else None,
+        settings=settings,
+        options=_options(node, field_type, sets, pipelines, compilation),
+        target=field_type.target(settings),
+        when_hidden="keep" if text_of(node.get("when_hidden")) == "keep" else "clear",
+        unique=is_true(node.get("unique")),
+        index=is_true(node.get("index")),
+        search=is_true(node.get("search")),
+        track="track" not in node or is_true(node.get("track")),
+        copy="copy" not in node or is_true(node.get("copy")),
+    )
+
+
+def _field_type(key: Scalar, node: Mapping, compilation: Compilation) -> FieldType:
+    written = node.get("type")
+    if written is None:
+        compilation.problems.add("E202", key.place, length=len(key.text), name="type", where=key.text)
+    elif isinstance(written, Scalar) and compilation.known("E210", written, compilation.types):
+        field_type = compilation.types[written.text]
+        _checker(field_type).check(node, compilation.problems, words={"type": field_type.name})
+        return field_type
+    return compilation.types["text"]
+
+
+@lru_cache(maxsize=128)
+def _checker(field_type: FieldType) -> Checker:
+    return Checker(field_schema(field_type) | {"definitions": DEFINITIONS})
+
+
+def _settings(node: Mapping, field_type: FieldType, currency: str) -> MappingType[str, Any]:
+    """The type's own options; money without a currency has the workspace's."""
+    inherited = {"currency": currency} if "currency" in field_type.options else {}
+    return inherited | {
+        entry.key.text: plain(entry.value)
+        for entry in node.entries
+        if entry.key.text in field_type.options and entry.key.text not in COMMON_OPTIONS
+    }
+
+
+def _options(
+    node: Mapping, field_type: FieldType, sets: OptionSets, pipelines: Pipelines, compilation: Compilation
+) -> tuple[Option, ...]:
+    if "options" in field_type.options:
+        return field_options(node.get("options"), sets, compilation)
+    pipeline = node.get("pipeline")
+    if "pipeline" in field_type.options and isinstance(pipeline, Scalar):
+        if compilation.known("E214", pipeline, pipelines):
+            return stage_options(pipelines[pipeline.text])
+    return ()
+
+
+def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, compilation: Compilation) -> Field:
+    """The field with its conditions and its default."""
+    conditions = {name: compilation.expression(node.get(name), scope, BOOLEAN) for name in CONDITIONS}
+    return replace(field, **conditions, default=_default(field, node.get("default"), scope, compilation))
+
+
+def _default(field: Field, node: Node | None, scope: EntityScope, compilation: Compilation) -> Default | None:
+    if not isinstance(node, Scalar):
+        return None
+    if node.text.startswith("="):
+        expected = field.type.expression_type(field)
+        expression = compilation.expression(_without_sign(node), scope, expected)
+        return Default(expression=expression) if expression else None
+    try:
+        value = field.type.accept(node.value if node.value is not None else node.text, field)
+        field.type.validate(value, field)
+    except ValueRefused as refusal:
+        _refuse_default(field, node, refusal, compilation)
+        return None
+    return Default(value=value)
+
+
+def _without_sign(node: Scalar) -> Scalar:
+    place = replace(node.place, column=node.place.column + 1)
+    return replace(node, text=node.text[1:], place=place)
+
+
+def _refuse_default(field: Field, node: Scalar, refusal: ValueRefused, compilation: Compilation) -> None:
+    compilation.problems.add(
+        "E218", node.place, length=len(node.text), name=field.name, value=node.text, reason=refusal.message.in_("en")
+    )

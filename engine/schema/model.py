@@ -1,0 +1,195 @@
+"""The frozen model of a compiled blueprint: entities, fields, pipelines, roles and what a list asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from engine.expressions.parse import Expression
+from engine.language.source import Place
+from engine.locale.text import Text
+
+if TYPE_CHECKING:
+    from engine.schema.field_type import FieldType
+
+StageKind = Literal["open", "won", "lost", "hold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    key: str
+    label: Text
+    hue: str = "gray"
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What a new record starts with: a literal value, or an expression computed when it is created."""
+
+    value: Any = None
+    expression: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `settings` holds the type's own options as plain values (int, Decimal, str, bool, list, dict)."""
+
+    name: str
+    entity: str
+    type: FieldType
+    label: Text
+    place: Place
+    help: Text | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    """The choices of a `choice` field, the stages of a `stage` field."""
+    target: str | None = None
+    """The entity a link, user, team or children field points at."""
+    required: Expression | None = None
+    visible: Expression | None = None
+    readonly: Expression | None = None
+    validate: Expression | None = None
+    default: Default | None = None
+    when_hidden: Literal["keep", "clear"] = "clear"
+    unique: bool = False
+    index: bool = False
+    search: bool = False
+    track: bool = True
+    copy: bool = True
+    system: bool = False
+
+    @property
+    def always_required(self) -> bool:
+        return self.required is not None and self.required.constant is True
+
+    def option(self, key: str) -> Option | None:
+        return next((option for option in self.options if option.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    name: str
+    label: Text
+    plural: Text
+    title: str
+    """Name of the field that names a record to people."""
+    fields: Mapping[str, Field]
+    """Declared fields in order, then the system fields (`field.system`)."""
+    place: Place
+    icon: str = "box"
+    hue: str = "gray"
+    header: tuple[str, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Phone card slot (title, value, sub, sub2, badge, meta) -> field name."""
+    unique: tuple[tuple[str, ...], ...] = ()
+    acts_as: str | None = None
+    line_of: tuple[str, str] | None = None
+    """For an entity of line items: (parent entity, name of the link field to it)."""
+    builtin: bool = False
+
+    @property
+    def declared(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields.values() if not field.system)
+
+    @property
+    def stage_field(self) -> Field | None:
+        return next((field for field in self.fields.values() if "pipeline" in field.settings), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    key: str
+    label: Text
+    kind: StageKind
+    probability: int
+    hue: str
+    rots_after_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    name: str
+    label: Text
+    sources: tuple[str, ...] | None
+    """Stage keys it leaves from; None is any other stage."""
+    target: str
+    who: tuple[str, ...] | None
+    """Role names that may make it; None is everybody who may update the record."""
+    condition: Expression | None
+    ask: tuple[str, ...]
+    """Fields that must have a value when it is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    name: str
+    entity: str
+    field: str
+    """The stage field it belongs to."""
+    label: Text
+    stages: Mapping[str, Stage]
+    transitions: tuple[Transition, ...]
+    """Empty: every move is allowed."""
+
+    @property
+    def first(self) -> Stage:
+        return next(iter(self.stages.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRights:
+    """What a role may do with one entity. An expression is judged on the record; a constant one holds for all."""
+
+    read: Expression | None = None
+    create: bool = False
+    update: Expression | None = None
+    delete: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    name: str
+    label: Text
+    entities: Mapping[str, EntityRights]
+    admin: bool = False
+    """Manages users and settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What a list, board or picker asks the gateway for, without who asks and which page."""
+
+    entity: str
+    fields: tuple[str, ...]
+    """Fields to read; a link brings the title of its target, in the same statement."""
+    filter: Expression | None = None
+    sort: tuple[Sort, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeedRecord:
+    """A record written in `seed` or `demo`: values are unparsed scalars, links name references."""
+
+    entity: str
+    ref: str
+    values: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """Defaults of a workspace, from the blueprint's `settings` section."""
+
+    time_zone: str = "UTC"
+    currency: str = "USD"
+    languages: tuple[str, ...] = ("en", "zh-CN")
+    week_start: Literal["monday", "sunday", "saturday"] = "monday"
+    fiscal_year_start: str = "01-01"
+    phone_region: str = "US"

@@ -1,0 +1,176 @@
+"""The envelope of the sections this room compiles, as JSON Schema (draft 7); field options come from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.schema.field_type import FieldType
+
+Schema = dict[str, Any]
+TEXT: Schema = {"$ref": "#/definitions/text"}
+EXPRESSION: Schema = {"$ref": "#/definitions/expression"}
+CONDITION: Schema = {"$ref": "#/definitions/condition"}
+LITERAL: Schema = {"type": ["string", "number", "boolean"], "description": "A literal; a leading = makes an expression."}
+DEFINITIONS: Schema = {
+    "text": {
+        "anyOf": [
+            {"type": ["string", "number"]},
+            {"type": "object", "minProperties": 1, "additionalProperties": {"type": ["string", "number"]}},
+        ],
+        "description": "A text people read: one string, or one per language.",
+        "x-words": {"wanted": {"en": "a text or a map of languages", "zh-CN": "文本或按语言的映射"}},
+    },
+    "expression": {"type": "string", "description": "An expression, in double quotes."},
+    "condition": {"type": ["boolean", "string"], "description": "true, false, or an expression in double quotes."},
+}
+HUES = ("gray", "red", "orange", "amber", "lime", "green", "teal", "sky", "blue", "violet", "plum", "rose")
+HUE: Schema = {"enum": list(HUES), "description": "One of the twelve option hues."}
+NAME_LIST: Schema = {"type": "array", "items": {"type": "string"}}
+
+
+def section_map(item: Schema, description: str) -> Schema:
+    return {"type": "object", "description": description, "additionalProperties": item}
+
+
+def closed(properties: Schema, required: tuple[str, ...] = (), **more: Any) -> Schema:
+    """An object that allows no other keys."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+        **more,
+    }
+
+
+COMMON_OPTIONS: Schema = {
+    "type": {"type": "string", "description": "The field type."},
+    "label": TEXT | {"description": "What people call the field."},
+    "help": TEXT | {"description": "A sentence below the control."},
+    "required": CONDITION | {"description": "When the field must have a value; judged after the write."},
+    "visible": CONDITION | {"description": "When the field is shown; a hidden field is never required."},
+    "readonly": CONDITION | {"description": "When the field may not be changed; judged on the stored record."},
+    "validate": CONDITION | {"description": "What must hold for a value; judged after the write."},
+    "default": LITERAL | {"description": "What a new record starts with."},
+    "when_hidden": {"enum": ["keep", "clear"], "description": "What happens to the value when the field is hidden."},
+    "unique": {"type": "boolean", "description": "No two records outside the bin have the same value."},
+    "index": {"type": "boolean", "description": "An index for filters and sorting."},
+    "search": {"type": "boolean", "description": "The field is searched."},
+    "track": {"type": "boolean", "description": "Changes are kept in the history (the default)."},
+    "copy": {"type": "boolean", "description": "The value is copied when a record is duplicated (the default)."},
+}
+
+
+def field_schema(field_type: FieldType) -> Schema:
+    """What a field of this type may say."""
+    return closed(
+        COMMON_OPTIONS | dict(field_type.options),
+        ("type", *field_type.required_options),
+        **{"x-problem": "E211"},
+    )
+
+
+def any_field_schema(types: Mapping[str, FieldType]) -> Schema:
+    """A field of any type, for editors: one `if/then` per type."""
+    branches = [
+        {"if": {"properties": {"type": {"const": name}}, "required": ["type"]}, "then": field_schema(field_type)}
+        for name, field_type in types.items()
+    ]
+    return {"type": "object", "required": ["type"], "properties": {"type": {"enum": list(types)}}, "allOf": branches}
+
+
+ENTITY: Schema = closed(
+    {
+        "label": TEXT | {"description": "What people call one record."},
+        "plural": TEXT | {"description": "What people call many records."},
+        "title": {"type": "string", "description": "The field that names a record."},
+        "icon": {"type": "string", "description": "A Lucide icon name."},
+        "hue": HUE,
+        "header": NAME_LIST | {"description": "Fields shown as facts in the record's head."},
+        "slots": closed(
+            {slot: {"type": "string"} for slot in ("title", "value", "sub", "sub2", "badge", "meta")},
+            description="The fields on a phone card, by place.",
+        ),
+        "acts_as": {
+            "enum": ["person", "organisation", "task", "event", "comment", "product"],
+            "description": "The part the entity plays for the engine.",
+        },
+        "unique": {"type": "array", "items": {"anyOf": [{"type": "string"}, NAME_LIST]}},
+        "fields": section_map({"type": "object"}, "Field name to field."),
+    },
+    ("fields",),
+)
+
+OPTION: Schema = {
+    "anyOf": [TEXT, closed({"label": TEXT, "hue": HUE}, ("label",))],
+    "description": "A label, or a label with a hue.",
+}
+OPTION_SET: Schema = section_map(OPTION, "Option key to label.")
+
+STATE: Schema = closed(
+    {
+        "label": TEXT,
+        "kind": {"enum": ["open", "won", "lost", "hold"]},
+        "probability": {"type": "integer", "minimum": 0, "maximum": 100},
+        "hue": HUE,
+        "rots_after": {"type": "string", "pattern": "^[1-9][0-9]*d$", "description": "Days without activity, as 14d."},
+    },
+    ("kind",),
+)
+TRANSITION: Schema = closed(
+    {
+        "label": TEXT,
+        "from": {"anyOf": [{"type": "string"}, NAME_LIST]},
+        "to": {"type": "string"},
+        "who": NAME_LIST | {"description": "Roles that may make it."},
+        "if": EXPRESSION,
+        "ask": NAME_LIST | {"description": "Fields that must have a value when it is made."},
+    },
+    ("from", "to"),
+)
+PIPELINE: Schema = closed(
+    {
+        "entity": {"type": "string"},
+        "field": {"type": "string", "description": "The stage field; the entity's only one by default."},
+        "label": TEXT,
+        "states": section_map(STATE, "State key to state; the first is the initial one."),
+        "transitions": section_map(TRANSITION, "Transition name to transition; none: every move is allowed."),
+    },
+    ("entity", "states"),
+)
+
+RIGHT: Schema = {"type": ["boolean", "string"], "description": "true, false, own, team, all, or an expression."}
+ROLE: Schema = closed(
+    {
+        "label": TEXT,
+        "admin": {"type": "boolean", "description": "Manages users and settings."},
+        "extends": {"anyOf": [{"type": "string"}, NAME_LIST]},
+        "entities": section_map(
+            closed({"read": RIGHT, "create": {"type": "boolean"}, "update": RIGHT, "delete": RIGHT}),
+            "Entity name, or * for all, to rights.",
+        ),
+    }
+)
+
+SETTINGS: Schema = closed(
+    {
+        "time_zone": {"type": "string", "description": "An IANA time zone, as Asia/Shanghai."},
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "An ISO 4217 code."},
+        "languages": {"type": "array", "items": {"enum": ["en", "zh-CN"]}, "minItems": 1},
+        "week_start": {"enum": ["monday", "sunday", "saturday"]},
+        "fiscal_year_start": {"type": "string", "pattern": "^[01][0-9]-[0-3][0-9]$", "description": "MM-DD."},
+        "phone_region": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "An ISO 3166 country code."},
+    }
+)
+RECORDS: Schema = section_map(section_map({"type": "object"}, "Reference to values."), "Entity to records.")
+
+SECTIONS: Schema = {
+    "options": section_map(OPTION_SET, "Shared choice sets."),
+    "entities": section_map(ENTITY, "What the CRM keeps records of."),
+    "pipelines": section_map(PIPELINE, "States and the moves between them."),
+    "roles": section_map(ROLE, "Who may do what."),
+    "seed": RECORDS | {"description": "Reference data every workspace starts with."},
+    "demo": RECORDS | {"description": "Sample records."},
+    "settings": SETTINGS | {"description": "Defaults of a workspace."},
+}

@@ -1,0 +1,72 @@
+"""Entities become tables: `e_<entity>`, a column per field, named constraints, indexes for links and sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table
+
+from engine.schema.columns import UtcDateTime
+from engine.schema.model import Entity, Field, ListQuery
+
+PREFIX = "e_"
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def build_tables(entities: Mapping[str, Entity], queries: Iterable[ListQuery]) -> MetaData:
+    """The tables of a blueprint, with an index for each sort that a view offers."""
+    metadata = MetaData(naming_convention=NAMING)
+    sorts: dict[str, set[str]] = {name: set() for name in entities}
+    for query in queries:
+        sorts[query.entity] |= {sort.field for sort in query.sort[:1]}
+    for entity in entities.values():
+        _build_table(entity, sorts[entity.name], metadata)
+    return metadata
+
+
+def _build_table(entity: Entity, sorts: set[str], metadata: MetaData) -> Table:
+    stored = [field for field in entity.fields.values() if field.type.stored]
+    table = Table(
+        PREFIX + entity.name,
+        metadata,
+        Column("id", BigInteger, primary_key=True, autoincrement=False),
+        *(column for field in stored for column in _columns(field)),
+        Column("version", Integer, nullable=False, server_default="1"),
+        Column("deleted_at", UtcDateTime),
+    )
+    alive = table.c.deleted_at.is_(None)
+    for name in sorted(_indexed(entity, stored, sorts)):
+        Index(None, table.c[name], table.c.id)
+    for _, columns in unique_groups(entity):
+        index = f"uq_{table.name}_{'_'.join(columns)}"
+        Index(index, *(table.c[c] for c in columns), unique=True, sqlite_where=alive, postgresql_where=alive)
+    return table
+
+
+def _columns(field: Field) -> list[Column[Any]]:
+    first, *companions = field.type.columns(field)
+    if field.target:
+        first.append_foreign_key(ForeignKey(f"{PREFIX}{field.target}.id"))
+    return [first, *companions]
+
+
+def _indexed(entity: Entity, stored: list[Field], sorts: set[str]) -> set[str]:
+    """Sort columns of views, links that related lists follow, stages, and what the blueprint asks for."""
+    plain = {f.type.sort_column(f) for f in stored if f.index or f.name in sorts}
+    links = {f.name for f in stored if f.target and (not f.system or f.name in ("owner", "team"))}
+    stages = {f.name for f in stored if "pipeline" in f.settings}
+    return plain | links | stages
+
+
+def unique_groups(entity: Entity) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What is unique among the records outside the bin: (field names, column names) of each group."""
+    single = [(f.name,) for f in entity.fields.values() if f.unique]
+    groups = [*single, *entity.unique]
+    return [(group, tuple(entity.fields[name].type.unique_column(entity.fields[name]) for name in group)) for group in groups]
+

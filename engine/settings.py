@@ -1,0 +1,96 @@
+"""The frozen settings of a process, read from `CRM_...` variables and overridden by arguments."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from engine.locale.text import Text
+
+_YES = {"1", "true", "yes", "on"}
+_NO = {"0", "false", "no", "off", ""}
+
+
+class SettingRefused(ValueError):
+    """A setting cannot be read. `message` is a sentence in both languages."""
+
+    def __init__(self, variable: str, value: str) -> None:
+        self.message = Text.of(
+            {
+                "en": f'The setting {variable} has a value that cannot be read: "{value}".',
+                "zh-CN": f"设置 {variable} 的值无法识别:“{value}”。",
+            }
+        )
+        super().__init__(self.message.in_("en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    data_folder: Path = Path("workspace")
+    """Where the default database, the signing secret and files live."""
+    database_url: str = ""
+    """Empty: an SQLite file in the data folder."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    behind_tls: bool = False
+    """People always come through TLS: cookies are Secure even when the last step to this process is plain HTTP."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+    session_idle: timedelta = timedelta(days=14)
+    session_lifetime: timedelta = timedelta(days=90)
+    body_limit: int = 10 * 1024 * 1024
+    """Bytes a request may send."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], **arguments: Any) -> Settings:
+        """Settings from `environment`; an argument that is not None wins. Raises `SettingRefused`."""
+        read: dict[str, Any] = {}
+        for item in fields(cls):
+            variable = f"CRM_{item.name.upper()}"
+            if variable in environment:
+                read[item.name] = _parse(variable, environment[variable].strip(), getattr(_DEFAULTS, item.name))
+        read.update({name: value for name, value in arguments.items() if value is not None})
+        settings = cls(**read)
+        if settings.database_url:
+            return settings
+        return replace(settings, database_url=f"sqlite:///{settings.data_folder / 'crm.db'}")
+
+
+_DEFAULTS = Settings()
+
+
+def _parse(variable: str, value: str, default: object) -> Any:
+    """`value` in the type of `default`; a timedelta is given in days."""
+    try:
+        match default:
+            case bool():
+                return _boolean(value)
+            case int():
+                return int(value)
+            case timedelta():
+                return timedelta(days=float(value))
+            case Path():
+                return Path(value)
+            case tuple():
+                return _networks(value)
+            case _:
+                return value
+    except ValueError as error:
+        raise SettingRefused(variable, value) from error
+
+
+def _boolean(value: str) -> bool:
+    if value.lower() not in _YES | _NO:
+        raise ValueError(value)
+    return value.lower() in _YES
+
+
+def _networks(value: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in value.split(",") if part.strip())
+    for part in parts:
+        ipaddress.ip_network(part)
+    return parts

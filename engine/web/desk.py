@@ -1,0 +1,206 @@
+"""What a view works with: the request, the workspace pinned for it, who acts, and how they read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from engine.access.actor import Actor
+from engine.forms.contexts import EntityHead, Link, MenuGroup, Page, Person, Toast
+from engine.forms.controls import ControlMaker
+from engine.forms.marks import person_mark
+from engine.forms.pages import pages
+from engine.locale.catalogue import message
+from engine.locale.formats import Formats
+from engine.locale.text import Text
+from engine.publishing.workspace import Workspace
+from engine.records.errors import RecordNotFound
+from engine.records.model import Record
+from engine.records.store import Store
+from engine.schema.model import Entity
+from engine.web.endpoint import Request
+from engine.web.flash import Flash, read_flash
+from engine.web.services import Services
+
+WebRequest = Request[Services]
+LANGUAGE_NAMES = {"en": "English", "zh-CN": "简体中文"}
+
+
+class NotSetUp(Exception):
+    """There is no workspace yet: the first run comes first."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Made at the start of every view; one workspace from start to end."""
+
+    request: WebRequest
+    workspace: Workspace
+
+    @classmethod
+    def of(cls, request: WebRequest) -> Desk:
+        if request.services.workspace is None:
+            raise NotSetUp
+        return cls(request, request.services.workspace)
+
+    @property
+    def language(self) -> str:
+        return self.request.language
+
+    @property
+    def store(self) -> Store:
+        return self.workspace.store
+
+    @cached_property
+    def actor(self) -> Actor:
+        user = self.request.user
+        return Actor(user.user_id, user.roles) if user else Actor(None)
+
+    @cached_property
+    def formats(self) -> Formats:
+        settings = self.workspace.blueprint.settings
+        return Formats(
+            language=self.language,
+            time_zone=settings.time_zone,
+            currency=settings.currency,
+            today=self.store.moment(self.actor).today,
+            phone_region=settings.phone_region,
+            week_start=settings.week_start,
+        )
+
+    @cached_property
+    def controls(self) -> ControlMaker:
+        policy = self.workspace.policy
+        entities = self.workspace.blueprint.entities
+        creatable = frozenset(name for name in entities if policy.may_create(self.actor, name) and self._has_page(name))
+        return ControlMaker(entities, self.formats, creatable, {})
+
+    def say(self, key: str, **values: Any) -> str:
+        return message(key, self.language, **values)
+
+    def text(self, text: Text) -> str:
+        return text.in_(self.language)
+
+    # -- what is asked for
+
+    def entity(self) -> Entity:
+        """The entity of the address. Raises `RecordNotFound` when there is none the actor may open."""
+        name = self.request.path_params["entity"]
+        entity = self.workspace.blueprint.entities.get(name)
+        if entity is None or not self._has_page(name) or not self.workspace.policy.may_open(self.actor, name):
+            raise RecordNotFound
+        return entity
+
+    def _has_page(self, name: str) -> bool:
+        entity = self.workspace.blueprint.entities[name]
+        return not entity.builtin and not entity.line_of
+
+    def record_id(self) -> int:
+        text = self.request.path_params["id"]
+        if not text.isascii() or not text.isdigit() or len(text) > 16:
+            raise RecordNotFound
+        return int(text)
+
+    def record(self) -> Record:
+        """The record of the address. Raises `RecordNotFound`."""
+        return self.store.get(self.actor, self.entity().name, self.record_id())
+
+    def version(self) -> int | None:
+        text = self.request.form.get("version", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+    # -- what is answered
+
+    def page(self, title: str) -> Page:
+        return make_page(self.request, self.workspace, title, menu=self._menu(), toasts=self._toasts())
+
+    def render(self, template: str, context: Any, status: int = 200) -> Response:
+        return HTMLResponse(pages(self.language).render(template, context), status)
+
+    def redirect(self, url: str, flash: Flash | None = None) -> Response:
+        """Go on to a page; htmx follows by itself. `flash` is shown there once."""
+        if self.request.is_htmx:
+            response = Response(status_code=200, headers={"hx-redirect": url})
+        else:
+            response = RedirectResponse(url, status_code=303)
+        if flash:
+            flash.set_on(response, self.request.secure)
+        return response
+
+    def head(self, entity: Entity) -> EntityHead:
+        may_create = self.workspace.policy.may_create(self.actor, entity.name)
+        url = f"/e/{entity.name}"
+        return EntityHead(
+            name=entity.name,
+            label=self.text(entity.label),
+            plural=self.text(entity.plural),
+            icon=entity.icon,
+            hue=entity.hue,
+            url=url,
+            new_url=f"{url}/new" if may_create else "",
+        )
+
+    def _menu(self) -> tuple[MenuGroup, ...]:
+        groups = []
+        for group in self.workspace.blueprint.screens.menu:
+            links = tuple(
+                Link(
+                    label=self.text(entry.label),
+                    url=f"/e/{entry.entity}" + (f"/v/{entry.view}" if entry.view else ""),
+                    icon=entry.icon,
+                    current=self._is_current(entry.entity, entry.view),
+                )
+                for entry in group.entries
+                if self.workspace.policy.may_open(self.actor, entry.entity)
+            )
+            if links:
+                groups.append(MenuGroup(self.text(group.label) if group.label else "", links))
+        return tuple(groups)
+
+    def _is_current(self, entity: str, view: str | None) -> bool:
+        path = self.request.path
+        if view:
+            return path == f"/e/{entity}/v/{view}"
+        return path == f"/e/{entity}" or path.startswith(f"/e/{entity}/")
+
+    def _toasts(self) -> tuple[Toast, ...]:
+        flash = read_flash(self.request.cookies, self.request.secure)
+        return (Toast(self.say(flash.key, **flash.values), undo_url=flash.undo_url),) if flash else ()
+
+
+def make_page(
+    request: WebRequest,
+    workspace: Workspace | None,
+    title: str,
+    menu: tuple[MenuGroup, ...] = (),
+    toasts: tuple[Toast, ...] = (),
+) -> Page:
+    """The shell of a page; before the login or the first run it has no menu and no user."""
+    user = request.user
+    admin = bool(workspace and user and workspace.policy.is_admin(Actor(user.user_id, user.roles)))
+    return Page(
+        title=title,
+        language=request.language,
+        workspace=workspace.name if workspace else message("setup.product", request.language),
+        csrf=request.csrf_token,
+        nonce=request.nonce,
+        path=request.target,
+        theme=user.theme if user and user.theme in ("light", "dark") else "",  # type: ignore[arg-type]
+        density=user.density if user and user.density in ("compact", "relaxed") else "comfortable",  # type: ignore[arg-type]
+        user=Person(user.name, person_mark(user.name)) if user and workspace else None,
+        menu=menu,
+        languages=() if user else _other_languages(request),
+        toasts=toasts,
+        admin=admin,
+    )
+
+
+def _other_languages(request: WebRequest) -> tuple[Link, ...]:
+    return tuple(
+        Link(name, f"/language/{code}?next={request.path}", "languages", language=code)
+        for code, name in LANGUAGE_NAMES.items()
+        if code != request.language
+    )

@@ -1,0 +1,182 @@
+"""Pure ASGI middlewares: who comes through which proxy, a reference for errors, headers, origin, size."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from engine.locale.text import Text
+from engine.settings import Settings
+from engine.web.languages import accepted_language
+from engine.web.security import from_elsewhere, is_secure, security_headers
+
+ErrorPage = Callable[[Scope, int, Text], Response]
+"""Makes the page for a request that never reaches a view: (scope, status, sentence)."""
+
+_log = logging.getLogger("engine.web")
+FOREIGN = Text.of(
+    {
+        "en": "This request came from another site and was not carried out.",
+        "zh-CN": "此请求来自其他网站,未被执行。",
+    }
+)
+TOO_LARGE = Text.of({"en": "What was sent is too large.", "zh-CN": "提交的内容过大。"})
+
+
+def failed(reference: str) -> Text:
+    return Text.of(
+        {
+            "en": f"Something went wrong on our side. The reference is {reference}.",
+            "zh-CN": f"系统出现错误,编号为 {reference}。",
+        }
+    )
+
+
+def plain_error_page(scope: Scope, status: int, message: Text) -> Response:
+    language = accepted_language(Headers(scope=scope).get("accept-language", "")) or "en"
+    return PlainTextResponse(message.in_(language), status)
+
+
+def middlewares(settings: Settings, page: ErrorPage = plain_error_page) -> list[Middleware]:
+    """All of them, the outermost first."""
+    return [
+        Middleware(TransportSecurity, settings=settings),
+        Middleware(SecurityHeaders),
+        Middleware(ErrorReferences, page=page),
+        Middleware(SameOrigin, page=page),
+        Middleware(BodyLimit, limit=settings.body_limit, page=page),
+    ]
+
+
+class TransportSecurity:
+    """Believes forwarded addresses and schemes from trusted proxies alone; `behind_tls` makes every scheme https."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app: ASGIApp = app
+        if settings.behind_tls:
+            self.app = _always_https(self.app)
+        if settings.trusted_proxies:
+            self.app = ProxyHeadersMiddleware(self.app, list(settings.trusted_proxies))  # type: ignore[arg-type, assignment]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+def _always_https(app: ASGIApp) -> ASGIApp:
+    async def through_tls(scope: Scope, receive: Receive, send: Send) -> None:
+        secure = {"http": "https", "websocket": "wss"}
+        await app({**scope, "scheme": secure[scope["type"]]} if scope["type"] in secure else scope, receive, send)
+
+    return through_tls
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer and leaves the nonce of this one in `scope["state"]["nonce"]`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope.setdefault("state", {})["nonce"] = nonce
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in security_headers(nonce, is_secure(scope)).items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class ErrorReferences:
+    """Gives each request a reference (`scope["state"]["reference"]`); an unexpected error is logged in full under
+    it, and the person reads the reference alone."""
+
+    def __init__(self, app: ASGIApp, page: ErrorPage = plain_error_page) -> None:
+        self.app = app
+        self.page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        reference = secrets.token_hex(4).upper()
+        scope.setdefault("state", {})["reference"] = reference
+        started = False
+
+        async def noting_send(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting_send)
+        except ClientDisconnect:
+            return
+        except Exception:
+            _log.exception("%s %s failed, reference %s", scope["method"], scope["path"], reference)
+            if started:
+                raise
+            await self.page(scope, 500, failed(reference))(scope, receive, send)
+
+
+class SameOrigin:
+    """Refuses writes that a browser sends from another site."""
+
+    def __init__(self, app: ASGIApp, page: ErrorPage = plain_error_page) -> None:
+        self.app = app
+        self.page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and from_elsewhere(scope["method"], Headers(scope=scope)):
+            await self.page(scope, 403, FOREIGN)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+class BodyTooLarge(Exception):
+    """More was sent than a request may send."""
+
+
+class BodyLimit:
+    """Answers 413 to a body over `limit` bytes, whether its length was announced or not."""
+
+    def __init__(self, app: ASGIApp, limit: int, page: ErrorPage = plain_error_page) -> None:
+        self.app = app
+        self.limit = limit
+        self.page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        received = 0
+
+        async def counting_receive() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.limit:
+                raise BodyTooLarge
+            return message
+
+        announced = Headers(scope=scope).get("content-length", "0")
+        try:
+            if announced.isdecimal() and int(announced) > self.limit:
+                raise BodyTooLarge
+            await self.app(scope, counting_receive, send)
+        except BodyTooLarge:
+            await self.page(scope, 413, TOO_LARGE)(scope, receive, send)

@@ -1,0 +1,37 @@
+"""What views reach the application through: filled by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.access.credentials import Credentials
+from engine.access.login import Login
+from engine.access.sessions import Sessions
+from engine.access.tokens import Signer
+from engine.clock import Clock
+from engine.database.connection import Database
+from engine.database.identifiers import Identifiers
+from engine.publishing.workspace import Workspace
+from engine.settings import Settings
+
+
+@dataclass(slots=True)
+class Services:
+    """One process's parts. `workspace` is None until the first run is done, and is swapped whole after a publish."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    ids: Identifiers
+    credentials: Credentials
+    sessions: Sessions
+    login: Login
+    signer: Signer
+    blueprints: Path
+    """The folder of the shipped blueprints, for the first run's gallery."""
+    workspace: Workspace | None = None
+
+    @property
+    def default_language(self) -> str:
+        return self.workspace.blueprint.settings.languages[0] if self.workspace else "en"

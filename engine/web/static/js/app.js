@@ -1,0 +1,13 @@
+// The page's behaviour, one module per concern. Every screen works without it.
+import "./requests.js";
+import "./toasts.js";
+import "./layers.js";
+import "./theme.js";
+import "./forms.js";
+import "./picker.js";
+import "./edit.js";
+import "./lines.js";
+import "./filters.js";
+import "./columns.js";
+import "./board.js";
+import "./keyboard.js";

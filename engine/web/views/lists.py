@@ -1,0 +1,170 @@
+"""A list: view tabs, filters, sort, columns, pages by key, and the sums below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.responses import RedirectResponse, Response
+
+from engine.forms import contexts, filter_form
+from engine.forms.columns import columns_of, query_fields
+from engine.forms.contexts import ColumnChoice, ColumnHead, ColumnMenu, Pager, SortChoice
+from engine.forms.filters import Filter, parse_columns, parse_filters, parse_sort
+from engine.forms.list_rows import rows_of
+from engine.forms.model import BoardScreen, Column, ListScreen, ViewScreen, may_see
+from engine.records.errors import RecordNotFound
+from engine.records.paging import BadCursor
+from engine.records.query import Condition, PageRequest
+from engine.records.store import Aggregate, Page
+from engine.schema.model import Entity, Sort
+from engine.web.columns import address, column_head
+from engine.web.desk import Desk, WebRequest
+from engine.web.filter_panel import filter_panel
+from engine.web.view_switch import layouts, view_tabs
+from engine.web.views.boards import show_board
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks of a list."""
+
+    filters: tuple[Filter, ...]
+    sort: tuple[Sort, ...]
+    columns: tuple[Column, ...]
+    search: str
+    notes: tuple[str, ...]
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return tuple(Condition(f.field.name, f.comparison.name, f.values) for f in self.filters)
+
+
+def show_view(request: WebRequest) -> Response:
+    """`/e/<entity>` and `/e/<entity>/v/<view>`."""
+    desk = Desk.of(request)
+    entity = desk.entity()
+    if filter_form.panel_posted(request.query.multi_items()):
+        query = urlencode(filter_form.canonical(request.query.multi_items()))
+        return RedirectResponse(f"{request.path}?{query}" if query else request.path, status_code=303)
+    view = _view(desk, entity)
+    return show_board(desk, entity, view) if isinstance(view, BoardScreen) else _show_list(desk, entity, view)
+
+
+def _view(desk: Desk, entity: Entity) -> ViewScreen:
+    name = desk.request.path_params.get("view")
+    screens = desk.workspace.blueprint.screens
+    view = screens.views[entity.name].get(name) if name else screens.default_view(entity.name, desk.actor.roles)
+    if view is None or not may_see(view, desk.actor.roles):
+        raise RecordNotFound
+    return view
+
+
+def _show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
+    asked = _asked(desk, entity, view)
+    query = replace(view.query, fields=query_fields(entity, *(column.field for column in asked.columns)))
+    request = PageRequest(
+        conditions=asked.conditions,
+        sort=asked.sort,
+        search=asked.search,
+        after=desk.request.query.get("after"),
+        before=desk.request.query.get("before"),
+        limit=PAGE_SIZE,
+    )
+    try:
+        page = desk.store.list(desk.actor, query, request)
+    except BadCursor:
+        return RedirectResponse(address(desk, after=None, before=None), status_code=303)
+    sums = [column.field.name for column in asked.columns if column.total]
+    totals = desk.store.aggregate(desk.actor, query, request, sums)
+    context = _context(desk, entity, view, asked, page, totals)
+    partial = desk.request.is_htmx and desk.request.headers.get("hx-target", "").endswith("list")
+    return desk.render("parts/list.html" if partial else "screens/list.html", context)
+
+
+def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
+    query = desk.request.query
+    filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
+    sort, unsorted = parse_sort(query.get("sort", ""), entity)
+    fields, unshown = parse_columns(",".join(query.getlist("cols")), entity)
+    columns = view.columns
+    if fields:
+        known = {column.field.name: column for column in view.columns}
+        extra = {column.field.name: column for column in columns_of(entity, fields)}
+        chosen = [entity.fields[entity.title], *(field for field in fields if field.name != entity.title)]
+        columns = tuple(known.get(field.name) or extra.get(field.name) or columns_of(entity, [field])[0] for field in chosen)
+    notes = tuple(desk.text(note) for note in (*unread, *unsorted, *unshown))
+    return Asked(filters, sort, columns, query.get("q", "").strip()[:200], notes)
+
+
+def _context(
+    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, page: Page, totals: Aggregate
+) -> contexts.ListScreen:
+    head = desk.head(entity)
+    narrowed = bool(asked.filters or asked.search)
+    state = "rows" if page.rows else ("nothing" if narrowed else "empty")
+    outside = desk.store.aggregate(desk.actor, view.query).count if state == "nothing" else 0
+    writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
+    rows = rows_of(entity, asked.columns, desk.formats, writable=writable)
+    return contexts.ListScreen(
+        page=desk.page(f"{desk.text(view.label)} · {head.plural}"),
+        entity=head,
+        views=view_tabs(desk, entity, view),
+        layouts=layouts(desk, entity, view),
+        filters=filter_panel(desk, entity, asked.filters, clear_url=address(desk, f=None, q=None) if narrowed else ""),
+        sorts=_sort_choices(desk, asked, view),
+        columns_menu=_column_menu(desk, entity, asked),
+        search=asked.search,
+        heads=_heads(desk, asked, view, totals),
+        rows=rows.render(page.rows),
+        count_text=desk.say("list.count", count=totals.count, entity=head.plural),
+        pager=_pager(desk, page, totals),
+        state=state,  # type: ignore[arg-type]
+        outside=outside,
+    )
+
+
+def _heads(desk: Desk, asked: Asked, view: ListScreen, totals: Aggregate) -> tuple[ColumnHead, ...]:
+    active = (asked.sort or view.query.sort or (None,))[0]
+    return tuple(column_head(desk, column, active, totals) for column in asked.columns)
+
+
+def _sort_choices(desk: Desk, asked: Asked, view: ListScreen) -> tuple[SortChoice, ...]:
+    active = (asked.sort or view.query.sort or (None,))[0]
+    return tuple(_sort_choice(desk, column, active) for column in asked.columns if column.field.type.sortable)
+
+
+def _sort_choice(desk: Desk, column: Column, active: Sort | None) -> SortChoice:
+    head = column_head(desk, column, active)
+    return SortChoice(head.label, column.field.type.icon, head.sort_url, head.sorted)
+
+
+def _column_menu(desk: Desk, entity: Entity, asked: Asked) -> ColumnMenu:
+    shown = [column.field.name for column in asked.columns]
+    rest = [f.name for f in entity.fields.values() if f.type.stored and f.name not in shown]
+    choices = tuple(
+        ColumnChoice(
+            name=name,
+            label=desk.text(entity.fields[name].label),
+            icon=entity.fields[name].type.icon,
+            shown=name in shown,
+            fixed=name == entity.title,
+        )
+        for name in (*shown, *rest)
+    )
+    return ColumnMenu(desk.request.path, _carried(desk, "f", "sort", "q"), choices)
+
+
+def _carried(desk: Desk, *names: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in desk.request.query.multi_items() if name in names)
+
+
+def _pager(desk: Desk, page: Page, totals: Aggregate) -> Pager:
+    text = desk.say("list.showing", count=totals.count, shown=len(page.rows)) if page.rows else ""
+    return Pager(
+        text,
+        previous_url=address(desk, before=page.before, after=None) if page.before else "",
+        next_url=address(desk, after=page.after, before=None) if page.after else "",
+    )

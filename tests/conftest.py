@@ -1,0 +1,77 @@
+"""What many tests start from: a clock that stands still, ids, an empty database of each kind."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from engine.clock import SettableClock
+from engine.database.connection import Database
+from engine.database.identifiers import Identifiers
+from engine.expressions.sqlite_functions import register_functions
+
+POSTGRES = "CRM_TEST_POSTGRES_URL"
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock(datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def identifiers(clock: SettableClock) -> Identifiers:
+    return Identifiers(1, clock)
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL schema that is dropped after the test."""
+    server = os.environ.get(POSTGRES)
+    if not server:
+        pytest.skip(f"{POSTGRES} is not set; tools/with-postgres sets it")
+    plain = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
+    schema = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f'CREATE SCHEMA "{schema}"')
+        yield make_url(plain).update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(False)
+        connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'crm.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, once for each kind."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def open_database() -> Iterator[Callable[..., Database]]:
+    """Opens databases as the application does, with the functions of expressions, and closes them after the test."""
+    opened: list[Database] = []
+
+    def open_one(url: str, on_connect: Callable[[Any], None] = register_functions) -> Database:
+        opened.append(Database(url, on_connect))
+        return opened[-1]
+
+    yield open_one
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def database(database_url: str, open_database: Callable[..., Database]) -> Database:
+    """An empty database, once for each kind."""
+    return open_database(database_url)

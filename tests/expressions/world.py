@@ -1,0 +1,161 @@
+"""A small world for expressions: a scope, a table of deals, and the three ways to get an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    MetaData,
+    StaticPool,
+    Table,
+    Text,
+    bindparam,
+    create_engine,
+    event,
+    select,
+)
+
+from engine.expressions.evaluate import evaluate
+from engine.expressions.function import Moment
+from engine.expressions.parse import Expression, parse
+from engine.expressions.sql import register_functions, to_sql
+from engine.expressions.tree import Path
+from engine.expressions.types import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, choice, decimal, record
+from engine.schema.columns import ScaledDecimal, UtcDateTime
+
+STAGES = ("new", "proposal", "won", "lost")
+FIELDS: Mapping[str, Type] = {
+    "amount": decimal(2, "EUR"),
+    "cost": decimal(2, "EUR"),
+    "rate": decimal(4),
+    "fine": decimal(9),
+    "price_usd": decimal(2, "USD"),
+    "count": INTEGER,
+    "other_count": INTEGER,
+    "name": TEXT,
+    "note": TEXT,
+    "stage": choice(STAGES, "sales"),
+    "size": choice(("small", "large")),
+    "active": BOOLEAN,
+    "urgent": BOOLEAN,
+    "close_date": DATE,
+    "start_date": DATE,
+    "seen_at": DATETIME,
+    "done_at": DATETIME,
+    "owner": record("user"),
+    "creator": record("user"),
+    "team": record("team"),
+    "account": record("account"),
+}
+MEMBERS: Mapping[str, Mapping[str, Type]] = {
+    "account": {"name": TEXT, "owner": record("user"), "rating": INTEGER},
+    "user": {"name": TEXT, "team": record("team"), "teams": Type(Kind.LIST, item=record("team"))},
+    "team": {"name": TEXT},
+    "sales": {"probability": INTEGER, "kind": choice(("open", "won", "lost"))},
+}
+MOMENT = Moment(datetime(2024, 2, 29, 10, 30, tzinfo=UTC), date(2024, 2, 29), 7)
+TEAMS = (3, 5)
+
+
+class World:
+    """The names of the world, as a Scope."""
+
+    def member(self, of: Type | None, name: str) -> Type | None:
+        return self._names(of).get(name)
+
+    def names(self, of: Type | None) -> Iterable[str]:
+        return tuple(self._names(of))
+
+    def _names(self, of: Type | None) -> Mapping[str, Type]:
+        if of is None:
+            return {**FIELDS, "me": record("user")}
+        return MEMBERS.get(of.entity or of.pipeline or "", {})
+
+
+def understood(text: str, expected: Type | None = None) -> Expression:
+    return parse(text, World(), expected)
+
+
+def in_python(expression: Expression, row: Mapping[str, Any], moment: Moment = MOMENT) -> Any:
+    def read(path: Path) -> Any:
+        return TEAMS if path == ("me", "teams") else row.get(".".join(path))
+
+    return evaluate(expression, read, moment)
+
+
+_COLUMNS: Mapping[Kind, Callable[[Type], Any]] = {
+    Kind.NUMBER: lambda type: ScaledDecimal(type.scale) if type.scale else BigInteger(),
+    Kind.TEXT: lambda type: Text(),
+    Kind.CHOICE: lambda type: Text(),
+    Kind.BOOLEAN: lambda type: Boolean(),
+    Kind.DATE: lambda type: Date(),
+    Kind.DATETIME: lambda type: UtcDateTime(),
+    Kind.RECORD: lambda type: BigInteger(),
+}
+DEALS = Table(
+    "deals",
+    MetaData(),
+    Column("id", BigInteger, primary_key=True),
+    *(Column(name, _COLUMNS[type.kind](type)) for name, type in FIELDS.items()),
+)
+
+
+class Sql:
+    """The deals in a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        DEALS.create(connection)
+
+    def fill(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.connection.execute(DEALS.delete())
+        empty = dict.fromkeys(FIELDS)
+        self.connection.execute(DEALS.insert(), [{**empty, **row, "id": place} for place, row in enumerate(rows)])
+
+    def answers(self, expression: Expression, moment: Moment = MOMENT) -> list[Any]:
+        """The value for each row, in order."""
+        element = to_sql(expression, self._column, self._dialect)
+        bound = {"me": moment.me, "today": moment.today, "now": moment.now, "teams": TEAMS}
+        statement = select(element.label("answer")).select_from(DEALS).order_by(DEALS.c.id)
+        used = {name: bound[name] for name in statement.compile().params if name in bound}
+        return [row.answer for row in self.connection.execute(statement, used)]
+
+    @property
+    def _dialect(self) -> Any:
+        return self.connection.dialect.name
+
+    def _column(self, path: Path) -> Any:
+        if path == ("me", "teams"):
+            return bindparam("teams", expanding=True, type_=BigInteger())
+        return DEALS.c[path[0]]
+
+
+@contextmanager
+def opened(engine: Engine) -> Iterator[Sql]:
+    """The deals in a transaction that is rolled back."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield Sql(connection)
+        transaction.rollback()
+    engine.dispose()
+
+
+def sqlite() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    event.listen(engine, "connect", lambda connection, record: register_functions(connection))
+    return engine
+
+
+def same(kind: Kind, one: Any, other: Any) -> bool:
+    """Whether two answers are one: SQLite gives a moment without a zone."""
+    if kind is Kind.DATETIME:
+        one, other = (value and value.replace(tzinfo=UTC) for value in (one, other))
+    return bool(one == other and (one is None) == (other is None) and isinstance(one, bool) == isinstance(other, bool))
