@@ -64,10 +64,11 @@ class Compiled:
 
 
 def compile_folder(folder: Path) -> Compiled:
-    """Compile a blueprint folder or a single file. Never raises for what is written in it."""
+    """Compile a blueprint folder or a single file. Never raises for what is written in it; a text that cannot be read
+    is told alone, since all it defines would seem to be missing."""
     problems = Problems()
     sources = resolve(folder, problems)
-    blueprint = _compile(sources, problems)
+    blueprint = None if problems else _compile(sources, problems)
     texts = {file.name: file.text for file in sources.files if not _is_demo(file.name)}
     return Compiled(None if problems else blueprint, problems, texts)
 

@@ -3,59 +3,53 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from engine.expressions.function import Argument, Function, Parameter
 from engine.expressions.functions import FUNCTIONS
-from engine.expressions.size import widest
-from engine.expressions.tree import literal_value
-from engine.expressions.types import Kind
+from engine.expressions.syntax import Source
+from engine.expressions.tree import Types, literal_value
+from engine.expressions.types import Kind, Scope, Type
 from engine.expressions.wording import in_words, kinds_in_words
 from engine.language.problems import nearest
 
-if TYPE_CHECKING:
-    from engine.expressions.check import Checker
 
-
-def check_call(checker: Checker, node: ast.Call) -> ast.expr:
+def called_function(node: ast.Call, source: Source, scope: Scope) -> Function:
+    """Raises ExpressionFault when there is no such helper or it takes another number of values."""
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     function = FUNCTIONS.get(name)
     if function is None:
-        raise checker.source.fault("E325", node.func, nearest(name, FUNCTIONS), name=name)
-    _check_count(checker, node, function)
-    arguments = [checker.check(argument) for argument in node.args]
-    for position, (raw, argument) in enumerate(zip(node.args, arguments, strict=True)):
-        _check_argument(checker, function.parameter(position), function, raw, argument)
-    return _typed(checker, node, function, arguments)
-
-
-def _typed(checker: Checker, node: ast.Call, function: Function, arguments: list[ast.expr]) -> ast.expr:
-    known = [Argument(checker.types[argument], literal_value(argument)) for argument in arguments]
-    result = function.result(known)
-    if result is None:
-        left, right = in_words(known[0].type), in_words(known[-1].type)
-        raise checker.source.fault("E319", node, left=left, right=right)
-    size = widest((checker.sizes[argument] for argument in arguments if argument in checker.sizes), result.scale)
-    call = ast.Call(ast.Name(function.name, ast.Load()), arguments, [])
-    return checker.typed(call, result, size, node)
-
-
-def _check_count(checker: Checker, node: ast.Call, function: Function) -> None:
+        is_field = scope.member(None, name) is not None
+        raise source.fault("E325", node.func, None if is_field else nearest(name, FUNCTIONS), name=name)
     given = len(node.args)
     if given < function.fewest or (function.most is not None and given > function.most):
-        raise checker.source.fault("E314", node, signature=function.signature, given=str(given))
+        raise source.fault("E314", node, signature=function.signature, given=str(given))
+    return function
+
+
+def result_type(
+    node: ast.Call, function: Function, arguments: Sequence[ast.expr], types: Types, source: Source
+) -> Type:
+    """The type of the call. Raises ExpressionFault for an argument of a wrong type, or when they do not agree."""
+    for position, (raw, argument) in enumerate(zip(node.args, arguments, strict=True)):
+        parameter = function.parameter(position)
+        _check_argument(raw, Argument(types[argument], literal_value(argument)), parameter, function, source)
+    known = [Argument(types[argument], literal_value(argument)) for argument in arguments]
+    result = function.result(known)
+    if result is None:
+        raise source.fault("E319", node, left=in_words(known[0].type), right=in_words(known[-1].type))
+    return result
 
 
 def _check_argument(
-    checker: Checker, parameter: Parameter, function: Function, raw: ast.expr, argument: ast.expr
+    raw: ast.expr, argument: Argument, parameter: Parameter, function: Function, source: Source
 ) -> None:
-    type = checker.types[argument]
-    if type.kind is not Kind.NULL and type.kind not in parameter.kinds:
+    if argument.type.kind is not Kind.NULL and argument.type.kind not in parameter.kinds:
         wanted = kinds_in_words(parameter.kinds)
-        raise checker.source.fault("E329", raw, function=function.name, wanted=wanted, given=in_words(type))
-    if parameter.literal_up_to is not None and not _is_whole(literal_value(argument), parameter.literal_up_to):
-        raise checker.source.fault("E330", raw, limit=str(parameter.literal_up_to))
+        raise source.fault("E329", raw, function=function.name, wanted=wanted, given=in_words(argument.type))
+    if parameter.literal_up_to is not None and not _is_whole(argument.literal, parameter.literal_up_to):
+        raise source.fault("E330", raw, limit=str(parameter.literal_up_to))
 
 
 def _is_whole(value: object, limit: int) -> bool:

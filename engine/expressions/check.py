@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.expressions.agreement import assignable, common_type, comparable, same_entity, two_currencies
-from engine.expressions.call import check_call
+from engine.expressions.call import called_function, result_type
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.size import LARGEST, WHOLE, Size, of_column, of_literal, widest
@@ -209,7 +209,12 @@ class Checker:
         return self.typed(ast.IfExp(test, body, other), agreed, size)
 
     def _call(self, node: ast.Call) -> ast.expr:
-        return check_call(self, node)
+        function = called_function(node, self.source, self.scope)
+        arguments = [self.check(argument) for argument in node.args]
+        result = result_type(node, function, arguments, self.types, self.source)
+        size = widest((self.sizes[argument] for argument in arguments if argument in self.sizes), result.scale)
+        call = ast.Call(ast.Name(function.name, ast.Load()), arguments, [])
+        return self.typed(call, result, size, node)
 
     def _compare(self, node: ast.Compare) -> ast.expr:
         operands = [self.check(node.left)]

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from simpleeval import EvalWithCompoundTypes  # type: ignore[import-untyped]
+from simpleeval import EvalWithCompoundTypes
 
 from engine.expressions.function import Moment
 from engine.expressions.functions import FUNCTIONS

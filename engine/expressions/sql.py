@@ -1,7 +1,8 @@
 """An expression as SQL, with the same answer as in Python on SQLite and PostgreSQL.
 
-Conditions are two-valued: never null. A computed number is NUMERIC on PostgreSQL and canonical decimal text on SQLite,
-where the arithmetic is our own. Nothing that can nest is written twice, so a statement grows no faster than its text."""
+Conditions are two-valued: never null. A computed number is NUMERIC on PostgreSQL and canonical decimal text on
+SQLite, where the arithmetic is our own. Nothing that can nest is written twice, so a statement grows no faster
+than its text."""
 
 from __future__ import annotations
 
@@ -15,8 +16,6 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
-    DateTime,
-    Dialect,
     Integer,
     Numeric,
     Text,
@@ -33,9 +32,9 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from engine.expressions import stored
+from engine.expressions.elements import SQL_TYPES, CanonicalNumber, DaysBetween, ShiftedDay
 from engine.expressions.exact import CONTEXT, canonical
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.parse import Expression
@@ -50,31 +49,8 @@ Element = ColumnElement[Any]
 Condition = ColumnElement[bool]
 SqlDialect = Literal["sqlite", "postgresql"]
 _TEXTUAL = (Kind.TEXT, Kind.CHOICE)
-_FIRST_DAY = "0001-01-01"
-_DAYS = 3_652_059
-"""The days from the year 1 to the year 9999."""
 
 
-class CanonicalNumber(TypeDecorator[Decimal]):
-    """A computed number on SQLite: decimal text."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value)
-
-
-_SQL_TYPES: dict[Kind, TypeEngine[Any]] = {
-    Kind.NULL: Text(),
-    Kind.BOOLEAN: Boolean(),
-    Kind.NUMBER: Numeric(),
-    Kind.TEXT: Text(),
-    Kind.CHOICE: Text(),
-    Kind.DATE: Date(),
-    Kind.DATETIME: DateTime(timezone=True),
-    Kind.RECORD: BigInteger(),
-}
 _ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Add: "crm_add",
     ast.Sub: "crm_subtract",
@@ -89,13 +65,14 @@ def to_sql(expression: Expression, column: Callable[[Path], Element], dialect: S
     translation = _Translation(expression, column, dialect)
     kind = expression.type.kind
     if kind is Kind.BOOLEAN:
-        return translation.condition(expression.tree)
+        condition = translation.condition(expression.tree)
+        return condition if isinstance(condition.type, Boolean) else type_coerce(condition, Boolean())
     if isinstance(expression.tree, FieldPath) and not expression.tree.textual:
         return translation.field(expression.tree)
     value = translation.value(expression.tree, kind)
     if dialect == "postgresql":
         return value
-    return type_coerce(value, CanonicalNumber() if kind is Kind.NUMBER else _SQL_TYPES[kind])
+    return type_coerce(value, CanonicalNumber() if kind is Kind.NUMBER else SQL_TYPES[kind])
 
 
 class _Translation:
@@ -142,7 +119,7 @@ class _Translation:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             operand = self.value(node.operand, Kind.NUMBER)
             return -operand if self.postgresql else func.crm_negate(operand)
-        return self.condition(node)
+        return case((self.condition(node), true()), else_=false())
 
     def field(self, node: FieldPath) -> Element:
         """The column as it is stored."""
@@ -165,12 +142,12 @@ class _Translation:
 
     def _literal(self, value: Any, kind: Kind) -> Element:
         if value is None:
-            return cast(null(), _SQL_TYPES[kind]) if self.postgresql else null()
+            return cast(null(), SQL_TYPES[kind]) if self.postgresql else null()
         if isinstance(value, Decimal) and not self.postgresql:
             return literal(canonical(value), Text())
         if isinstance(value, Decimal):
             return cast(literal(value, Numeric()), Numeric())
-        return literal(value, _SQL_TYPES[kind if kind is not Kind.NULL else Kind.TEXT])
+        return literal(value, SQL_TYPES[kind if kind is not Kind.NULL else Kind.TEXT])
 
     def _call(self, node: ast.Call, kind: Kind) -> Element:
         function = FUNCTIONS[_called(node)]
@@ -186,7 +163,7 @@ class _Translation:
             return function.sqlite(*arguments)
         accepted = function.parameters[0].kinds
         first = shared if shared in accepted else accepted[0]
-        result = Text() if self.kind(node) is Kind.NUMBER else _SQL_TYPES[self.kind(node)]
+        result = Text() if self.kind(node) is Kind.NUMBER else SQL_TYPES[self.kind(node)]
         return type_coerce(getattr(func, function_name(function, first))(*arguments), result)
 
     @staticmethod
@@ -216,21 +193,11 @@ class _Translation:
         left = self.value(node.left, Kind.DATE)
         if self.kind(node.right) is Kind.DATE:
             right = self.value(node.right, Kind.DATE)
-            if self.postgresql:
-                return cast(type_coerce(left, Integer()) - type_coerce(right, Integer()), Numeric())
-            return func.crm_days_between(left, right)
+            return DaysBetween(left, right) if self.postgresql else func.crm_days_between(left, right)
         days = self.value(node.right, Kind.NUMBER)
         if isinstance(node.op, ast.Sub):
             days = -days if self.postgresql else func.crm_negate(days)
-        return self._shifted(left, days) if self.postgresql else type_coerce(func.crm_add_days(left, days), Date())
-
-    def _shifted(self, day: Element, days: Element) -> Element:
-        """Days since the first one, held to the calendar by values just outside it that become null."""
-        first = cast(literal(_FIRST_DAY, Text()), Date())
-        count = cast(type_coerce(day, Integer()) - type_coerce(first, Integer()), Numeric()) + days
-        held = func.least(func.greatest(count, -1), _DAYS)
-        inside = cast(func.nullif(func.nullif(held, -1), _DAYS), Integer())
-        return type_coerce(type_coerce(first, Integer()) + inside, Date())
+        return ShiftedDay(left, days) if self.postgresql else type_coerce(func.crm_add_days(left, days), Date())
 
     def _comparison(self, node: ast.Compare) -> Condition:
         operands = [node.left, *node.comparators]

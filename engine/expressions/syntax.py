@@ -11,7 +11,8 @@ from engine.locale.text import Text
 
 LONGEST = 2_000
 MOST_NODES = 300
-DEEPEST = 40
+DEEPEST = 16
+"""SQLite's parser holds a hundred symbols; the deepest expression must leave room for the statement around it."""
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _SLIPS = (
@@ -84,7 +85,7 @@ class Source:
 def read_syntax(text: str) -> tuple[ast.expr, Source]:
     """The tree of an expression. Raises ExpressionFault for whatever is not of the language."""
     if len(text) > LONGEST:
-        raise ExpressionFault("E305", 0, len(text), None, {"length": str(len(text)), "limit": str(LONGEST)})
+        raise ExpressionFault("E305", 0, len(text), None, {"size": str(len(text)), "limit": str(LONGEST)})
     if not text.strip():
         raise ExpressionFault("E308", 0, len(text))
     _check_characters(text)

@@ -27,9 +27,9 @@ def _text(en: str, zh: str) -> Text:
 def in_words(type: Type) -> Text:
     """The type as a person says it: a text, a number in EUR, a record of account."""
     if type.kind is Kind.RECORD and type.entity:
-        return _text(f"a record of {type.entity}", f"{type.entity} 的记录")
+        return _text(f"a record of {type.entity}", f"“{type.entity}”记录")
     if type.kind is Kind.NUMBER and type.currency:
-        return _text(f"an amount in {type.currency}", f"{type.currency} 金额")
+        return _text(f"an amount in {type.currency}", f"以 {type.currency} 计的金额")
     return _text(*_WORDS[type.kind])
 
 

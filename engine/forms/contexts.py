@@ -131,6 +131,8 @@ class LineRow:
     index: str
     id: str
     controls: tuple[Control, ...]
+    delete: bool = False
+    """Removed on the form: it is out of sight and goes when the form is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,11 @@ class FilterField:
     """This page with a row for the field in an open filter panel: the way without script."""
     choices: tuple[Choice, ...] = ()
     pick_url: str = ""
+
+    @property
+    def blank(self) -> FilterRow:
+        """The row that adding a condition on this field starts with; the script numbers it."""
+        return FilterRow("__n__", self, self.comparisons[0].key, choices=self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -828,5 +835,7 @@ class ErrorScreen:
 
     page: Page
     status: Literal[400, 403, 404, 429, 500]
+    message: str = ""
+    """What was refused and why; empty: the usual sentence of the status."""
     reference: str = ""
     retry_url: str = ""

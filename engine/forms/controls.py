@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow
@@ -30,6 +30,16 @@ class Filled:
 
 
 NOTHING = Filled({}, {}, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilled:
+    """A row of line items: its id ("" for a new one), what it shows, whether it is to be deleted."""
+
+    id: str
+    filled: Filled
+    delete: bool = False
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,14 @@ class ControlMaker:
             person=field.target in PEOPLE,
         )
 
-    def lines(self, block: LinesBlock, rows: Sequence[tuple[str, Filled]]) -> Control:
-        """The table of line items of a form. `rows` are (id or "", what the row shows)."""
+    def lines(self, block: LinesBlock, rows: Sequence[LineFilled]) -> Control:
+        """The table of line items of a form."""
         field, language = block.field, self.formats.language
         heads = tuple(self._head(column) for column in block.columns)
-        filled = tuple(self.line(block, str(number), *row) for number, row in enumerate(rows))
+        filled = tuple(
+            replace(self.line(block, str(number), row.id, row.filled), delete=row.delete)
+            for number, row in enumerate(rows)
+        )
         form = LineForm(heads, filled, self.line(block, BLANK, "", NOTHING))
         label = field.label.in_(language)
         return Control("children", field.name, f"c-{field.name}", label, wide=True, lines=form)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
+
+from engine.forms.filters import write_condition
 
 Parameters = Iterable[tuple[str, str]]
 
@@ -27,17 +28,6 @@ def canonical(parameters: Parameters) -> list[tuple[str, str]]:
     return kept + conditions
 
 
-def write(field: str, comparison: str, values: Iterable[str]) -> str:
-    """One condition as it stands in the address. `|`, `:` and `%` inside values are percent-encoded."""
-    return ":".join((field, comparison, "|".join(quote(value, safe=" /,.@+-") for value in values)))
-
-
-def read(condition: str) -> tuple[str, str, tuple[str, ...]]:
-    """Field, comparison and values of a condition in the address; missing parts are empty."""
-    field, _, rest = condition.partition(":")
-    comparison, _, values = rest.partition(":")
-    return field, comparison, tuple(unquote(value) for value in values.split("|") if value)
-
-
 def _written(row: dict[str, list[str]]) -> str:
-    return write(row["ff"][0], row.get("fc", [""])[0], [value for value in row.get("fv", []) if value])
+    values = (value for value in row.get("fv", []) if value)
+    return write_condition(row["ff"][0], row.get("fc", [""])[0], values)

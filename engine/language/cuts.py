@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine.language.nodes import Node, Scalar
 
-
 _FARTHEST = 20
 
 

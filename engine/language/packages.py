@@ -26,7 +26,7 @@ _EXTENDS = Checker(
         },
     }
 )
-_NO_VERSION = both("not given", "未写明")
+_NO_VERSION = both("(none)", "（无）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +171,17 @@ def _text(head: object, key: str) -> str | None:
 
 def _compare(base: Package, wanted: Scalar, problems: Problems) -> None:
     """Does the package that was found lie in the range that is wanted."""
-    found = version(base.version or "")
+    head = base.root.get("blueprint")
+    written = head.get("version") if isinstance(head, Mapping) else None
+    found = version(base.version or "0.0.0")
+    if found is None and isinstance(written, Scalar):
+        problems.add("E145", written.place, length=written.width, text=written.text)
+        return
     try:
         fits = satisfies(found or (0, 0, 0), wanted.text)
     except ValueError:
         problems.add("E144", wanted.place, length=wanted.width, text=wanted.text)
         return
-    if found is None or not fits:
+    if base.version is None or not fits:
         values = {"name": base.id, "found": base.version or _NO_VERSION, "wanted": wanted.text}
         problems.note("E142", wanted.place, values, length=wanted.width)

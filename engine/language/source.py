@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -149,20 +149,21 @@ class _Reader:
             self.stop("E102", root.place)
         self.stop("E115", root.place, found=_LIST if isinstance(root, Sequence) else _SINGLE)
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
-        place = self.place(event)
+    def node(self, event: Any, depth: int) -> Node:
+        place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.stop("E112", place, limit=f"{MAX_NODES:,}")
         if depth > MAX_DEPTH:
             self.stop("E111", place, limit=str(MAX_DEPTH))
-        self.refuse_extras(event, place)
+        if event.anchor is not None or (not isinstance(event, yaml.AliasEvent) and event.tag is not None):
+            self.refuse_extras(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(place, event.value, event.style or "", _width(event))
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(place, self.entries(depth + 1))
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(place, self.items(depth + 1))
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(place, event.value, event.style or "", _width(event))
         return Scalar(place, "")
 
     def refuse_extras(self, event: yaml.Event, place: Place) -> None:

@@ -39,7 +39,7 @@ def _part_holds(found: Version, part: str) -> bool:
         raise ValueError(part)
     sign, *written = match.groups()
     numbers = [int(number) for number in written if number is not None]
-    low: Version = (numbers[0], *(numbers[1:] + [0, 0])[:2])  # type: ignore[assignment]
+    low: Version = (numbers[0], *[*numbers[1:], 0, 0][:2])  # type: ignore[assignment]
     if sign in ("^", "~"):
         return low <= found < _next(low, numbers, sign)
     return _COMPARE[sign](found, low)

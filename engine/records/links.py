@@ -37,7 +37,9 @@ def _visible(
     connection: Connection, model: RecordModel, dialect: Dialect, field: Field, record_id: int, actor: Actor
 ) -> bool:
     rows = RowSource(model, dialect, field.target or "")
-    here = (rows.table.c.id == record_id, rows.table.c.deleted_at.is_(None), rows.allowed(actor, "read"))
+    here = [rows.table.c.id == record_id, rows.table.c.deleted_at.is_(None), rows.allowed(actor, "read")]
+    if field.link_filter is not None:
+        here.append(rows.condition(field.link_filter))
     statement = select(rows.table.c.id).select_from(rows.joined).where(*here)
     return connection.execute(statement, {"me": actor.user_id}).first() is not None
 

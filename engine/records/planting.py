@@ -90,8 +90,10 @@ class Planter:
         record_id = (write.at(born) if born else write).create(record.entity, values, lines)
         self._remember(record, record_id)
         self._postpone(entity, record, record_id)
-        for stage, moment in journey[1:]:
+        for stage, moment in journey[1:-1]:
             write.at(moment or self._now).change(record.entity, record_id, {_stage_name(entity): stage})
+        for stage, moment in journey[1:][-1:]:
+            write.at(moment or self._now).change(record.entity, record_id, values | {_stage_name(entity): stage})
         if "roles" in record.values and record.entity == "user":
             self.garden.roles[record_id] = tuple(record.values["roles"])
         return record_id

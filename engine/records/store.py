@@ -16,12 +16,13 @@ from engine.clock import Clock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
-from engine.records import history, transitions
+from engine.records import history, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.model import Record, RecordModel, Row
 from engine.records.paging import encode
 from engine.records.query import KEY, Condition, ListStatement, PageRequest
 from engine.records.rows import RowSource
+from engine.records.view import RecordView
 from engine.records.writing import Lines, Values, Write
 from engine.schema.comparisons import Context
 from engine.schema.model import Entity, Field, ListQuery
@@ -103,6 +104,13 @@ class Store:
         if row is None:
             raise RecordNotFound
         return Record(model, dict(row), bool(row["may_update__"]), bool(row["may_delete__"]))
+
+    def blank(self, actor: Actor, entity: str) -> Row:
+        """What a new record of the actor would start with: its defaults, the actor as owner."""
+        model = self.model.entities[entity]
+        with self._database.read() as connection:
+            view = RecordView(connection, self.model, self._database.dialect, model, self.moment(actor))
+            return rules.with_defaults(model, {"owner": actor.user_id}, view) | {"owner": actor.user_id}
 
     def titles(self, actor: Actor, entity: str, ids: Sequence[int]) -> dict[int, str]:
         """The titles of the records the actor may read, by id; one statement."""

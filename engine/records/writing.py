@@ -68,6 +68,11 @@ class Write:
         self._connection, self._model, self._dialect, self._ids = connection, model, dialect, ids
         self._moment, self._actor, self._source = moment, actor, source
 
+    @property
+    def connection(self) -> Connection:
+        """For what must be committed together with the records: grants and passwords of a new user."""
+        return self._connection
+
     def at(self, now: datetime) -> Write:
         """The same transaction at another time: demo data has a past."""
         moment = replace(self._moment, now=now)
@@ -102,7 +107,7 @@ class Write:
         if errors := rules.locked(entity, wanted, stored.row, view):
             raise Invalid(errors)
         row = rules.without_hidden(entity, stored.row | wanted, view)
-        changed = {field: value for field, value in row.items() if stored.row[field] != value}
+        changed = {field: row[field] for field in entity.fields if field in row and stored.row[field] != row[field]}
         self._check_move(entity, stored.row, row, changed, view)
         self._check(entity, row, changed, record_id, view)
         new_version = self._update(entity, stored.row, changed) if changed else int(stored.row["version"])
@@ -240,9 +245,10 @@ class Write:
         return version
 
     def _with_companions(self, entity: Entity, row: Values) -> dict[str, Any]:
-        values = dict(row)
+        values = {name: value for name, value in row.items() if name in entity.fields}
         for name, value in row.items():
-            field = entity.fields[name]
+            if (field := entity.fields.get(name)) is None:
+                continue
             if companions := field.type.columns(field)[1:]:
                 values |= {column.name: None for column in companions}
                 if value is not None:

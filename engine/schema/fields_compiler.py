@@ -87,7 +87,9 @@ def _options(
 def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, compilation: Compilation) -> Field:
     """The field with its conditions and its default."""
     conditions = {name: compilation.expression(node.get(name), scope, BOOLEAN) for name in CONDITIONS}
-    return replace(field, **conditions, default=_default(field, node.get("default"), scope, compilation))
+    chosen_from = EntityScope(field.target, scope.fields) if field.target and "filter" in field.settings else None
+    link_filter = compilation.expression(node.get("filter"), chosen_from, BOOLEAN) if chosen_from else None
+    return replace(field, **conditions, link_filter=link_filter, default=_default(field, node.get("default"), scope, compilation))
 
 
 def _default(field: Field, node: Node | None, scope: EntityScope, compilation: Compilation) -> Default | None:

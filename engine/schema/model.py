@@ -50,6 +50,8 @@ class Field:
     visible: Expression | None = None
     readonly: Expression | None = None
     validate: Expression | None = None
+    link_filter: Expression | None = None
+    """Over the entity a link points at: only such records may be chosen."""
     default: Default | None = None
     when_hidden: Literal["keep", "clear"] = "clear"
     unique: bool = False

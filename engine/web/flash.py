@@ -13,12 +13,22 @@ from engine.web.security import cookie_name, delete_cookie, local_path, set_cook
 
 COOKIE = "crm_flash"
 SECONDS = 30
-KEYS = frozenset({"flash.created", "flash.saved", "flash.deleted", "flash.restored", "flash.password", "flash.profile"})
+KEYS = frozenset(
+    {
+        "record.created",
+        "record.saved",
+        "record.deleted",
+        "record.restored",
+        "record.moved",
+        "profile.saved",
+        "profile.password_saved",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """`key` is one of the catalogue's `flash.` sentences; `undo_url` a POST address of this site."""
+    """`key` is one of `KEYS`, a sentence of the catalogue; `undo_url` a POST address of this site."""
 
     key: str
     values: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from engine.access.sessions import Sessions
 from engine.access.tokens import Signer
 from engine.clock import Clock
 from engine.database.connection import Database
-from engine.database.identifiers import Identifiers
+from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.settings import Settings
 
@@ -23,11 +23,11 @@ class Services:
     settings: Settings
     database: Database
     clock: Clock
-    ids: Identifiers
     credentials: Credentials
     sessions: Sessions
     login: Login
     signer: Signer
+    founder: Founder
     blueprints: Path
     """The folder of the shipped blueprints, for the first run's gallery."""
     workspace: Workspace | None = None

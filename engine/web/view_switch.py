@@ -16,7 +16,7 @@ def view_tabs(desk: Desk, entity: Entity, current: ViewScreen) -> tuple[Link, ..
     views = [v for v in desk.workspace.blueprint.screens.views[entity.name].values() if may_see(v, desk.actor.roles)]
     counted = [view for view in views if view.kind == "list" and view.query.filter is not None]
     numbers = desk.store.counts(desk.actor, [view.query for view in counted], COUNT_LIMIT)
-    counts = dict(zip((view.name for view in counted), numbers, strict=True))
+    counts: dict[str, int] = dict(zip((view.name for view in counted), numbers, strict=True))
     return tuple(
         Link(
             label=desk.text(view.label),

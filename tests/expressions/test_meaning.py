@@ -60,6 +60,8 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     ("not active", {}, True),
     ("active and urgent or not active", {"urgent": True}, True),
     ("(active and urgent) == null", {}, False),
+    ("is_empty(name not in ['a'])", {}, False),
+    ("(not active) == (not urgent)", {"urgent": True}, False),
     ("1 < count <= 3", {"count": 3}, True),
     ("1 < count < 3", {"count": 3}, False),
     ("count > null", {"count": 1}, False),
@@ -85,6 +87,8 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     ("round(amount, 1)", {"amount": Decimal("-0.25")}, Decimal("-0.3")),
     ("max(amount, cost, 0)", {"amount": Decimal("-1.00")}, 0),
     ("coalesce(name, note, 'x')", {"name": "", "note": "n"}, "n"),
+    ("today() - close_date", {"close_date": date(2024, 2, 27)}, 2),
+    ("null - close_date", {"close_date": date(2024, 2, 27)}, None),
     ("days_since(close_date)", {"close_date": date(2024, 3, 1)}, -1),
 ]
 
@@ -143,7 +147,14 @@ def test_every_helper_is_described_in_both_languages_and_has_an_example() -> Non
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("true", True), ("False", False), ("null", None), ("-2.50", Decimal("-2.50")), ("'a'", "a"), ("not true", UNKNOWN)],
+    [
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("-2.50", Decimal("-2.50")),
+        ("'a'", "a"),
+        ("not true", UNKNOWN),
+    ],
 )
 def test_a_literal_is_a_constant(text: str, value: Any) -> None:
     assert understood(text).constant == value

@@ -126,8 +126,11 @@ class Sql:
         element = to_sql(expression, self._column, self._dialect)
         bound = {"me": moment.me, "today": moment.today, "now": moment.now, "teams": TEAMS}
         statement = select(element.label("answer")).select_from(DEALS).order_by(DEALS.c.id)
-        used = {name: bound[name] for name in statement.compile().params if name in bound}
-        return [row.answer for row in self.connection.execute(statement, used)]
+        used = {
+            name: bound[name] for name in statement.compile(dialect=self.connection.dialect).params if name in bound
+        }
+        with self.connection.begin_nested():
+            return [row.answer for row in self.connection.execute(statement, used)]
 
     @property
     def _dialect(self) -> Any:
@@ -158,4 +161,4 @@ def same(kind: Kind, one: Any, other: Any) -> bool:
     """Whether two answers are one: SQLite gives a moment without a zone."""
     if kind is Kind.DATETIME:
         one, other = (value and value.replace(tzinfo=UTC) for value in (one, other))
-    return bool(one == other and (one is None) == (other is None) and isinstance(one, bool) == isinstance(other, bool))
+    return bool(one == other and isinstance(one, bool) == isinstance(other, bool))

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from engine.language.checking import TEXT, Checker, check
+from engine.language.checking import TEXT, Checker, JsonSchema, check
 from engine.language.problems import Problems
 from engine.language.source import read_text
 
 
-def told(text: str, schema: dict[str, object]) -> tuple[str, ...]:
+def told(text: str, schema: JsonSchema) -> tuple[str, ...]:
     problems = Problems()
     source = read_text(f"a: {text}", "a.yaml", problems)
     assert source is not None
@@ -26,7 +26,7 @@ def test_a_plain_number_is_a_text_or_a_number_as_the_schema_wants(kind: str) -> 
 @pytest.mark.parametrize(
     "schema", [{"enum": [1, 2]}, {"const": 2}, {"enum": ["2"]}, {"multipleOf": 2}, {"minimum": 1.5}]
 )
-def test_a_plain_number_is_compared_as_what_the_schema_has(schema: dict[str, object]) -> None:
+def test_a_plain_number_is_compared_as_what_the_schema_has(schema: JsonSchema) -> None:
     assert told("2", schema) == ()
 
 

@@ -91,8 +91,13 @@ def test_places_in_a_base_are_named_from_the_blueprint(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("extends", "problem"),
     [
-        ("{id: base, version: ^1.3}", 'a.yaml:1:31 E142 "base" is version 1.2.0; ^1.3 is wanted'),
+        ("{id: base, version: ^1.3}", 'a.yaml:1:31 E142 "base" has the version 1.2.0; ^1.3 is wanted'),
         ("{id: base, version: new}", 'E144 "new" is not a version range; write it like "^1.2" or ">=1.0, <2"'),
+        (
+            "{id: odd, version: ^1.0}",
+            '../odd/a.yaml:1:22 E145 "1.2" is not a version; write three numbers, such as 1.4.0',
+        ),
+        ("{id: bare, version: ^1.0}", 'a.yaml:1:31 E142 "bare" has the version (none); ^1.0 is wanted'),
         ("{id: bse}", 'a.yaml:1:16 E141 there is no package "bse" beside this one; did you mean "base"?'),
         ("{path: ../../x}", 'a.yaml:1:18 E120 "../../x" leads out of the folder'),
         ("{path: /etc}", 'a.yaml:1:18 E120 "/etc" leads out of the folder'),
@@ -117,6 +122,8 @@ def test_a_bad_extends_has_one_problem(extends: str, problem: str, tmp_path: Pat
             "crm/a.yaml": f"extends: [{extends}]\n",
             "crm/sub/b.yaml": "b: 1\n",
             "base/a.yaml": "blueprint: {id: base, version: 1.2.0}\n",
+            "bare/a.yaml": "b: 1\n",
+            "odd/a.yaml": "blueprint: {version: 1.2}\n",
             "ring/a.yaml": "extends: [{id: crm}]\n",
         },
     )

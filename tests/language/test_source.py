@@ -5,8 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from engine.language import source
 from engine.language.problems import Problems
@@ -16,7 +15,8 @@ from engine.language.source import Mapping, Place, Scalar, Sequence, plain, read
 def read(text: str) -> Mapping:
     problems = Problems()
     found = read_text(text, "a.yaml", problems)
-    assert found is not None and not problems, problems.lines()
+    assert problems.lines() == ()
+    assert found is not None
     return found.root
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, DateTime, Numeric, bindparam, cast, func
+from sqlalchemy import Date, DateTime, bindparam, func
 
+from engine.expressions.elements import DaysBetween
 from engine.expressions.function import Element, Example, Function, Moment, Parameter, always
 from engine.expressions.types import DATE, DATETIME, INTEGER, Kind
 from engine.locale.text import Text
@@ -66,7 +67,7 @@ FUNCTIONS = (
         parameters=(Parameter("date", (Kind.DATE,)),),
         result=always(INTEGER),
         meaning=_days_since,
-        postgresql=lambda day: cast(bound_today() - day, Numeric),
+        postgresql=lambda day: DaysBetween(bound_today(), day),
         sqlite=lambda day: func.crm_days_between(bound_today(), day),
         clocked=True,
         examples=(Example("days_since(today() - 7)", 7), Example("days_since(null)", None)),

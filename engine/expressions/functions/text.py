@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Numeric, cast, func
-from sqlalchemy import Text as SqlText
+from sqlalchemy import Numeric, Text as SqlText, cast, func
 
 from engine.expressions.function import Element, Example, Function, Parameter, always
 from engine.expressions.types import BOOLEAN, INTEGER, TEXT, Kind

@@ -9,7 +9,8 @@ KINDS: tuple[ProblemKind, ...] = (
         "E301",
         ('the expression cannot be read at "{found}"', "表达式在“{found}”处无法读取"),
         (
-            "Two values stand side by side, an operator is missing or is written twice, or a bracket does not belong here.",
+            "Two values stand side by side, an operator is missing or is written twice, "
+            "or a bracket does not belong here.",
             "两个值并列、缺少或重复了运算符，或者有多余的括号。",
         ),
     ),
@@ -43,8 +44,8 @@ KINDS: tuple[ProblemKind, ...] = (
     error(
         "E305",
         (
-            "the expression has {length} characters; at most {limit} are read",
-            "表达式有 {length} 个字符；最多读取 {limit} 个",
+            "the expression has {size} characters; at most {limit} are read",
+            "表达式有 {size} 个字符；最多读取 {limit} 个",
         ),
         (
             "Split the rule in two, or keep part of it in a field of its own.",
@@ -114,7 +115,7 @@ KINDS: tuple[ProblemKind, ...] = (
     ),
     error(
         "E314",
-        ("{signature} is called with {given} values", "调用 {signature} 时给了 {given} 个值"),
+        ("{signature} is called with a wrong number of values: {given}", "调用 {signature} 时值的个数不对：{given}"),
         (
             "The helper takes the values named in its brackets; [those in square brackets] may be left out.",
             "辅助函数需要括号中列出的值；[方括号中的]可以省略。",
@@ -172,9 +173,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E322",
         ("this must be a list of values in brackets", "此处应为放在括号中的值列表"),
         (
-            "The right side of in and not in is a list of texts or numbers such as ['new', 'open'], or a list like me.teams. "
-            "Lists stand nowhere else.",
-            "in 和 not in 的右侧是文本或数字的列表，例如 ['new', 'open']，或 me.teams 这样的列表。列表不能用在其他地方。",
+            "The right side of in and not in is a list of texts or numbers such as ['new', 'open'], "
+            "or a list like me.teams. Lists stand nowhere else.",
+            "in 和 not in 的右侧是文本或数字的列表，例如 ['new', 'open']，或 me.teams 这样的列表。"
+            "列表不能用在其他地方。",
         ),
         ("write it like ['new', 'open']", "请写成 ['new', 'open']"),
     ),

@@ -14,7 +14,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E101",
         ("this is not readable as YAML: {detail}", "无法按 YAML 读取：{detail}"),
         (
-            "The file breaks the rules of YAML at this place, so nothing after it can be read. Look at the line and the one above it.",
+            (
+                "The file breaks the rules of YAML at this place, so nothing "
+                "after it can be read. Look at the line and the one above it."
+            ),
             "文件在此处不符合 YAML 语法，其后的内容无法读取。请检查这一行和上一行。",
         ),
     ),
@@ -30,7 +33,7 @@ KINDS: tuple[ProblemKind, ...] = (
         "E103",
         ("{what} has no value", "{what}没有值"),
         (
-            'Nothing after a key or list item is nearly always something forgotten. Write it; an empty text is written "".',
+            'A value that is not there has nearly always been forgotten. Write it; an empty text is written "".',
             '键或列表项后面没有内容，通常是漏写了。请写上值，或删除这一行；空文本写作 ""。',
         ),
     ),
@@ -38,7 +41,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E104",
         ("the file has {size} MB; at most {limit} MB are read", "文件大小为 {size} MB；最多读取 {limit} MB"),
         (
-            "Blueprint files are small. Split the file by topic, and move long lists of records to CSV files under demo/.",
+            (
+                "Blueprint files are small. Split the file by topic, and "
+                "move long lists of records to CSV files under demo/."
+            ),
             "蓝图文件通常很小。请按主题拆分文件，并把大量记录移到 demo/ 下的 CSV 文件。",
         ),
     ),
@@ -78,7 +84,10 @@ KINDS: tuple[ProblemKind, ...] = (
             "{mark} 会开始一个锚点或别名，蓝图不使用它们",
         ),
         (
-            "A value that starts with & or * is YAML's way to reuse parts. Write the part out, or share it through options or extends.",
+            (
+                "A value that starts with & or * is YAML's way to reuse parts. "
+                "Write the part out, or share it through options or extends."
+            ),
             "以 & 或 * 开头的值是 YAML 的复用写法。请直接写出内容，或通过 options、extends 共享。",
         ),
         ("write the value out; if it is text, put it in double quotes", "请直接写出值；如果是文本，请加双引号"),
@@ -87,7 +96,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E109",
         ("{mark} is a tag, which a blueprint does not use", "{mark} 是标签，蓝图不使用标签"),
         (
-            "A value that starts with ! tells YAML its type. A blueprint knows the types by itself; write the value alone.",
+            (
+                "A value that starts with ! tells YAML its type. A blueprint "
+                "knows the types by itself; write the value alone."
+            ),
             "以 ! 开头的值用来告诉 YAML 类型。蓝图自己知道类型，只写值即可。",
         ),
         ("remove it; if it is text, put it in double quotes", "请删除它；如果是文本，请加双引号"),
@@ -96,7 +108,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E110",
         ('a merge key "<<" is not used in a blueprint', "蓝图不使用合并键“<<”"),
         (
-            "Merge keys need anchors, and hide where a value comes from. Write the entries out, or share them through extends.",
+            (
+                "Merge keys need anchors, and hide where a value comes from. "
+                "Write the entries out, or share them through extends."
+            ),
             "合并键依赖锚点，也会掩盖值的来源。请直接写出各项，或通过 extends 共享。",
         ),
     ),
@@ -128,7 +143,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E114",
         ("the character {character} cannot stand in a blueprint", "蓝图中不能出现字符 {character}"),
         (
-            "An invisible control character, often from copying out of another program. Delete it and type the place anew.",
+            (
+                "An invisible control character, often from copying out "
+                "of another program. Delete it and type the place anew."
+            ),
             "这是不可见的控制字符，通常来自从其他程序复制。请删除后重新输入。",
         ),
     ),
@@ -145,7 +163,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E116",
         ("a key must be a text", "键必须是文本"),
         (
-            "YAML allows lists and maps as keys; a blueprint does not. A { or [ at the start of a text needs double quotes.",
+            (
+                "YAML allows lists and maps as keys; a blueprint does not. "
+                "A { or [ at the start of a text needs double quotes."
+            ),
             "YAML 允许用列表和映射作键，蓝图不允许。以 { 或 [ 开头的文本需要双引号。",
         ),
         _QUOTE_IT,
@@ -183,7 +204,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E121",
         ('"{text}" is cut off at the comma', "“{text}”在逗号处被截断"),
         (
-            "Inside { } and [ ] a comma ends an unquoted text, so YAML reads {expr: f(a, b)} as two keys. Quote the text.",
+            (
+                "Inside { } and [ ] a comma ends an unquoted text, so YAML "
+                "reads {expr: f(a, b)} as two keys. Quote the text."
+            ),
             "在 { } 和 [ ] 中，逗号会结束未加引号的文本，因此 YAML 会把 {expr: f(a, b)} 读成两个键。请加引号。",
         ),
         _QUOTE_IT,
@@ -192,8 +216,14 @@ KINDS: tuple[ProblemKind, ...] = (
         "E122",
         ("text after a closing {mark}", "结束的 {mark} 之后还有文本"),
         (
-            'A value that begins with a quote or bracket ends with it: required: "a" == "b" is cut in two. Quote all of it.',
-            '以引号或括号开头的值也以它结束，因此 required: "a" == "b" 会被截成两段。请在整体外面用双引号，里面用单引号。',
+            (
+                "A value that begins with a quote or bracket ends with it: "
+                'required: "a" == "b" is cut in two. Quote all of it.'
+            ),
+            (
+                '以引号或括号开头的值也以它结束，因此 required: "a" == '
+                '"b" 会被截成两段。请在整体外面用双引号，里面用单引号。'
+            ),
         ),
         _QUOTE_IT,
     ),
@@ -219,7 +249,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E125",
         ('an unquoted value in {{ }} or [ ] ends before "{mark}"', "{{ }} 或 [ ] 中未加引号的值在“{mark}”之前结束"),
         (
-            "Inside { } and [ ] the characters [ ] { } , and a colon end an unquoted text. Put double quotes around it.",
+            (
+                "Inside { } and [ ] the characters [ ] { } , and a colon "
+                "end an unquoted text. Put double quotes around it."
+            ),
             "在 { } 和 [ ] 中，[ ] { } 逗号和冒号会结束未加引号的文本。请加双引号。",
         ),
         _QUOTE_IT,
@@ -283,7 +316,10 @@ KINDS: tuple[ProblemKind, ...] = (
         "E133",
         ('"{text}" is not followed by a colon and a value', "“{text}”后面没有冒号和值"),
         (
-            "Among keys every line is `key: value`. A space belongs after the colon, and a text of several lines needs | or quotes.",
+            (
+                "Among keys every line is `key: value`. A space belongs after "
+                "the colon, and a text of several lines needs | or quotes."
+            ),
             "在键之间，每一行都是“键: 值”。冒号后要有空格，多行文本需要 | 或引号。",
         ),
     ),

@@ -15,7 +15,7 @@ KINDS: tuple[ProblemKind, ...] = (
     ),
     error(
         "E142",
-        ('"{name}" is version {found}; {wanted} is wanted', "“{name}”的版本是 {found}；要求 {wanted}"),
+        ('"{name}" has the version {found}; {wanted} is wanted', "“{name}”的版本为 {found}；要求 {wanted}"),
         (
             "The package that was found does not satisfy the version range. Widen the range or fetch another version.",
             "找到的包不满足版本范围。请放宽范围，或换用其他版本。",
@@ -99,7 +99,10 @@ KINDS: tuple[ProblemKind, ...] = (
             "译文“{address}”没有对应内容：没有“{part}”",
         ),
         (
-            "A translation is addressed by the path of the text it translates, such as entities.deal.fields.amount.label.",
+            (
+                "A translation is addressed by the path of the text it "
+                "translates, such as entities.deal.fields.amount.label."
+            ),
             "译文用被翻译文本的路径定位，例如 entities.deal.fields.amount.label。",
         ),
     ),

@@ -40,7 +40,7 @@ KINDS: tuple[ProblemKind, ...] = (
         "E206",
         ('"{name}" is not a legal name', "“{name}”不是合法的名称"),
         (
-            "A name starts with a letter a-z and goes on with letters, digits and single underscores, at most 40 characters.",
+            "A name starts with a letter a-z; letters, digits and single underscores follow, 40 characters at most.",
             "名称以小写字母 a-z 开头，后接字母、数字和单个下划线，最多 40 个字符。",
         ),
         ("use a-z, 0-9 and single underscores", "请使用 a-z、0-9 和单个下划线"),
@@ -140,7 +140,7 @@ KINDS: tuple[ProblemKind, ...] = (
         "E221",
         ('"{name}" is already defined at {other}', "“{name}”已在 {other} 定义"),
         (
-            "Two files of one package give the same thing. Maps from several files are merged, but each value is written once.",
+            "Two files of one package give the same thing. Maps of several files merge; each value is written once.",
             "同一个包的两个文件给出了同一内容。多个文件的映射会合并，但每个值只写一次。",
         ),
     ),

@@ -148,7 +148,7 @@ class Board:
 
     def _weighted(self, amount: Decimal, stage: Stage) -> str:
         weighted = (amount * stage.probability / 100).quantize(Decimal(1))
-        return self.desk.say("board.weighted", percent=stage.probability, sum=self._format(weighted))
+        return self.desk.say("board.weighted_sum", percent=stage.probability, sum=self._format(weighted))
 
     def _pipeline(self) -> Pipeline | None:
         return self.desk.store.model.pipeline_of(self.view.by)

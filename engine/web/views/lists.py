@@ -119,7 +119,7 @@ def _context(
         search=asked.search,
         heads=_heads(desk, asked, view, totals),
         rows=rows.render(page.rows),
-        count_text=desk.say("list.count", count=totals.count, entity=head.plural),
+        count_text=desk.say("list.count", count=totals.count),
         pager=_pager(desk, page, totals),
         state=state,  # type: ignore[arg-type]
         outside=outside,
@@ -162,7 +162,11 @@ def _carried(desk: Desk, *names: str) -> tuple[tuple[str, str], ...]:
 
 
 def _pager(desk: Desk, page: Page, totals: Aggregate) -> Pager:
-    text = desk.say("list.showing", count=totals.count, shown=len(page.rows)) if page.rows else ""
+    formats, shown = desk.formats, len(page.rows)
+    if shown == totals.count:
+        text = desk.say("list.showing", first="1", last=formats.number(shown), total=formats.number(totals.count))
+    else:
+        text = desk.say("list.showing_of", shown=formats.number(shown), total=formats.number(totals.count))
     return Pager(
         text,
         previous_url=address(desk, before=page.before, after=None) if page.before else "",

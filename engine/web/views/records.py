@@ -38,11 +38,22 @@ def show_record(request: WebRequest) -> Response:
 
 
 def delete_record(request: WebRequest) -> Response:
+    """Put a record into the bin; a line item goes out of its table without a page of its own."""
     desk = Desk.of(request)
+    line = desk.workspace.blueprint.entities.get(request.path_params["entity"])
+    if line is not None and line.line_of:
+        return _delete_line(desk, line)
     record = desk.record()
     desk.store.delete(desk.actor, record.entity.name, record.id)
     undo = f"/e/{record.entity.name}/{record.id}/restore"
-    return desk.redirect(f"/e/{record.entity.name}", Flash("flash.deleted", {"title": record.title}, undo))
+    return desk.redirect(f"/e/{record.entity.name}", Flash("record.deleted", {"title": record.title}, undo))
+
+
+def _delete_line(desk: Desk, entity: Entity) -> Response:
+    line = desk.store.get(desk.actor, entity.name, desk.record_id())
+    parent, link = entity.line_of or ("", "")
+    desk.store.delete(desk.actor, entity.name, line.id)
+    return Response() if desk.request.is_htmx else desk.redirect(f"/e/{parent}/{line.row[link]}")
 
 
 def restore_record(request: WebRequest) -> Response:
@@ -50,7 +61,7 @@ def restore_record(request: WebRequest) -> Response:
     entity, record_id = desk.entity(), desk.record_id()
     desk.store.restore(desk.actor, entity.name, record_id)
     record = desk.store.get(desk.actor, entity.name, record_id)
-    return desk.redirect(f"/e/{entity.name}/{record_id}", Flash("flash.restored", {"title": record.title}))
+    return desk.redirect(f"/e/{entity.name}/{record_id}", Flash("record.restored", {"title": record.title}))
 
 
 def record_context(desk: Desk, record: Record) -> contexts.RecordScreen:
@@ -98,7 +109,7 @@ def make_prop(
     here = f"/e/{record.entity.name}/{record.id}"
     writable = (not field.system or field.name in WRITABLE) and "pipeline" not in field.settings
     may_edit = editable and writable and field.name not in locked
-    reason = "record.locked_system" if not writable else "record.locked_rule" if field.name in locked else ""
+    reason = "record.locked_system" if not writable else "record.locked_now" if field.name in locked else ""
     return Prop(
         name=field.name,
         label=desk.text(field.label),
@@ -134,7 +145,7 @@ def _path(desk: Desk, record: Record) -> StagePath | None:
     pipeline = desk.store.model.pipeline_of(field) if field else None
     if field is None or pipeline is None:
         return None
-    now = record.row.get(field.name)
+    now = str(record.row.get(field.name))
     keys = list(pipeline.stages)
     reached = keys.index(now) if now in keys else -1
     entered = {stage: (start, end) for stage, start, end in desk.store.stages(record.entity.name, record.id)}
@@ -153,8 +164,8 @@ def _path(desk: Desk, record: Record) -> StagePath | None:
     return StagePath(desk.text(field.label), tuple(steps))
 
 
-def line_table(desk: Desk, record: Record, block: LinesBlock) -> LineTable:
-    """The line items of a record, with a row to add one."""
+def line_table(desk: Desk, record: Record, block: LinesBlock, *, newest: bool = False) -> LineTable:
+    """The line items of a record, with a row to add one; with `newest`, its rows are the last one added alone."""
     child = desk.workspace.blueprint.entities[block.field.target or ""]
     page = desk.store.list(desk.actor, _line_query(block), _belonging(str(block.field.settings["key"]), record.id, LINES))
     may_add = record.may_update and record.row.get("deleted_at") is None
@@ -179,7 +190,7 @@ def line_table(desk: Desk, record: Record, block: LinesBlock) -> LineTable:
         label=desk.text(block.field.label),
         count=len(page.rows),
         heads=heads,
-        rows=rows.render(page.rows, csrf=desk.request.csrf_token),
+        rows=rows.render(page.rows[-1:] if newest else page.rows, csrf=desk.request.csrf_token),
         may_add=may_add,
         add=desk.controls.line(block, "new", "", NOTHING, plain=True) if may_add else None,
     )

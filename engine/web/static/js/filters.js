@@ -52,7 +52,7 @@ function written(row) {
   const inputs = kind === "none" ? [] : $$("[name^=fv]", row).filter((input) => (input.type !== "checkbox" || input.checked) && !(kind === "one" && input.dataset.second !== undefined));
   const values = inputs.map((input) => input.value.trim()).filter(Boolean);
   if (kind !== "none" && !values.length) return "";
-  return [field, $("[data-comparison]", row).value, values.map(encode).join("|")].join(":");
+  return [field, $("[data-comparison]", row).value, values.map(escaped).join("|")].join(":");
 }
 
-const encode = (value) => value.replace(/[%|:]/g, (character) => encodeURIComponent(character));
+const escaped = (value) => value.replace(/[\\|]/g, "\\$&");

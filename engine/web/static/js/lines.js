@@ -29,8 +29,16 @@ function addLine(lines) {
 
 function removeLine(row) {
   const lines = row.closest("[data-lines]");
-  row.remove();
+  const id = $('input[name$=".id"]', row);
+  if (id) { id.insertAdjacentElement("afterend", deletion(id)); row.hidden = true; } else row.remove();
   $("[data-add-line]", lines).focus();
+}
+
+// A stored line is deleted by the server, and only because the form says so.
+function deletion(id) {
+  const mark = document.createElement("input");
+  Object.assign(mark, { type: "hidden", name: id.name.replace(/\.id$/, "._delete"), value: "1" });
+  return mark;
 }
 
 document.addEventListener("htmx:after:swap", (event) => {

@@ -1,0 +1,65 @@
+"""Types and elements of SQL that a translated expression is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Dialect, Numeric, Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from engine.expressions.types import Kind
+
+
+class CanonicalNumber(TypeDecorator[Decimal]):
+    """A computed number on SQLite: decimal text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class DaysBetween(FunctionElement[Decimal]):
+    """The later date minus the earlier one, on PostgreSQL, as a number of days."""
+
+    type = Numeric()
+    inherit_cache = True
+
+
+@compiles(DaysBetween)
+def _write_days_between(element: DaysBetween, compiler: SQLCompiler, **options: Any) -> str:
+    later, earlier = (compiler.process(operand, **options) for operand in element.clauses)
+    return f"CAST(({later}) - ({earlier}) AS NUMERIC)"
+
+
+class ShiftedDay(FunctionElement[date]):
+    """A date moved by days on PostgreSQL; null outside the years 1 to 9999. The shift is held to values just outside
+    the calendar, which become null, so that each operand is written once."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(ShiftedDay)
+def _write_shifted_day(element: ShiftedDay, compiler: SQLCompiler, **options: Any) -> str:
+    day, days = (compiler.process(operand, **options) for operand in element.clauses)
+    held = f"least(greatest(({day}) - DATE '0001-01-01' + ({days}), -1), 3652059)"
+    return f"(DATE '0001-01-01' + CAST(nullif(nullif({held}, -1), 3652059) AS INTEGER))"
+
+
+SQL_TYPES: dict[Kind, TypeEngine[Any]] = {
+    Kind.NULL: Text(),
+    Kind.BOOLEAN: Boolean(),
+    Kind.NUMBER: Numeric(),
+    Kind.TEXT: Text(),
+    Kind.CHOICE: Text(),
+    Kind.DATE: Date(),
+    Kind.DATETIME: DateTime(timezone=True),
+    Kind.RECORD: BigInteger(),
+}

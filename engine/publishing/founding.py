@@ -1,0 +1,73 @@
+"""From a blueprint folder to a running workspace: founding an empty database, opening and updating a founded one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.blueprint import Blueprint
+from engine.clock import Clock
+from engine.compiling import Compiled, compile_folder, compile_sources
+from engine.database.connection import Database
+from engine.database.identifiers import Identifiers
+from engine.publishing.apply import Progress, apply_changes, found, grant_roles, plant
+from engine.publishing.versions import digest, published
+from engine.publishing.workspace import Workspace, make_workspace, tables_of
+
+
+class BlueprintBroken(Exception):
+    """The blueprint has errors; `compiled.problems` holds them."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        super().__init__("\n".join(compiled.problems.lines()))
+        self.compiled = compiled
+
+
+class Founder:
+    """Founds, opens and updates the workspace of one database."""
+
+    def __init__(self, database: Database, ids: Identifiers, clock: Clock) -> None:
+        self._database, self._ids, self._clock = database, ids, clock
+
+    def open(self) -> Workspace | None:
+        """The workspace as it was published; None when none was founded here. Raises `BlueprintBroken`."""
+        with self._database.read() as connection:
+            version = published(connection)
+        if version is None:
+            return None
+        return self._workspace(version.workspace, _sound(compile_sources(version.sources)))
+
+    def found(self, folder: Path, name: str | None, demo: bool, progress: Progress) -> Workspace:
+        """Found a workspace from a blueprint folder, with its seed and, if wanted, its demo records.
+        Raises `BlueprintBroken` before anything is written, and `PlantingRefused`."""
+        compiled = compile_folder(folder)
+        blueprint = _sound(compiled)
+        title = name or blueprint.title.in_("en")
+        tables = tables_of(blueprint)
+        found(self._database, blueprint, tables, compiled.sources, title, self._ids, self._clock)
+        workspace = self._workspace(title, blueprint)
+        for records, source in ((blueprint.seed, "seed"), (blueprint.demo if demo else (), "demo")):
+            garden = plant(workspace.store, records, source, self._clock, progress)
+            grant_roles(self._database, garden)
+        return workspace
+
+    def update(self, folder: Path, workspace: Workspace) -> Workspace:
+        """The workspace under the blueprint in `folder`: the same one when nothing changed, else with what was added.
+        Raises `BlueprintBroken`, `NotAdditive`; then nothing was changed."""
+        compiled = compile_folder(folder)
+        blueprint = _sound(compiled)
+        with self._database.read() as connection:
+            version = published(connection)
+        if version is not None and version.hash == digest(compiled.sources):
+            return workspace
+        old, tables = workspace.blueprint, tables_of(blueprint)
+        apply_changes(self._database, old, blueprint, tables, compiled.sources, self._ids, self._clock)
+        return self._workspace(workspace.name, blueprint)
+
+    def _workspace(self, name: str, blueprint: Blueprint) -> Workspace:
+        return make_workspace(name, blueprint, self._database, self._ids, self._clock)
+
+
+def _sound(compiled: Compiled) -> Blueprint:
+    if compiled.blueprint is None:
+        raise BlueprintBroken(compiled)
+    return compiled.blueprint

@@ -1,0 +1,121 @@
+"""What a write leaves in the tables: the row itself, its history row, its stage entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from engine.database.connection import TOO_LONG, sql_state
+from engine.locale.catalogue import message_text
+from engine.locale.text import Text
+from engine.records import history
+from engine.records.errors import Invalid
+from engine.records.transaction import Transaction, Values
+from engine.schema.model import Entity, Field
+from engine.schema.tables import unique_groups
+
+
+def with_companions(entity: Entity, row: Values) -> dict[str, Any]:
+    """The columns of the fields in `row`: their values, and what their types keep beside them."""
+    columns = {name: value for name, value in row.items() if name in entity.fields}
+    for name in tuple(columns):
+        field = entity.fields[name]
+        columns |= field.type.companions(columns[name], field)
+    return columns
+
+
+def insert_row(transaction: Transaction, entity: Entity, row: Values) -> int:
+    """A new row; its id. Raises `Invalid` when the database finds a value repeated."""
+    record_id, moment = transaction.ids.next(), transaction.moment.now
+    created_by = row.get("created_by") or transaction.actor.user_id
+    stamps = {"created_at": moment, "updated_at": moment, "last_activity_at": moment}
+    values = with_companions(entity, row) | stamps | {"created_by": created_by, "updated_by": created_by}
+    statement = insert(transaction.model.table(entity.name))
+    _execute(transaction, entity, statement, {"id": record_id, "version": 1, **values})
+    changes = {name: (None, value) for name, value in row.items() if value is not None}
+    _keep(transaction, entity, record_id, 1, "created", changes)
+    return record_id
+
+
+def update_row(transaction: Transaction, entity: Entity, stored: Values, changed: Values) -> int:
+    """Change a row; its new version. Raises `Invalid` when the database finds a value repeated."""
+    version = int(stored["version"]) + 1
+    stamps: dict[str, Any] = {"updated_at": transaction.moment.now, "updated_by": transaction.actor.user_id}
+    if transaction.actor.user_id is not None:
+        stamps["last_activity_at"] = transaction.moment.now
+    table = transaction.model.table(entity.name)
+    statement = update(table).where(table.c.id == bindparam("row_id"))
+    values = {"row_id": stored["id"], "version": version, **with_companions(entity, changed), **stamps}
+    _execute(transaction, entity, statement, values)
+    changes = {name: (stored[name], value) for name, value in changed.items()}
+    _keep(transaction, entity, int(stored["id"]), version, "updated", changes)
+    return version
+
+
+def move_rows(
+    transaction: Transaction, entity: Entity, rows: Sequence[Values], deleted_at: datetime | None
+) -> None:
+    """Put rows into the bin, or take them out of it. Raises `Invalid` when the database finds a value repeated."""
+    table, now, actor = transaction.model.table(entity.name), transaction.moment.now, transaction.actor.user_id
+    values = {"version": table.c.version + 1, "updated_at": now, "updated_by": actor, "deleted_at": deleted_at}
+    statement = update(table).where(table.c.id == bindparam("row_id")).values(**values)
+    _execute(transaction, entity, statement, [{"row_id": row["id"]} for row in rows])
+    for row in rows:
+        kind: history.Kind = "restored" if deleted_at is None else "deleted"
+        _keep(transaction, entity, int(row["id"]), int(row["version"]) + 1, kind, {})
+
+
+def not_unique(entity: Entity, fields: Iterable[str]) -> dict[str, Text]:
+    """The error of values that another record has already. Nothing is said of which one."""
+    first = next(iter(fields))
+    return {first: message_text("value.not_unique", label=entity.fields[first].label)}
+
+
+def _execute(transaction: Transaction, entity: Entity, statement: Any, values: Any) -> None:
+    """Another process may have taken a value since it was looked for: then the database's own index refuses it, and
+    nothing more can be written in this transaction."""
+    try:
+        transaction.connection.execute(statement, values)
+    except IntegrityError as error:
+        reason = str(error.orig)
+        for fields, columns in unique_groups(entity):
+            if _names(reason, entity, columns):
+                raise Invalid(not_unique(entity, fields)) from error
+        raise
+    except DBAPIError as error:
+        if sql_state(error) != TOO_LONG:
+            raise
+        raise Invalid({"": message_text("value.too_long_together")}) from error
+
+
+def _names(reason: str, entity: Entity, columns: tuple[str, ...]) -> bool:
+    """PostgreSQL names the index, SQLite the columns."""
+    table = f"e_{entity.name}"
+    return f'"uq_{table}_{"_".join(columns)}"' in reason or reason.endswith(
+        ": " + ", ".join(f"{table}.{column}" for column in columns)
+    )
+
+
+def _keep(
+    transaction: Transaction,
+    entity: Entity,
+    record_id: int,
+    version: int,
+    kind: history.Kind,
+    changes: history.Changes,
+) -> None:
+    actor, at = transaction.actor.user_id, transaction.moment.now
+    write = history.Write(entity, record_id, version, at, actor, transaction.source)
+    history.record_write(transaction.connection, transaction.ids.next(), write, kind, changes)
+    for field in stage_fields(entity):
+        if field.name in changes:
+            pair = changes[field.name]
+            history.record_stage(transaction.connection, transaction.ids.next(), write, field.name, pair)
+
+
+def stage_fields(entity: Entity) -> list[Field]:
+    return [field for field in entity.fields.values() if "pipeline" in field.settings]

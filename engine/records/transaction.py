@@ -1,0 +1,100 @@
+"""What every part of one write shares: the connection, the model, who writes, when and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from engine.access.actor import Actor
+from engine.access.policy import Verb
+from engine.database.connection import Dialect
+from engine.database.identifiers import Identifiers
+from engine.expressions.evaluate import Moment
+from engine.records.errors import RecordNotFound
+from engine.records.model import RecordModel
+from engine.records.rows import RowSource
+from engine.records.view import RecordView
+from engine.schema.model import Entity
+from engine.schema.record_ids import LARGEST
+
+Values = Mapping[str, Any]
+VERBS: tuple[Verb, ...] = ("update", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record as it stands in the table before a write."""
+
+    row: dict[str, Any]
+    may_update: bool
+    may_delete: bool
+
+    @property
+    def id(self) -> int:
+        return int(self.row["id"])
+
+    @property
+    def version(self) -> int:
+        return int(self.row["version"])
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    connection: Connection
+    model: RecordModel
+    dialect: Dialect
+    ids: Identifiers
+    moment: Moment
+    actor: Actor
+    source: str
+    _teams: dict[int, int | None] = field(default_factory=dict)
+
+    def at(self, now: datetime) -> Transaction:
+        """The same transaction at another time."""
+        today = now.astimezone(ZoneInfo(self.model.time_zone)).date()
+        return replace(self, moment=replace(self.moment, now=now, today=today))
+
+    def entity(self, name: str) -> Entity:
+        return self.model.entities[name]
+
+    def view(self, entity: Entity) -> RecordView:
+        return RecordView(self.connection, self.model, self.dialect, entity, self.moment)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What conditions in SQL ask of the actor and the moment."""
+        return {"me": self.actor.user_id, "today": self.moment.today, "now": self.moment.now}
+
+    def stored(self, entity: Entity, record_id: int, in_bin: bool = False) -> Stored:
+        """A record the actor may see, locked until the end. Raises `RecordNotFound`."""
+        if not 0 < record_id <= LARGEST:
+            raise RecordNotFound
+        rows = RowSource(self.model, self.dialect, entity.name)
+        verbs = [rows.allowed(self.actor, verb).label(f"may_{verb}__") for verb in VERBS]
+        deleted = rows.table.c.deleted_at
+        where = (
+            rows.table.c.id == record_id,
+            deleted.is_not(None) if in_bin else deleted.is_(None),
+            rows.allowed(self.actor, "read"),
+        )
+        statement = select(rows.table, *verbs).select_from(rows.joined).where(*where)
+        if self.dialect == "postgresql":
+            statement = statement.with_for_update(of=rows.table)
+        found = self.connection.execute(statement, self.parameters).mappings().first()
+        if found is None:
+            raise RecordNotFound
+        row = {column.name: found[column.name] for column in rows.table.columns}
+        return Stored(row, bool(found["may_update__"]), bool(found["may_delete__"]))
+
+    def team_of(self, user_id: int) -> int | None:
+        """The team of a user; asked once."""
+        if user_id not in self._teams:
+            user = self.model.table("user")
+            statement = select(user.c.main_team).where(user.c.id == user_id)
+            self._teams[user_id] = self.connection.execute(statement).scalar_one_or_none()
+        return self._teams[user_id]

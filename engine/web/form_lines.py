@@ -1,0 +1,66 @@
+"""The line items of a form: as stored, as submitted, with their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.forms.binding import BoundLine
+from engine.forms.controls import Filled, LineFilled
+from engine.forms.model import LinesBlock
+from engine.locale.text import Text
+from engine.records.model import Row
+from engine.records.query import Condition, PageRequest
+from engine.schema.model import ListQuery, Sort
+from engine.web.desk import Desk
+
+MOST = 500
+
+
+def stored_lines(desk: Desk, block: LinesBlock, record_id: int) -> Sequence[Row]:
+    """The line items of a record in the order they were made."""
+    query = ListQuery(
+        block.field.target or "",
+        tuple(column.field.name for column in block.columns),
+        sort=(Sort("created_at"),),
+    )
+    condition = Condition(str(block.field.settings["key"]), "any_of", (record_id,))
+    return desk.store.list(desk.actor, query, PageRequest((condition,), limit=MOST)).rows
+
+
+def line_rows(
+    desk: Desk,
+    block: LinesBlock,
+    rows: Sequence[Row],
+    submitted: Sequence[BoundLine] | None,
+    errors: Mapping[str, Text],
+) -> list[LineFilled]:
+    """The rows to show: what was submitted, else what is stored."""
+    if submitted is None:
+        return [LineFilled(str(row["id"]), Filled(row, {}, {}, {})) for row in rows]
+    stored: dict[int | None, Row] = {row["id"]: row for row in rows}
+    shown = []
+    for number, line in enumerate(submitted):
+        prefix = f"{block.field.name}.{number}."
+        own = {name.removeprefix(prefix): text for name, text in errors.items() if name.startswith(prefix)}
+        filled = Filled(stored.get(line.id, {}), line.bound.typed, own, _titles(desk, block, line))
+        shown.append(LineFilled(str(line.id or ""), filled, line.delete))
+    return shown
+
+
+def lost_lines(
+    rows: Sequence[Row], submitted: Sequence[BoundLine] | None
+) -> list[LineFilled]:
+    """Stored lines a submission did not mention: they stay in the form."""
+    mentioned = {line.id for line in submitted or ()}
+    missing = [row for row in rows if row["id"] not in mentioned] if submitted is not None else []
+    return [LineFilled(str(row["id"]), Filled(row, {}, {}, {})) for row in missing]
+
+
+def _titles(desk: Desk, block: LinesBlock, line: BoundLine) -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    for column in block.columns:
+        value, target = line.bound.values.get(column.field.name), column.field.target
+        if target and isinstance(value, int):
+            titles = desk.store.titles(desk.actor, target, [value])
+            found |= {(target, record_id): title for record_id, title in titles.items()}
+    return found

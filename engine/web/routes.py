@@ -1,0 +1,75 @@
+"""The table of every address and the view that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from engine.web.endpoint import Adapter, limit_threads
+from engine.web.middleware import middlewares
+from engine.web.services import Services
+from engine.web.views import cells, entry, forms, lines, lists, moves, pickers, profile, records, setup, users
+from engine.web.views.errors import error_answer
+from engine.web.views.missing import not_found
+
+STATIC = Path(__file__).parent / "static"
+View = Callable[..., Any]
+
+PUBLIC: list[tuple[str, str, View]] = [
+    ("GET", "/login", entry.show_login),
+    ("POST", "/login", entry.log_in),
+    ("GET", "/language/{code}", entry.choose_language),
+    ("GET", "/setup", setup.show_setup),
+    ("POST", "/setup", setup.set_up),
+]
+PRIVATE: list[tuple[str, str, View]] = [
+    ("GET", "/", entry.home),
+    ("POST", "/logout", entry.log_out),
+    ("GET", "/profile", profile.show_profile),
+    ("POST", "/profile", profile.save_profile),
+    ("POST", "/profile/password", profile.save_password),
+    ("POST", "/profile/sessions/{id}/revoke", profile.revoke_session),
+    ("GET", "/users", users.show_users),
+    ("POST", "/users", users.add_user),
+    ("POST", "/users/{id}/activate", users.set_active),
+    ("POST", "/users/{id}/deactivate", users.set_active),
+    ("GET", "/pick/{entity}", pickers.pick),
+    ("GET", "/e/{entity}", lists.show_view),
+    ("GET", "/e/{entity}/v/{view}", lists.show_view),
+    ("GET", "/e/{entity}/new", forms.new_record),
+    ("POST", "/e/{entity}/new", forms.create_record),
+    ("GET", "/e/{entity}/{id}", records.show_record),
+    ("GET", "/e/{entity}/{id}/edit", forms.edit_record),
+    ("POST", "/e/{entity}/{id}/edit", forms.save_record),
+    ("GET", "/e/{entity}/{id}/cell/{field}", cells.edit_cell),
+    ("POST", "/e/{entity}/{id}/cell/{field}", cells.save_cell),
+    ("POST", "/e/{entity}/{id}/stage", moves.move_record),
+    ("POST", "/e/{entity}/{id}/delete", records.delete_record),
+    ("POST", "/e/{entity}/{id}/restore", records.restore_record),
+    ("POST", "/e/{entity}/{id}/lines/{field}", lines.add_line),
+    ("GET", "/e/{entity}/{id}/history", pickers.show_history),
+]
+
+
+def make_application(services: Services) -> Starlette:
+    """The ASGI application of one process."""
+    adapter: Adapter[Services] = Adapter(services, error_answer)
+    routes = [
+        *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
+        *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        Route("/{path:path}", adapter.endpoint(not_found, public=True), methods=["GET", "POST"]),
+    ]
+    return Starlette(routes=routes, middleware=middlewares(services.settings), lifespan=_lifespan)
+
+
+@asynccontextmanager
+async def _lifespan(_: Starlette) -> AsyncIterator[None]:
+    limit_threads()
+    yield

@@ -1,0 +1,68 @@
+"""Coming in and going out: login, logout, the language of pages before login, the way home."""
+
+from __future__ import annotations
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from engine.access.login import Device, LoginRefused
+from engine.forms import contexts
+from engine.forms.pages import pages
+from engine.locale.catalogue import message
+from engine.web.desk import LANGUAGE_NAMES, Desk, WebRequest, make_page
+from engine.web.security import LANGUAGE_COOKIE, SESSION_COOKIE, delete_cookie, local_path, set_cookie
+
+YEAR = 365 * 86_400
+
+
+def home(request: WebRequest) -> Response:
+    """The first page of the menu."""
+    desk = Desk.of(request)
+    links = [link for group in desk.page("").menu for link in group.links]
+    return RedirectResponse(links[0].url if links else "/profile", status_code=303)
+
+
+def show_login(request: WebRequest) -> Response:
+    if request.services.workspace is None:
+        return RedirectResponse("/setup", status_code=303)
+    if request.user is not None:
+        return RedirectResponse(local_path(request.query.get("next", "/")), status_code=303)
+    return _login(request, "", "")
+
+
+def log_in(request: WebRequest) -> Response:
+    """Begin a session. A wrong pair answers the same whether the account exists or not."""
+    email = request.form.get("email", "").strip()[:320]
+    device = Device(request.address, request.headers.get("user-agent", ""), request.session_token)
+    try:
+        token = request.services.login.attempt(email, request.form.get("password", "")[:1024], device)
+    except LoginRefused as refused:
+        return _login(request, email, refused.message.in_(request.language), refused.status)
+    response = RedirectResponse(local_path(request.form.get("next", "/")), status_code=303)
+    lifetime = int(request.services.settings.session_lifetime.total_seconds())
+    set_cookie(response, SESSION_COOKIE, token, request.secure, lifetime)
+    return response
+
+
+def log_out(request: WebRequest) -> Response:
+    with request.services.database.write() as connection:
+        request.services.sessions.revoke(connection, request.session_token)
+    response = RedirectResponse("/login", status_code=303)
+    delete_cookie(response, SESSION_COOKIE, request.secure)
+    return response
+
+
+def choose_language(request: WebRequest) -> Response:
+    """`/language/<code>`: remember the language in this browser, for pages before login."""
+    response = RedirectResponse(local_path(request.query.get("next", "/")), status_code=303)
+    code = request.path_params["code"]
+    if code in LANGUAGE_NAMES:
+        set_cookie(response, LANGUAGE_COOKIE, code, request.secure, YEAR)
+    return response
+
+
+def _login(request: WebRequest, email: str, error: str, status: int = 200) -> Response:
+    page = make_page(request, request.services.workspace, message("login.title", request.language))
+    target = local_path(request.query.get("next") or request.form.get("next") or "/")
+    context = contexts.LoginScreen(page=page, email=email, next=target, error=error)
+    return HTMLResponse(pages(request.language).render("screens/login.html", context), status)
+

@@ -1,0 +1,74 @@
+"""Line items on the record page: a row is added in place; its cells are edited like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from engine.forms import contexts
+from engine.forms.binding import Bound, bind
+from engine.forms.controls import Filled
+from engine.forms.model import LinesBlock
+from engine.locale.text import Text
+from engine.records.errors import Invalid, RecordNotFound
+from engine.records.model import Record
+from engine.records.writing import LineChange
+from engine.web.desk import Desk, WebRequest
+from engine.web.flash import Flash
+from engine.web.views.forms import titles_of
+from engine.web.views.records import line_table
+
+
+def add_line(request: WebRequest) -> Response:
+    """Add one line item from the row of controls under the table."""
+    desk = Desk.of(request)
+    record = desk.record()
+    block = _block(desk, record)
+    texts = dict(request.form.multi_items())
+    bound = bind([column.field for column in block.columns], texts, desk.formats)
+    errors = dict(bound.errors)
+    if not errors:
+        try:
+            change = LineChange(None, bound.values)
+            desk.store.change(desk.actor, record.entity.name, record.id, {}, None, {block.field.name: [change]})
+        except Invalid as invalid:
+            prefix = f"{block.field.name}.0."
+            errors = {name.removeprefix(prefix): text for name, text in invalid.errors.items()}
+    if errors:
+        return _refused(desk, record, block, bound, errors)
+    here = f"/e/{record.entity.name}/{record.id}"
+    if not request.is_htmx:
+        return desk.redirect(here, Flash("record.saved", {"title": record.title}))
+    added = contexts.LineAdded(here, request.csrf_token, line_table(desk, record, block, newest=True))
+    return desk.render("parts/line_added.html", added)
+
+
+def _refused(desk: Desk, record: Record, block: LinesBlock, bound: Bound, errors: Mapping[str, Text]) -> Response:
+    """The row of controls again, with what was typed and what stands against it."""
+    here = f"/e/{record.entity.name}/{record.id}"
+    if not desk.request.is_htmx:
+        return desk.redirect(f"{here}/edit")
+    wanted: dict[str, set[int]] = {}
+    for column in block.columns:
+        value, target = bound.values.get(column.field.name), column.field.target
+        if target and isinstance(value, int):
+            wanted.setdefault(target, set()).add(value)
+    filled = Filled({}, bound.typed, errors, titles_of(desk, wanted))
+    own = {column.field.name for column in block.columns}
+    table = replace(
+        line_table(desk, record, block),
+        add=desk.controls.line(block, "new", "", filled, plain=True),
+        add_error=" ".join(desk.text(text) for name, text in errors.items() if name not in own),
+    )
+    return desk.render("parts/line_refused.html", contexts.LineRefused(here, desk.request.csrf_token, table), 422)
+
+
+def _block(desk: Desk, record: Record) -> LinesBlock:
+    screen = desk.workspace.blueprint.screens.records[record.entity.name]
+    name = desk.request.path_params["field"]
+    block = next((block for block in screen.form.lines if block.field.name == name), None)
+    if block is None:
+        raise RecordNotFound
+    return block

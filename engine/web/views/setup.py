@@ -1,0 +1,155 @@
+"""The first run: choose a blueprint, name the workspace, make the first admin."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from engine.access.actor import ENGINE
+from engine.access.credentials import PasswordRefused, check_password
+from engine.blueprint import Blueprint
+from engine.compiling import compile_folder
+from engine.forms import contexts
+from engine.forms.contexts import BlueprintCard, BlueprintEntity, Choice, Control, FormError
+from engine.forms.pages import pages
+from engine.locale.catalogue import message, message_text
+from engine.locale.text import Text
+from engine.publishing.workspace import Workspace
+from engine.records.errors import Invalid
+from engine.records.people import add_user
+from engine.web.desk import LANGUAGE_NAMES, WebRequest, make_page
+from engine.web.security import SESSION_COOKIE, set_cookie
+
+FIELDS = (("workspace", "text"), ("name", "text"), ("email", "email"), ("password", "password"))
+ART = {"b2b": "board", "starter": "blank", "nonprofit": "ring", "education": "funnel"}
+SHOWN = 8
+
+
+def show_setup(request: WebRequest) -> Response:
+    """The gallery; with a blueprint chosen, the form for the workspace and its first admin."""
+    if request.services.workspace is not None:
+        return RedirectResponse("/", status_code=303)
+    cards = _cards(request)
+    chosen = request.query.get("blueprint", "")
+    card = next((card for card in cards if card.name == chosen), None)
+    if card is None or "back" in request.query:
+        page = make_page(request, None, message("setup.title", request.language))
+        context = contexts.SetupScreen(page, cards, card.name if card else cards[0].name)
+        return HTMLResponse(pages(request.language).render("screens/setup.html", context))
+    return _account(request, card, {"workspace": card.title}, {}, "sample" in request.query)
+
+
+def set_up(request: WebRequest) -> Response:
+    """Found the workspace. Everything is checked before anything is written."""
+    services = request.services
+    if services.workspace is not None:
+        return RedirectResponse("/", status_code=303)
+    card = next((card for card in _cards(request) if card.name == request.form.get("blueprint")), None)
+    if card is None:
+        return RedirectResponse("/setup", status_code=303)
+    typed = {name: request.form.get(name, "").strip() for name, _ in FIELDS}
+    sample = "sample" in request.form
+    if errors := _errors(typed):
+        return _account(request, card, typed, errors, sample, 422)
+    hashed = services.credentials.hash(typed["password"])
+    workspace = services.founder.found(services.blueprints / card.name, typed["workspace"], sample, _silent)
+    try:
+        token = _first_admin(request, workspace, typed, hashed)
+    except Invalid as invalid:
+        services.workspace = workspace
+        return _account(request, card, typed, dict(invalid.errors), sample, 422)
+    services.workspace = workspace
+    response = RedirectResponse("/", status_code=303)
+    lifetime = int(services.settings.session_lifetime.total_seconds())
+    set_cookie(response, SESSION_COOKIE, token, request.secure, lifetime)
+    return response
+
+
+def _silent(done: int, total: int) -> None:
+    """The first run shows its progress in the browser's own way."""
+
+
+def _errors(typed: dict[str, str]) -> dict[str, Text]:
+    errors = {name: message_text("setup.missing") for name in ("workspace", "name") if not typed[name]}
+    if "@" not in typed["email"]:
+        errors["email"] = message_text("setup.email_wrong")
+    try:
+        check_password(typed["password"], typed["email"])
+    except PasswordRefused as refused:
+        errors["password"] = refused.message
+    return errors
+
+
+def _first_admin(request: WebRequest, workspace: Workspace, typed: dict[str, str], hashed: str) -> str:
+    """Make the user, give them every admin role, log them in. Raises `Invalid`."""
+    services = request.services
+    roles = [role.name for role in workspace.blueprint.roles.values() if role.admin]
+    values = {"name": typed["name"], "email": typed["email"]}
+    user_id = add_user(workspace.store, services.credentials, ENGINE, values, roles, hashed)
+    with services.database.write() as connection:
+        agent = request.headers.get("user-agent", "")
+        return services.sessions.create(connection, user_id, agent, request.address)
+
+
+def _account(
+    request: WebRequest,
+    card: BlueprintCard,
+    typed: dict[str, str],
+    errors: dict[str, Text],
+    sample: bool,
+    status: int = 200,
+) -> Response:
+    language = request.language
+    controls = tuple(
+        Control(
+            widget=widget,
+            name=name,
+            id=f"c-{name}",
+            label=message(f"setup.{name}", language),
+            text="" if widget == "password" else typed.get(name, ""),
+            error=errors[name].in_(language) if name in errors else "",
+            help=message("setup.password_help", language) if name == "password" else "",
+            required=True,
+        )
+        for name, widget in FIELDS
+    )
+    summary = tuple(FormError(f"c-{name}", message(f"setup.{name}", language), errors[name].in_(language)) for name in errors)
+    page = make_page(request, None, message("setup.account_title", language))
+    context = contexts.SetupAccountScreen(page, card, sample, controls, summary)
+    return HTMLResponse(pages(language).render("screens/setup_account.html", context), status)
+
+
+def _cards(request: WebRequest) -> tuple[BlueprintCard, ...]:
+    return tuple(_card(name, blueprint, request.language) for name, blueprint in _shipped(request.services.blueprints))
+
+
+@lru_cache(maxsize=4)
+def _shipped(folder: Path) -> tuple[tuple[str, Blueprint], ...]:
+    """The blueprints that come with the product, largest first."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        blueprint = compile_folder(path).blueprint if (path / "blueprint.yaml").exists() else None
+        if blueprint is not None:
+            found.append((path.name, blueprint))
+    return tuple(sorted(found, key=lambda item: -len(item[1].entities)))
+
+
+def _card(name: str, blueprint: Blueprint, language: str) -> BlueprintCard:
+    entities = [e for e in blueprint.entities.values() if not e.builtin and not e.line_of]
+    stages = [stage for pipeline in blueprint.pipelines.values() for stage in pipeline.stages.values()]
+    separator = "、" if language.startswith("zh") else ", "
+    return BlueprintCard(
+        name=name,
+        title=blueprint.title.in_(language),
+        summary=blueprint.description.in_(language),
+        hue=blueprint.hue,
+        art=ART.get(name, "gallery"),  # type: ignore[arg-type]
+        size=message("setup.size", language, entities=len(entities), roles=len(blueprint.roles)),
+        entities=tuple(BlueprintEntity(e.label.in_(language), e.icon, e.hue) for e in entities[:SHOWN]),
+        stages=tuple(Choice(stage.key, stage.label.in_(language), stage.hue) for stage in stages[:SHOWN]),
+        roles=separator.join(role.label.in_(language) for role in blueprint.roles.values()),
+        languages=tuple(LANGUAGE_NAMES[code] for code in blueprint.settings.languages),
+        version=blueprint.version,
+    )
