@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pwdlib import PasswordHash
 from starlette.applications import Starlette
 
 from engine.access.credentials import Credentials
@@ -24,13 +25,14 @@ from engine.web.services import Services
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 
 
-def open_services(settings: Settings, clock: Clock | None = None) -> Services:
+def open_services(settings: Settings, clock: Clock | None = None, hasher: PasswordHash | None = None) -> Services:
     """The parts of a process on the database of `settings`, and the workspace founded in it, if there is one.
+    `hasher` hashes passwords with other costs than is safe today.
     Raises `DatabaseUnavailable`, `BlueprintBroken`."""
     clock = clock or Clock()
     database = Database(settings.database_url, on_connect=register_functions)
     sessions = Sessions(database, clock, settings.session_idle, settings.session_lifetime)
-    credentials = Credentials(database, clock)
+    credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
     founder = Founder(database, ids, clock)
     return Services(

@@ -123,7 +123,7 @@ def _compile(sources: Sources, problems: Problems) -> Blueprint:
 @lru_cache(maxsize=1)
 def field_types() -> MappingType[str, FieldType]:
     """Every field type by its YAML word."""
-    return registry("engine.schema.field_types", FieldType)  # type: ignore[type-abstract]
+    return registry("engine.schema.field_types", FieldType)
 
 
 @lru_cache(maxsize=1)
@@ -159,7 +159,7 @@ def editor_schema(blueprint: Blueprint | None = None) -> dict[str, Any]:
     entity["properties"] = entity["properties"] | {"fields": fields}
     entities["additionalProperties"] = entity
     if blueprint is not None:
-        entities["properties"] = {name: entity for name in blueprint.entities}
+        entities["properties"] = dict.fromkeys(blueprint.entities, entity)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **schema,

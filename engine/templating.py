@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
@@ -15,8 +16,11 @@ Html = Markup
 """Text that is already HTML; everything else is escaped where it is put into a page."""
 
 
+_UNSAFE = re.compile("[&<>\"']")
+
+
 class Say(Protocol):
-    def __call__(self, key: str, language: str, /, **values: Any) -> str:
+    def __call__(self, key: str, language: str, **values: Any) -> str:
         """The sentence `key` in `language`, with its slots filled."""
         ...
 
@@ -49,7 +53,8 @@ class Pages:
 
     def render(self, template: str, context: Any) -> str:
         """`template` is a path below the folder; `context` a dataclass whose fields become its variables."""
-        values = {name: getattr(context, name) for name in _field_names(type(context))}
+        kind: type = type(context)
+        values = {name: getattr(context, name) for name in _field_names(kind)}
         return self._environment.get_template(template).render(values)
 
     def source(self, template: str) -> str | None:
@@ -58,9 +63,12 @@ class Pages:
             return None
         return self._environment.loader.get_source(self._environment, template)[0]  # type: ignore[union-attr]
 
-    def compiled(self, source: str, bound: Mapping[str, Any]) -> Callable[..., Html]:
-        """A function rendering `source`; it takes the variables of one rendering, `bound` holds those of all."""
-        template = self._environment.from_string(source, globals=bound)
+    def compiled(self, source: str, filters: Mapping[str, Callable[[Any], Any]] | None = None) -> Callable[..., Html]:
+        """A function rendering `source` with the variables it is called with. `filters` are its own, by name: they
+        cost a tenth of what a function call costs in a template. Everything is escaped, by the quicker `_safe`."""
+        environment = self._environment.overlay(autoescape=False, finalize=_safe)
+        environment.filters = {**environment.filters, **(filters or {})}
+        template = environment.from_string(source)
         return lambda **values: Markup(template.render(values))
 
     @lru_cache(maxsize=1)  # noqa: B019 - one environment per language lives as long as the process
@@ -71,6 +79,14 @@ class Pages:
 def join(parts: Iterable[str]) -> Html:
     """Parts of a page as one; a part that is not `Html` is escaped."""
     return Markup("").join(parts)
+
+
+def _safe(value: Any) -> str:
+    """What `escape` gives, without making an object for each of the many texts that need no escaping."""
+    kind = type(value)
+    if kind is str:
+        return str(escape(value)) if _UNSAFE.search(value) else value
+    return value if kind is Markup else str(escape(value))
 
 
 @lru_cache(maxsize=256)

@@ -1,9 +1,10 @@
-"""What many tests start from: a clock that stands still, ids, an empty database of each kind."""
+"""What many tests start from: a clock that stands still, ids, an empty database of each kind, the product running."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from engine.clock import SettableClock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
 from engine.expressions.sqlite_functions import register_functions
+from tests.product import Product, found, running
 
 POSTGRES = "CRM_TEST_POSTGRES_URL"
 
@@ -75,3 +77,25 @@ def open_database() -> Iterator[Callable[..., Database]]:
 def database(database_url: str, open_database: Callable[..., Database]) -> Database:
     """An empty database, once for each kind."""
     return open_database(database_url)
+
+
+@pytest.fixture(scope="session")
+def founded_b2b(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a founded b2b workspace on SQLite; it is copied, never opened."""
+    folder = tmp_path_factory.mktemp("b2b")
+    found(folder, "b2b")
+    return folder
+
+
+@pytest.fixture
+def b2b(founded_b2b: Path, tmp_path: Path) -> Iterator[Product]:
+    """The b2b workspace with its demo data, on a copy of its own."""
+    with running(shutil.copytree(founded_b2b, tmp_path / "b2b")) as product:
+        yield product
+
+
+@pytest.fixture(scope="module")
+def shared_b2b(founded_b2b: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The b2b workspace for the tests of a module that write nothing that matters to another one."""
+    with running(shutil.copytree(founded_b2b, tmp_path_factory.mktemp("shared") / "b2b")) as product:
+        yield product

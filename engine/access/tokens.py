@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import hmac
 import os
@@ -24,6 +26,27 @@ def digest(text: str) -> str:
 def same(given: str, expected: str) -> bool:
     """Compare in a time that does not tell how much is right. Nothing equals an empty expectation."""
     return bool(expected) and hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
+
+
+def mask(token: str) -> str:
+    """`token` under a random pad: another text at every call, so that a compressed page never repeats the token."""
+    text = token.encode()
+    pad = secrets.token_bytes(len(text))
+    return base64.urlsafe_b64encode(pad + _crossed(pad, text)).decode()
+
+
+def unmask(masked: str) -> str:
+    """The token under a mask; "" for a text that is none."""
+    try:
+        both = base64.b64decode(masked.encode("ascii"), altchars=b"-_", validate=True)
+        half = len(both) // 2
+        return _crossed(both[:half], both[half:]).decode()
+    except (ValueError, binascii.Error):
+        return ""
+
+
+def _crossed(pad: bytes, text: bytes) -> bytes:
+    return bytes(left ^ right for left, right in zip(pad, text, strict=True))
 
 
 class Signer:

@@ -25,18 +25,19 @@ class Crm(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return load(f"engine.cli.{cmd_name}:command") if cmd_name in COMMANDS else None
 
-    def main(self, args: Any = None, prog_name: str | None = None, **extra: Any) -> Any:
-        words = list(sys.argv[1:] if args is None else args)
-        speaker = Speaker(chosen_language(words, os.environ))
-        sys.exit(self._run(words, speaker, extra))
+    def main(self, *words: Any, **settings: Any) -> Any:
+        """Run a command line (`args`, else the one of the process) and leave with its exit code."""
+        given = words[0] if words else settings.pop("args", None)
+        line = list(sys.argv[1:] if given is None else given)
+        sys.exit(self._run(line, Speaker(chosen_language(line, os.environ))))
 
-    def _run(self, words: list[str], speaker: Speaker, extra: dict[str, Any]) -> int:
+    def _run(self, line: list[str], speaker: Speaker) -> int:
         try:
-            code = super().main(words, "crm", standalone_mode=False, obj=speaker, **extra)
+            code = super().main(line, "crm", standalone_mode=False, obj=speaker)
         except click.Abort:
             return INTERRUPTED
         except click.UsageError as error:
-            speaker.complain(sentence(error, speaker, COMMANDS))
+            speaker.complain(sentence(error, speaker))
             return error.exit_code
         except Exception as error:
             return int(load("engine.cli.faults:report")(error, speaker))

@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Sequence
 
 from engine.access.actor import ENGINE
-from engine.access.grants import roles_of, set_roles
+from engine.access.grants import roles_of
 from engine.cli.logins import Login
 from engine.publishing.workspace import Workspace
+from engine.records.people import add_user
 from engine.records.query import PageRequest
 from engine.schema.model import ListQuery
 from engine.web.services import Services
@@ -21,18 +22,14 @@ def new_password() -> str:
     return secrets.token_urlsafe(12)
 
 
-def add_user(
+def make_user(
     services: Services, workspace: Workspace, email: str, name: str, roles: Sequence[str], password: str
 ) -> None:
     """Raises `ValueRefused` for what is no e-mail address and `Invalid` when somebody has it."""
     field = workspace.blueprint.entities["user"].fields["email"]
-    address = field.type.accept(email, field)
+    values = {"email": field.type.accept(email, field), "name": name}
     hashed = services.credentials.hash(password)
-    with workspace.store.begin(ENGINE, SOURCE) as write:
-        user_id = write.create("user", {"email": address, "name": name})
-    with services.database.write() as connection:
-        set_roles(connection, user_id, roles)
-        services.credentials.store(connection, user_id, hashed)
+    add_user(workspace.store, services.credentials, ENGINE, values, roles, hashed, SOURCE)
 
 
 def give_password(services: Services, workspace: Workspace, password: str) -> list[Login]:
@@ -51,3 +48,7 @@ def strongest_role(workspace: Workspace) -> str | None:
     """The first role that manages the workspace, else the first one."""
     roles = workspace.blueprint.roles
     return next((name for name, role in roles.items() if role.admin), next(iter(roles), None))
+
+
+def nobody_there(workspace: Workspace) -> bool:
+    return not workspace.store.list(ENGINE, ListQuery("user", ("name",)), PageRequest(limit=1)).rows

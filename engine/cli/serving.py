@@ -6,9 +6,9 @@ import errno
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp
 
 from engine.cli.speech import Refusal
 from engine.locale.catalogue import message_text
@@ -25,7 +25,6 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-            listener.listen()
         except OSError as error:
             key = "cli.port_in_use" if error.errno == errno.EADDRINUSE else "cli.cannot_listen"
             raise Refusal(message_text(key, host=host, port=port, reason=error.strerror or error)) from error
@@ -38,7 +37,7 @@ def address(host: str, listener: socket.socket) -> str:
     return f"http://{name}:{listener.getsockname()[1]}"
 
 
-def serve(application: ASGIApp, listener: socket.socket) -> None:
+def serve(application: Any, listener: socket.socket) -> None:
     """Serve until the process is told to stop. Forwarded headers are judged by the application's own settings."""
     settings = uvicorn.Config(
         application,

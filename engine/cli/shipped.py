@@ -38,4 +38,4 @@ def found(name: str) -> Path:
     path = Path(name)
     if path.exists():
         return path
-    return existing(path) if len(path.parts) > 1 or path.suffix else shipped(name)
+    return existing(path) if "/" in name or path.suffix else shipped(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ FLAG = "--language"
 
 def chosen_language(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language `--language` asks for, else the one of the terminal."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         wanted = following if word == FLAG else word.removeprefix(f"{FLAG}=")
         if word.startswith(FLAG) and wanted in LANGUAGES:
             return wanted
@@ -52,16 +51,16 @@ class Speaker:
             click.echo(line, err=True)
 
 
-def _text(key: str) -> str:
-    speaker: Speaker = click.get_current_context().find_root().obj
-    return speaker.text(key)
+def _text(key: str | None, context: click.Context | None = None) -> str:
+    speaker: Speaker = (context or click.get_current_context()).find_root().obj
+    return speaker.text(key) if key else ""
 
 
 class Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, _text("cli.usage.prefix") + " ")
 
-    def section(self, name: str) -> AbstractContextManager[None]:
+    def section(self, name: str) -> Any:
         return super().section(_text(f"cli.usage.{name.lower()}"))
 
 
@@ -73,7 +72,7 @@ class Option(click.Option):
     """An option whose `help` is a key of the catalogue."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        return self.get_help_spec(ctx), _text(self.help or "")
+        return self.get_help_spec(ctx), _text(self.help, ctx)
 
 
 class Command(click.Command):
@@ -82,18 +81,18 @@ class Command(click.Command):
     context_class = Context
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return _text(self.help or "")
+        return _text(self.help)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_text(self.help or ""))
+            formatter.write_text(_text(self.help, ctx))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is None:
             return None
-        option.help = _text("cli.usage.help")
+        option.help = _text("cli.usage.help", ctx)
         return option
 
 

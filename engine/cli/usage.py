@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from engine.cli.speech import Speaker
 from engine.language.problems import nearest
 
 
-def sentence(error: click.UsageError, speaker: Speaker, commands: Iterable[str]) -> str:
+def sentence(error: click.UsageError, speaker: Speaker) -> str:
     """What is wrong with the words of the command line, and which words were meant."""
     match error:
-        case click.NoArgsIsHelpError():
+        case NoArgsIsHelpError():
             return error.format_message()
         case click.NoSuchCommand():
-            return _near(speaker, "cli.usage.no_command", error.command_name, commands)
+            return _near(speaker, "cli.usage.no_command", error.command_name, _commands(error.ctx))
         case click.NoSuchOption():
             return _near(speaker, "cli.usage.no_option", error.option_name, error.possibilities or ())
         case click.MissingParameter():
@@ -31,6 +32,11 @@ def sentence(error: click.UsageError, speaker: Speaker, commands: Iterable[str])
 def _near(speaker: Speaker, key: str, word: str, candidates: Iterable[str]) -> str:
     near = nearest(word, candidates)
     return speaker.text(f"{key}_near", name=word, near=near) if near else speaker.text(key, name=word)
+
+
+def _commands(context: click.Context | None) -> list[str]:
+    group = context.command if context else None
+    return group.list_commands(context) if context and isinstance(group, click.Group) else []
 
 
 def _bad_value(error: click.BadParameter, speaker: Speaker) -> str:

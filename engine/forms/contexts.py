@@ -347,6 +347,8 @@ class ListScreen:
     """`empty`: no records at all. `nothing`: the filters leave none. `error`: the list could not be read."""
     outside: int = 0
     """For `nothing`: how many records exist outside the filters."""
+    notes: tuple[str, ...] = ()
+    """What in the address could not be understood and was left out, each as a sentence."""
     reference: str = ""
 
 
@@ -831,10 +833,10 @@ class UsersScreen:
 
 @dataclass(frozen=True, slots=True)
 class ErrorScreen:
-    """`screens/error.html`: 403, 404 and 500, inside the shell when somebody is logged in."""
+    """`screens/error.html`: what was refused or went wrong, inside the shell when somebody is logged in."""
 
     page: Page
-    status: Literal[400, 403, 404, 429, 500]
+    status: Literal[400, 403, 404, 422, 429, 500]
     message: str = ""
     """What was refused and why; empty: the usual sentence of the status."""
     reference: str = ""

@@ -51,6 +51,8 @@ class ControlMaker:
     creatable: frozenset[str]
     initial_stages: Mapping[str, tuple[str, ...]]
     """Stage field (`entity.field`) -> keys a record may have in this form; missing: all."""
+    mark: str = "c-"
+    """Begins the ids of controls: a dialog's differ from those of the page below it."""
 
     def control(
         self,
@@ -71,7 +73,7 @@ class ControlMaker:
         return Control(
             widget=field.type.widget,
             name=control_name,
-            id="c-" + control_name.replace(".", "-"),
+            id=self.mark + control_name.replace(".", "-"),
             label=field.label.in_(language),
             text=text,
             error=error.in_(language) if error else "",
@@ -101,7 +103,7 @@ class ControlMaker:
         )
         form = LineForm(heads, filled, self.line(block, BLANK, "", NOTHING))
         label = field.label.in_(language)
-        return Control("children", field.name, f"c-{field.name}", label, wide=True, lines=form)
+        return Control("children", field.name, f"{self.mark}{field.name}", label, wide=True, lines=form)
 
     def line(self, block: LinesBlock, index: str, record_id: str, filled: Filled, *, plain: bool = False) -> LineRow:
         """One row of controls; `plain` names them like the fields, for a row that is added on the record page."""

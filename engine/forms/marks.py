@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from unicodedata import category
 from zlib import crc32
 
@@ -14,16 +15,14 @@ _HUES = ("blue", "teal", "amber", "violet", "rose", "green", "orange", "sky", "p
 @lru_cache(maxsize=4096)
 def person_mark(name: str) -> Mark:
     """A circle. Chinese names show their last two characters, others the first letters of first and last name."""
-    letters = _letters(name)
-    initials = letters[-2:] if _is_han(letters) else _first_letters(name, last=True)
+    initials = _leading_han(name)[-2:] or _first_letters(name, last=True)
     return Mark(initials, _hue(name), person=True)
 
 
 @lru_cache(maxsize=4096)
 def record_mark(title: str) -> Mark:
     """A rounded square. Chinese titles show their first character, others the first letters of two words."""
-    letters = _letters(title)
-    initials = letters[:1] if _is_han(letters) else _first_letters(title, last=False)
+    initials = _leading_han(title)[:1] or _first_letters(title, last=False)
     return Mark(initials, _hue(title))
 
 
@@ -31,8 +30,9 @@ def _letters(text: str) -> str:
     return "".join(character for character in text if category(character)[0] in "LN")
 
 
-def _is_han(letters: str) -> bool:
-    return bool(letters) and "\u4e00" <= letters[0] <= "\u9fff"
+def _leading_han(text: str) -> str:
+    """The Chinese characters a name begins with, before any other letter."""
+    return "".join(takewhile(lambda letter: "\u4e00" <= letter <= "\u9fff", _letters(text)))
 
 
 def _first_letters(text: str, *, last: bool) -> str:

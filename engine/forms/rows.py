@@ -1,18 +1,25 @@
-"""Compiles the columns of a list into one flat template: no macro and no include runs per cell.
+"""Compiles the columns of a list into one flat template: no macro, no include and no function call runs per cell.
 
-A widget says how its cells look in `widgets/<widget>/cell.html`, a text with placeholders: `$value` the raw value as
-an expression, `$show` its formatter, `$options` its choices (key -> label and hue), `$title` the title of a linked
-record, `$label $name $slot` of the column, `$mark` the avatar function. `widgets/<widget>/href.html`, if there is one,
-is the address a cell that cannot be edited leads to (`$url` is that of the linked record)."""
+A widget says how its cells look in `widgets/<widget>/cell.html`, a text with placeholders: `$value` the raw value as an
+expression, `$title` the title of a linked record, `$label $name $slot` of the column, and filters: `$show` formats a
+value, `$tag` draws an option (`widgets/<widget>/option.html`), `$who` a name with its avatar, `$avatar` that alone.
+`widgets/<widget>/href.html`, if there is one, is the address a cell that cannot be edited leads to (`$url` is that of
+the linked record)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from string import Template
 from typing import Any
 
-from engine.templating import Html, Pages
+from engine.forms.contexts import Mark
+from engine.forms.marks import person_mark, record_mark
+from engine.templating import Html, Pages, join
+
+MOST_DRAWN = 4096
+_ID = "{% set id = row['id'] %}"
 
 Row = Mapping[str, Any]
 """Field name -> raw value, `<link>__title`, `id` and `version`."""
@@ -45,26 +52,27 @@ class Rows:
         self._pages = pages
         self._entity = entity
         self._columns = tuple(columns)
-        self._bound = _bindings(self._columns)
+        self._filters = _filters(pages, self._columns)
+        self._yes = pages.compiled(_source(pages, "parts/row_yes.html"))()
         cells = "".join(self._cell(index) for index in range(len(self._columns)))
-        ending = pages.source("parts/row_remove.html") if removable else ""
-        ending = Template(ending or "").substitute(entity=entity)
-        self._render = pages.compiled(
-            f"{{% for row in rows %}}<tr role=\"row\" data-id=\"{{{{ row['id'] }}}}\">{cells}{ending}</tr>\n{{% endfor %}}",
-            self._bound,
-        )
+        ending = self._fill("parts/row_remove.html", {"entity": entity}) if removable else ""
+        row = f'{_ID}<tr role="row" data-id="{{{{ id }}}}">{cells}{ending}</tr>\n'
+        self._render = self._compiled(f"{{% for row in rows %}}{row}{{% endfor %}}")
         self._cells: dict[str, Callable[..., Html]] = {}
 
     def render(self, rows: Iterable[Row], *, csrf: str = "") -> Html:
         """The `<tr>`s of the list; `csrf` is needed when they are removable."""
-        return self._render(rows=rows, saved="", csrf=csrf)
+        return self._render(rows=rows, saved="", csrf=csrf, yes=self._yes)
 
     def cell(self, name: str, row: Row) -> Html:
         """One `<td>` as it is drawn in the list, marked as just saved. Raises KeyError for an unknown column."""
         if name not in self._cells:
             index = {column.name: index for index, column in enumerate(self._columns)}[name]
-            self._cells[name] = self._pages.compiled(self._cell(index), self._bound)
-        return self._cells[name](row=row, saved=" is-saved")
+            self._cells[name] = self._compiled(_ID + self._cell(index))
+        return self._cells[name](row=row, saved=" is-saved", yes=self._yes)
+
+    def _compiled(self, source: str) -> Callable[..., Html]:
+        return self._pages.compiled(source, self._filters)
 
     def _cell(self, index: int) -> str:
         column = self._columns[index]
@@ -77,12 +85,12 @@ class Rows:
 
     def _content(self, index: int) -> str:
         column = self._columns[index]
-        places = _placeholders(column, index)
+        places = {**_placeholders(column, index), "entity": self._entity}
         if column.title:
-            return self._fill("parts/row_title.html", {**places, "entity": self._entity})
+            return self._fill("parts/row_title.html", places)
         content = self._fill(f"widgets/{column.widget}/cell.html", places)
         if column.editable:
-            return self._fill("parts/row_edit.html", {**places, "entity": self._entity, "content": content})
+            return self._fill("parts/row_edit.html", {**places, "content": content})
         return self._linked(column, places, content)
 
     def _linked(self, column: RowColumn, places: Mapping[str, str], content: str) -> str:
@@ -93,39 +101,78 @@ class Rows:
         return f'{{% if {places["value"]} != none %}}<a class="quiet" href="{url}">{content}</a>{{% endif %}}'
 
     def _fill(self, template: str, places: Mapping[str, str]) -> str:
-        source = self._pages.source(template)
-        if source is None:
-            raise LookupError(f"no template {template}")
-        return Template(source.strip()).substitute(places)
+        return Template(_source(self._pages, template)).substitute(places)
 
 
-class _Options(dict[str, tuple[str, str]]):
-    """Choices by key; a key that is no longer among them is shown as it is."""
+class _Drawn(dict[Any, Html]):
+    """What a cell shows for a value, drawn once: numbers and dates by value, options by key, names by name."""
 
-    def __missing__(self, key: str) -> tuple[str, str]:
-        return key, "gray"
+    def __init__(self, draw: Callable[[Any], Html]) -> None:
+        super().__init__()
+        self._draw = draw
+        self[None] = Html()
+
+    def __missing__(self, value: Any) -> Html:
+        drawn = self._draw(value)
+        if len(self) < MOST_DRAWN:
+            self[value] = drawn
+        return drawn
 
 
-def _bindings(columns: tuple[RowColumn, ...]) -> dict[str, Any]:
-    bound: dict[str, Any] = {}
+def _filters(pages: Pages, columns: tuple[RowColumn, ...]) -> dict[str, Callable[[Any], Any]]:
+    who, avatar = (pages.compiled(_source(pages, f"parts/{name}.html")) for name in ("who", "avatar"))
+    filters: dict[str, Callable[[Any], Any]] = {}
     for index, column in enumerate(columns):
-        bound |= {f"show_{index}": column.show, f"label_{index}": column.label}
-        bound[f"options_{index}"] = _Options(column.options)
-    return bound
+        mark = person_mark if column.person or column.widget == "user" else record_mark
+        filters |= {
+            f"show_{index}": _Drawn(partial(_shown, column.show)).__getitem__,
+            f"label_{index}": partial(_label, column),
+            f"who_{index}": _Drawn(partial(_named, who, mark)).__getitem__,
+            f"avatar_{index}": _Drawn(partial(_named, avatar, mark)).__getitem__,
+            f"tag_{index}": _Drawn(_option(pages, column)).__getitem__,
+        }
+    return filters
+
+
+def _shown(show: Callable[[Any], str], value: Any) -> Html:
+    return join((show(value),))
+
+
+def _label(column: RowColumn, _: str) -> str:
+    return column.label
+
+
+def _named(draw: Callable[..., Html], mark: Callable[[str], Mark], name: str) -> Html:
+    return draw(name=name, mark=mark(name))
+
+
+def _option(pages: Pages, column: RowColumn) -> Callable[[Any], Html]:
+    """Draws an option of the column; one that is no longer among them is shown by its key."""
+    draw = pages.compiled(pages.source(f"widgets/{column.widget}/option.html") or "{{ label }}")
+
+    def option(key: Any) -> Html:
+        label, hue = column.options.get(key, (key, "gray"))
+        return draw(label=label, hue=hue)
+
+    return option
+
+
+def _source(pages: Pages, template: str) -> str:
+    source = pages.source(template)
+    if source is None:
+        raise LookupError(f"no template {template}")
+    return source.strip()
 
 
 def _placeholders(column: RowColumn, index: int) -> dict[str, str]:
-    people = column.person or column.widget == "user"
+    filters = {name: f"{name}_{index}" for name in ("show", "who", "avatar", "tag")}
     return {
+        **filters,
         "value": f"row['{column.name}']",
-        "show": f"show_{index}",
-        "options": f"options_{index}",
         "title": f"row['{column.name}__title']",
         "url": f"/e/{column.target}/{{{{ row['{column.name}'] }}}}",
-        "label": f"label_{index}",
+        "label": f"''|label_{index}",
         "slot": column.slot,
         "name": column.name,
-        "mark": "person_mark" if people else "record_mark",
-        "shape": "avatar" if people else "avatar avatar--co",
         "num": " num" if column.numeric else "",
     }

@@ -13,8 +13,8 @@ from engine.schema.model import Field
 PEOPLE = ("user",)
 
 
-def value_of(field: Field, row: Mapping[str, Any], formats: Formats) -> Value:
-    """The value of `field` in a row that brings the titles of its links as `<link>__title`."""
+def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: bool = False) -> Value:
+    """The value of `field` in a row that brings the titles of its links as `<link>__title`; `short` as in a list."""
     raw = row.get(field.name)
     widget = field.type.widget
     if raw is None:
@@ -23,7 +23,7 @@ def value_of(field: Field, row: Mapping[str, Any], formats: Formats) -> Value:
         title = str(row.get(f"{field.name}__title") or "")
         return Value(widget, title, href=record_url(field, raw) if title else "", mark=mark_of(field, title))
     option = field.option(raw) if field.options else None
-    text = field.type.format(raw, field, formats)
+    text = (field.type.format_short if short else field.type.format)(raw, field, formats)
     return Value(
         widget, text, href=field.type.href(raw, field), hue=option.hue if option else "", yes=raw is True
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.blueprint import Blueprint
 from engine.database.ddl import Difference
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.schema.model import Entity, Field
+from engine.schema.tables import unique_groups, unique_index_name
 
 
 class NotAdditive(Exception):
@@ -24,13 +25,21 @@ def lossy_changes(old: Blueprint, new: Blueprint) -> tuple[Text, ...]:
     return tuple(_entities(old, new))
 
 
-def table_changes(differences: list[Difference]) -> tuple[Text, ...]:
+def table_changes(differences: list[Difference], new: Blueprint) -> tuple[Text, ...]:
     """The differences between tables and database that are more than additions."""
-    return tuple(
-        message_text("change.table", table=item.table, name=item.name, detail=item.detail or item.kind)
-        for item in differences
-        if not item.additive
-    )
+    return tuple(_table_change(item, new) for item in differences if not item.additive)
+
+
+def not_unique(entity: str, fields: Iterable[str]) -> Text:
+    return message_text("change.unique", field=", ".join(f"{entity}.{name}" for name in fields))
+
+
+def _table_change(item: Difference, new: Blueprint) -> Text:
+    for entity in new.entities.values():
+        for fields, columns in unique_groups(entity):
+            if item.kind == "add_index" and item.name == unique_index_name(entity.name, columns):
+                return not_unique(entity.name, fields)
+    return message_text("change.table", table=item.table, name=item.name or "-", detail=item.detail or item.kind)
 
 
 def _entities(old: Blueprint, new: Blueprint) -> Iterator[Text]:
@@ -39,6 +48,7 @@ def _entities(old: Blueprint, new: Blueprint) -> Iterator[Text]:
             yield message_text("change.entity_removed", entity=name)
         else:
             yield from _fields(entity, new.entities[name])
+            yield from _unique(entity, new.entities[name])
 
 
 def _fields(old: Entity, new: Entity) -> Iterator[Text]:
@@ -50,10 +60,23 @@ def _fields(old: Entity, new: Entity) -> Iterator[Text]:
             yield from _field(place, field, new.fields[field.name])
 
 
+def _unique(old: Entity, new: Entity) -> Iterator[Text]:
+    """The index of values that need not be unique any more would have to be dropped."""
+    kept = {columns for _, columns in unique_groups(new)}
+    for fields, columns in unique_groups(old):
+        if columns not in kept and all(name in new.fields for name in fields):
+            yield message_text("change.unique_removed", field=", ".join(f"{old.name}.{name}" for name in fields))
+
+
+def _unit(field: Field) -> tuple[int | None, str | None]:
+    kind = field.type.expression_type(field)
+    return kind.scale, kind.currency
+
+
 def _field(place: str, old: Field, new: Field) -> Iterator[Text]:
     if old.type.name != new.type.name:
         yield message_text("change.type", field=place, old=old.type.name, new=new.type.name)
-    elif old.type.expression_type(old).scale != new.type.expression_type(new).scale:
+    elif _unit(old) != _unit(new):
         yield message_text("change.scale", field=place)
     elif old.target != new.target:
         yield message_text("change.target", field=place, old=old.target or "-", new=new.target or "-")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from engine.blueprint import Blueprint
 from engine.clock import Clock
 from engine.compiling import Compiled, compile_folder, compile_sources
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
-from engine.publishing.apply import Progress, apply_changes, found, grant_roles, plant
+from engine.publishing.apply import Progress, apply_changes, found, plant
 from engine.publishing.versions import digest, published
 from engine.publishing.workspace import Workspace, make_workspace, tables_of
 
@@ -38,16 +40,18 @@ class Founder:
 
     def found(self, folder: Path, name: str | None, demo: bool, progress: Progress) -> Workspace:
         """Found a workspace from a blueprint folder, with its seed and, if wanted, its demo records.
-        Raises `BlueprintBroken` before anything is written, and `PlantingRefused`."""
+        Raises `BlueprintBroken`, `AlreadyFounded`, `PlantingRefused`; then nothing is written."""
         compiled = compile_folder(folder)
         blueprint = _sound(compiled)
         title = name or blueprint.title.in_("en")
         tables = tables_of(blueprint)
-        found(self._database, blueprint, tables, compiled.sources, title, self._ids, self._clock)
         workspace = self._workspace(title, blueprint)
-        for records, source in ((blueprint.seed, "seed"), (blueprint.demo if demo else (), "demo")):
-            garden = plant(workspace.store, records, source, self._clock, progress)
-            grant_roles(self._database, garden)
+
+        def plant_all(connection: Connection) -> None:
+            for records, source in ((blueprint.seed, "seed"), (blueprint.demo if demo else (), "demo")):
+                plant(connection, workspace.store, records, source, self._clock, progress)
+
+        found(self._database, blueprint, tables, compiled.sources, title, self._ids, self._clock, plant_all)
         return workspace
 
     def update(self, folder: Path, workspace: Workspace) -> Workspace:

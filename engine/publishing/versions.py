@@ -11,8 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from engine.blueprint import Blueprint
-from engine.database.system_tables import blueprint as blueprint_table
-from engine.database.system_tables import workspace as workspace_table
+from engine.database.system_tables import blueprint as blueprint_table, workspace as workspace_table
 
 Sources = Mapping[str, str]
 """File name -> text of a whole blueprint, what it extends included."""
@@ -42,9 +41,7 @@ def published(connection: Connection) -> Published | None:
     return Published(*row) if row else None
 
 
-def add_version(
-    connection: Connection, version_id: int, sources: Sources, at: datetime, by: int | None = None
-) -> None:
+def add_version(connection: Connection, version_id: int, sources: Sources, at: datetime, by: int | None = None) -> None:
     values = {"id": version_id, "source": dict(sources), "hash": digest(sources)}
     connection.execute(insert(blueprint_table).values(**values, published_at=at, published_by=by))
 

@@ -40,5 +40,6 @@ def make_workspace(name: str, blueprint: Blueprint, database: Database, ids: Ide
         policy=Policy(blueprint.roles),
         metadata=tables_of(blueprint),
         time_zone=blueprint.settings.time_zone,
+        week_start=blueprint.settings.week_start,
     )
     return Workspace(name, blueprint, Store(database, model, ids, clock))

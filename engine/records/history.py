@@ -43,11 +43,12 @@ class Write:
 
 
 def record_write(connection: Connection, entry_id: int, write: Write, kind: Kind, changes: Changes) -> None:
-    """Keep one write; untracked and system fields leave no trace of their values."""
+    """Keep one write. Of an untracked field only its name is kept: conflicts are found by it."""
+    fields = {name: write.entity.fields[name] for name in changes}
     kept = {
-        name: [_to_json(write.entity.fields[name], value) for value in pair]
-        for name, pair in changes.items()
-        if write.entity.fields[name].track
+        name: [_to_json(field, value) for value in changes[name]] if field.track else [None, None]
+        for name, field in fields.items()
+        if field.track or not field.system
     }
     connection.execute(
         insert(history).values(
@@ -94,6 +95,22 @@ def changed_since(connection: Connection, entity: str, record_id: int, version: 
     return frozenset(name for changes in connection.execute(statement).scalars() for name in changes)
 
 
+def last_write(
+    connection: Connection, model: RecordModel, entity: str, record_id: int
+) -> tuple[str | None, datetime | None]:
+    """Who wrote last, and when."""
+    user = model.table("user")
+    statement = (
+        select(user.c.name, history.c.at)
+        .select_from(history.outerjoin(user, user.c.id == history.c.actor_id))
+        .where(history.c.entity == entity, history.c.record_id == record_id)
+        .order_by(history.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return (row[0], row[1]) if row else (None, None)
+
+
 def entries(connection: Connection, model: RecordModel, entity: Entity, record_id: int, limit: int) -> list[Entry]:
     """The last writes of a record, newest first, with the name of who wrote."""
     user = model.table("user")
@@ -121,7 +138,7 @@ def _entry(entity: Entity, row: Mapping[Any, Any]) -> Entry:
     changes = {
         name: (_from_json(entity.fields[name], pair[0]), _from_json(entity.fields[name], pair[1]))
         for name, pair in row["changes"].items()
-        if name in entity.fields
+        if name in entity.fields and entity.fields[name].track
     }
     return Entry(row["at"], row["actor"], row["source"], row["kind"], row["version"], changes)
 

@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from engine.database.connection import TOO_LONG, sql_state
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records import history
 from engine.records.errors import Invalid
 from engine.records.transaction import Transaction, Values
 from engine.schema.model import Entity, Field
-from engine.schema.tables import unique_groups
+from engine.schema.tables import PREFIX, unique_groups, unique_index_name
+
+TOO_LONG_FOR_AN_INDEX = "54000"
+"""What PostgreSQL answers to an indexed value of more than about 2,700 bytes."""
 
 
 def with_companions(entity: Entity, row: Values) -> dict[str, Any]:
@@ -56,9 +58,7 @@ def update_row(transaction: Transaction, entity: Entity, stored: Values, changed
     return version
 
 
-def move_rows(
-    transaction: Transaction, entity: Entity, rows: Sequence[Values], deleted_at: datetime | None
-) -> None:
+def move_rows(transaction: Transaction, entity: Entity, rows: Sequence[Values], deleted_at: datetime | None) -> None:
     """Put rows into the bin, or take them out of it. Raises `Invalid` when the database finds a value repeated."""
     table, now, actor = transaction.model.table(entity.name), transaction.moment.now, transaction.actor.user_id
     values = {"version": table.c.version + 1, "updated_at": now, "updated_by": actor, "deleted_at": deleted_at}
@@ -87,17 +87,15 @@ def _execute(transaction: Transaction, entity: Entity, statement: Any, values: A
                 raise Invalid(not_unique(entity, fields)) from error
         raise
     except DBAPIError as error:
-        if sql_state(error) != TOO_LONG:
+        if getattr(error.orig, "sqlstate", None) != TOO_LONG_FOR_AN_INDEX:
             raise
-        raise Invalid({"": message_text("value.too_long_together")}) from error
+        raise Invalid({"": message_text("value.too_long_for_an_index")}) from error
 
 
 def _names(reason: str, entity: Entity, columns: tuple[str, ...]) -> bool:
     """PostgreSQL names the index, SQLite the columns."""
-    table = f"e_{entity.name}"
-    return f'"uq_{table}_{"_".join(columns)}"' in reason or reason.endswith(
-        ": " + ", ".join(f"{table}.{column}" for column in columns)
-    )
+    listed = ", ".join(f"{PREFIX}{entity.name}.{column}" for column in columns)
+    return f'"{unique_index_name(entity.name, columns)}"' in reason or reason.endswith(f": {listed}")
 
 
 def _keep(

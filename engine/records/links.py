@@ -1,78 +1,61 @@
-"""Links of a record: what they may point at, and what happens to them when a record goes to the bin."""
+"""Links of a record: what they may point at; values no two records may share; what points at a record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 
-from engine.access.actor import Actor
-from engine.database.connection import Dialect
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records.model import RecordModel
 from engine.records.rows import RowSource
+from engine.records.transaction import Transaction, Values
 from engine.schema.model import Entity, Field
 
+Group = tuple[tuple[str, ...], tuple[str, ...]]
+"""(field names, column names) of what is unique together."""
+CHUNK = 500
 
-def dangling(
-    connection: Connection,
-    model: RecordModel,
-    dialect: Dialect,
-    entity: Entity,
-    values: Mapping[str, Any],
-    actor: Actor,
-) -> dict[str, Text]:
-    """Errors of links to records that do not exist, are in the bin, or may not be seen by the actor."""
+
+def dangling(transaction: Transaction, entity: Entity, values: Values) -> dict[str, Text]:
+    """Errors of links to records that do not exist, are in the bin, may not be seen by the actor or not be chosen."""
     errors = {}
     for name, value in values.items():
         field = entity.fields[name]
-        if field.target and value is not None and not _visible(connection, model, dialect, field, value, actor):
-            errors[name] = message_text("value.no_such_record", label=model.entities[field.target].label)
+        if field.target and value is not None and not _visible(transaction, field, value):
+            errors[name] = message_text("value.no_such_record", label=transaction.entity(field.target).label)
     return errors
 
 
-def _visible(
-    connection: Connection, model: RecordModel, dialect: Dialect, field: Field, record_id: int, actor: Actor
-) -> bool:
-    rows = RowSource(model, dialect, field.target or "")
-    here = [rows.table.c.id == record_id, rows.table.c.deleted_at.is_(None), rows.allowed(actor, "read")]
+def _visible(transaction: Transaction, field: Field, record_id: int) -> bool:
+    rows = RowSource(transaction.model, transaction.dialect, field.target or "")
+    allowed = rows.allowed(transaction.actor, "read")
+    here = [rows.table.c.id == record_id, rows.table.c.deleted_at.is_(None), allowed]
     if field.link_filter is not None:
         here.append(rows.condition(field.link_filter))
     statement = select(rows.table.c.id).select_from(rows.joined).where(*here)
-    return connection.execute(statement, {"me": actor.user_id}).first() is not None
+    return transaction.connection.execute(statement, transaction.parameters).first() is not None
 
 
-def repeated(
-    connection: Connection, model: RecordModel, entity: Entity, row: Mapping[str, Any], record_id: int, groups: Groups
-) -> dict[str, Text]:
-    """Errors of values that another record outside the bin has already. Nothing is said of which one."""
-    table = model.table(entity.name)
-    errors = {}
-    for fields, columns in groups:
-        if any(row.get(column) is None for column in columns):
-            continue
-        same = [table.c[column] == row[column] for column in columns]
-        others = exists().where(table.c.id != record_id, table.c.deleted_at.is_(None), *same)
-        if connection.execute(select(others)).scalar():
-            labels = [entity.fields[name].label for name in fields]
-            errors[fields[0]] = message_text("value.not_unique", label=labels[0])
-    return errors
+def is_taken(transaction: Transaction, entity: Entity, row: Values, columns: Sequence[str], record_id: int) -> bool:
+    """Whether another record outside the bin has the same values; an empty one is never the same."""
+    if any(row.get(column) is None for column in columns):
+        return False
+    table = transaction.model.table(entity.name)
+    same = [table.c[column] == row[column] for column in columns]
+    others = exists().where(table.c.id != record_id, table.c.deleted_at.is_(None), *same)
+    return bool(transaction.connection.execute(select(others)).scalar())
 
 
-Groups = Iterable[tuple[tuple[str, ...], tuple[str, ...]]]
-"""(field names, column names) of what is unique together."""
-
-
-def pointing_at(connection: Connection, model: RecordModel, field: Field, record_id: int) -> list[int]:
-    """The ids of the records outside the bin whose `field` points at the record."""
-    table = model.table(field.entity)
-    statement = select(table.c.id).where(table.c[field.name] == record_id, table.c.deleted_at.is_(None))
-    return list(connection.execute(statement).scalars())
-
-
-def count_pointing_at(connection: Connection, model: RecordModel, field: Field, record_id: int) -> int:
-    table = model.table(field.entity)
-    where = (table.c[field.name] == record_id, table.c.deleted_at.is_(None))
-    return connection.execute(select(func.count()).where(*where)).scalar_one()
+def pointing(
+    transaction: Transaction, field: Field, ids: Sequence[int], state: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """The rows whose `field` points at one of `ids` and whose columns have the values of `state`, whoever may see
+    them: what the engine itself does in the wake of a write."""
+    table = transaction.model.table(field.entity)
+    for start in range(0, len(ids), CHUNK):
+        among: ColumnElement[bool] = table.c[field.name].in_(ids[start : start + CHUNK])
+        same = [table.c[name].is_(None) if value is None else table.c[name] == value for name, value in state.items()]
+        statement = select(table).where(among, *same).order_by(table.c.id)
+        yield from (dict(row) for row in transaction.connection.execute(statement).mappings())

@@ -23,6 +23,7 @@ class RecordModel:
     policy: Policy
     metadata: MetaData
     time_zone: str
+    week_start: str
 
     def table(self, entity: str) -> Table:
         return self.metadata.tables[PREFIX + entity]

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, false, or_
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, String, UnaryExpression, and_, false, or_
+
+from engine.schema.columns import LARGEST, ScaledDecimal, UtcDateTime
 
 Keys = Sequence[tuple[ColumnElement[Any], bool]]
 """The columns a list is sorted by, the id last, each with whether it descends."""
+
+
+DIGITS = 18
+"""Of a stored number: what 64 bits always hold."""
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal}
 
 
 class BadCursor(ValueError):
@@ -26,14 +36,14 @@ def encode(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(tagged).encode()).decode().rstrip("=")
 
 
-def decode(cursor: str, count: int) -> tuple[Any, ...]:
-    """The values of a cursor for `count` sort columns. Raises `BadCursor`."""
+def decode(cursor: str, keys: Keys) -> tuple[Any, ...]:
+    """The values of a cursor for a list sorted by `keys`. Raises `BadCursor`."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         values = tuple(_untag(item) for item in json.loads(base64.urlsafe_b64decode(padded)))
-    except (ValueError, binascii.Error, TypeError, ArithmeticError, KeyError) as error:
+    except (ValueError, TypeError, ArithmeticError, KeyError, RecursionError) as error:
         raise BadCursor(cursor) from error
-    if len(values) != count:
+    if len(values) != len(keys) or not all(map(_fits, keys, values)):
         raise BadCursor(cursor)
     return values
 
@@ -49,7 +59,8 @@ def ordering(keys: Keys, backwards: bool) -> list[UnaryExpression[Any]]:
 
 def beyond(keys: Keys, values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
     """The rows after the one with `values` (before it, when `backwards`)."""
-    choices, same = [], []
+    choices: list[ColumnElement[bool]] = []
+    same: list[ColumnElement[bool]] = []
     for (column, descending), value in zip(keys, values, strict=True):
         choices.append(and_(*same, _past(column, descending, value, backwards)))
         same.append(column.is_(None) if value is None else column == value)
@@ -61,6 +72,27 @@ def _past(column: ColumnElement[Any], descending: bool, value: Any, backwards: b
         return column.is_not(None) if backwards else false()
     further = column < value if descending != backwards else column > value
     return further if backwards else or_(further, column.is_(None))
+
+
+def _fits(key: tuple[ColumnElement[Any], bool], value: Any) -> bool:
+    """Whether a value can be compared with the column on every database."""
+    kind = key[0].type
+    match value:
+        case None:
+            return True
+        case bool():
+            return isinstance(kind, Boolean)
+        case str():
+            return isinstance(kind, String) and "\0" not in value and not SURROGATE.search(value)
+        case Decimal():
+            return isinstance(kind, ScaledDecimal) and value.is_finite() and value.adjusted() + kind.scale < DIGITS
+        case int():
+            return isinstance(kind, Integer) and abs(value) < LARGEST
+        case datetime():
+            return isinstance(kind, UtcDateTime) and value.tzinfo is not None and 1 < value.year < 9999
+        case date():
+            return isinstance(kind, Date)
+    return False
 
 
 def _tag(value: Any) -> Any:
@@ -79,4 +111,4 @@ def _untag(item: Any) -> Any:
     if not isinstance(item, dict):
         return item
     ((tag, text),) = item.items()
-    return {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal}[tag](text)
+    return READERS[tag](text)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Context as Precision, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, func, select, type_coerce
 
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
 from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
+from engine.schema.columns import ScaledDecimal
 from engine.schema.comparisons import COMPARISONS, Context
 from engine.schema.model import Entity, Field, ListQuery, Sort
+from engine.schema.typed_text import many_lines
 
 KEY = "key__"
 """Prefix of the result columns that hold the sort values of a row."""
+HALF = 10**9
+WIDE = Precision(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class ListStatement:
         backwards = request.before is not None
         cursor = request.before or request.after
         if cursor:
-            where.append(beyond(keys, decode(cursor, len(keys)), backwards))
+            where.append(beyond(keys, decode(cursor, keys), backwards))
         statement = select(*columns).select_from(self.rows.joined).where(*where)
         return statement.order_by(*ordering(keys, backwards)).limit(request.limit + 1)
 
@@ -72,7 +77,7 @@ class ListStatement:
         """The number of records and the sum of each field of `sums`; for each value of `by`, if given."""
         where = self._where(request)
         table = self.rows.table
-        columns = [func.count().label("count"), *(_sum(table.c[name]).label(name) for name in sums)]
+        columns = [func.count().label("count"), *(part for name in sums for part in _sum(table.c[name]))]
         if by is None:
             return select(*columns).select_from(self.rows.joined).where(*where)
         group = table.c[by].label("group__")
@@ -99,20 +104,33 @@ class ListStatement:
         where += [self._compare(condition) for condition in request.conditions]
         if request.search:
             title = self.rows.table.c[self.entity.title]
-            where.append(COMPARISONS["contains"].build(title, (request.search,), self.context))
+            where.append(COMPARISONS["contains"].build(title, (_shown(request.search),), self.context))
         return where
 
     def _compare(self, condition: Condition) -> ColumnElement[bool]:
         column = self.rows.table.c[condition.field]
-        return COMPARISONS[condition.comparison].build(column, condition.values, self.context)
+        values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
+        return COMPARISONS[condition.comparison].build(column, values, self.context)
 
     def _keys(self, sort: Sequence[Sort]) -> Keys:
-        keys = [(self.rows.sort_column(item.field), item.descending) for item in sort]
+        keys = [(self.rows.sort_column(item.field, self.actor), item.descending) for item in sort]
         return [*keys, (self.rows.table.c.id, bool(sort and sort[-1].descending))]
 
 
-def _sum(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """An exact sum: decimals are scaled integers, and stay of the column's own type."""
-    return func.coalesce(func.sum(column, type_=column.type), 0, type_=column.type)
+def _shown(text: str) -> str:
+    """Without the characters that no stored text has and PostgreSQL does not take."""
+    return many_lines(text) or ""
 
 
+def _sum(column: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """The sum in two halves, `<field>__high` and `<field>__low`: a sum of large numbers does not fit 64 bits."""
+    whole = type_coerce(column, BigInteger())
+    halves = {"high": whole.op("/")(HALF), "low": whole % HALF}
+    return [func.coalesce(func.sum(part), 0).label(f"{column.key}__{name}") for name, part in halves.items()]
+
+
+def read_sum(row: Mapping[Any, Any], field: Field) -> int | Decimal:
+    """The sum of a field in a row that `aggregate` gave; exact."""
+    total = int(row[f"{field.name}__high"]) * HALF + int(row[f"{field.name}__low"])
+    kind = field.type.columns(field)[0].type
+    return Decimal(total).scaleb(-kind.scale, WIDE) if isinstance(kind, ScaledDecimal) else total

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -12,6 +13,8 @@ from sqlalchemy import (
     FromClause,
     Integer,
     String,
+    Table,
+    True_,
     bindparam,
     case,
     false,
@@ -58,20 +61,17 @@ class RowSource:
     def title(self, field: Field, actor: Actor) -> ColumnElement[Any]:
         """The title of the linked record; nothing when the actor may not read it."""
         target = self.model.entities[field.target or ""]
-        title = self.column((field.name, target.title))
-        grant = self.model.policy.grant(actor, "read", target.name)
-        if grant.everything:
-            return title
-        return case((self._holds(grant, (field.name,)), title), else_=null())
+        return self._if_readable(field, actor, self.column((field.name, target.title)))
 
-    def sort_column(self, name: str) -> ColumnElement[Any]:
-        """What lists sort by: the sort key of a text, the title of a link, the order of options."""
+    def sort_column(self, name: str, actor: Actor) -> ColumnElement[Any]:
+        """What lists sort by: the sort key of a text, the title of a link (if the actor may read it), the order of
+        options."""
         field = self.model.entities[self.entity].fields.get(name)
         if field is None:
             return self.table.c[name]
         if field.target:
             title = self.model.entities[field.target].fields[self.model.entities[field.target].title]
-            return self.column((name, title.type.sort_column(title)))
+            return self._if_readable(field, actor, self.column((name, title.type.sort_column(title))))
         if field.options:
             order = {option.key: position for position, option in enumerate(field.options)}
             return case(order, value=self.table.c[name], else_=null())
@@ -79,11 +79,19 @@ class RowSource:
 
     def allowed(self, actor: Actor, verb: Verb) -> ColumnElement[bool]:
         """Whether the actor may do this with the row."""
-        parent = self.model.entities[self.entity].line_of
+        return self._allowed(actor, verb, self.entity, ())
+
+    def _allowed(self, actor: Actor, verb: Verb, entity: str, prefix: Path) -> ColumnElement[bool]:
+        """A line item follows the rights of its record: who may change that one may add and delete line items."""
+        parent = self.model.entities[entity].line_of
         if parent and not actor.unlimited:
-            entity, link = parent
-            return self._holds(self.model.policy.grant(actor, verb if verb == "read" else "update", entity), (link,))
-        return self._holds(self.model.policy.grant(actor, verb, self.entity), ())
+            owner, link = parent
+            return self._allowed(actor, "read" if verb == "read" else "update", owner, (*prefix, link))
+        return self._holds(self.model.policy.grant(actor, verb, entity), prefix)
+
+    def _if_readable(self, field: Field, actor: Actor, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        readable = self._allowed(actor, "read", field.target or "", (field.name,))
+        return value if isinstance(readable, True_) else case((readable, value), else_=null())
 
     def _holds(self, grant: Grant, prefix: Path) -> ColumnElement[bool]:
         if grant.everything:
@@ -97,15 +105,15 @@ class RowSource:
         return to_sql(expression, lambda path: self.column(path if path[0] == "me" else prefix + path), self.dialect)
 
     def _walk(self, path: Path) -> tuple[str, FromClause, Path]:
-        """The entity and the (aliased) table a chain of links ends at, each joined once, and what is left of the path."""
-        entity, source = self.entity, self.table
+        """The entity and the (aliased) table a chain of links ends at, each joined once; what is left of the path."""
+        entity, source = self.entity, cast(FromClause, self.table)
         for depth in range(1, len(path)):
             field = self.model.entities[entity].fields.get(path[depth - 1])
             if field is None or not field.target:
                 return entity, source, path[depth - 1 :]
             links = path[:depth]
             if links not in self._joins:
-                alias = self.model.table(field.target).alias("_".join(("j", *links)))
+                alias = self.model.table(field.target).alias()
                 self._joins[links] = (field.target, alias, alias.c.id == source.c[field.name])
             entity, source, _ = self._joins[links]
         return entity, source, path[-1:]
@@ -129,11 +137,17 @@ class RowSource:
 
     def my_teams(self) -> CompoundSelect[Any]:
         """The ids of the team of `:me` and of every team below one they lead."""
-        me: ColumnElement[Any] = bindparam("me", type_=BigInteger())
-        user, team, below = (self.model.table(name).alias() for name in ("user", "team", "team"))
-        led = select(team.c.id).where(team.c.lead == me, team.c.deleted_at.is_(None)).cte("led", recursive=True)
-        led = led.union(select(below.c.id).join(led, below.c.parent == led.c.id))
-        return union(select(user.c.main_team).where(user.c.id == me), select(led.c.id))
+        return _teams_of_me(self.model.table("user"), self.model.table("team"))
+
+
+@lru_cache(maxsize=16)
+def _teams_of_me(users: Table, teams: Table) -> CompoundSelect[Any]:
+    """Made once for each pair of tables: a statement may ask for it many times but can name its recursion once."""
+    me: ColumnElement[Any] = bindparam("me", type_=BigInteger())
+    user, team, below = users.alias(), teams.alias(), teams.alias()
+    led = select(team.c.id).where(team.c.lead == me, team.c.deleted_at.is_(None)).cte("led", recursive=True)
+    led = led.union(select(below.c.id).join(led, below.c.parent == led.c.id))
+    return union(select(user.c.main_team).where(user.c.id == me, user.c.main_team.is_not(None)), select(led.c.id))
 
 
 def _attribute(stage: Stage, name: str) -> str | int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from engine.expressions.parse import Expression
@@ -31,12 +31,23 @@ def default_of(field: Field, row: Values, view: RecordView) -> Any:
     return field.type.from_expression(view.judge(default.expression, row), field)
 
 
-def without_hidden(entity: Entity, row: Values, view: RecordView) -> dict[str, Any]:
-    """The row after the fields that are hidden lost their values, unless they keep them."""
-    kept = dict(row)
-    for field in _stored(entity):
-        if field.when_hidden == "clear" and kept.get(field.name) is not None and is_hidden(field, kept, view):
-            kept[field.name] = None
+def without_hidden(entity: Entity, row: Values, changed: Iterable[str] | None, view: RecordView) -> dict[str, Any]:
+    """The row after the fields that became hidden lost their values, unless they keep them. What hides a field may be
+    such a field itself. Fields that nothing in `changed` affects are left alone; None judges them all."""
+    kept, touched = dict(row), None if changed is None else set(changed)
+    clearing = [field for field in _stored(entity) if field.visible is not None and field.when_hidden == "clear"]
+    for _ in clearing:
+        hidden = [
+            field.name
+            for field in clearing
+            if kept.get(field.name) is not None
+            and _affected(field, (field.visible,), touched)
+            and is_hidden(field, kept, view)
+        ]
+        if not hidden:
+            break
+        kept |= dict.fromkeys(hidden)
+        touched = None if touched is None else touched | set(hidden)
     return kept
 
 
@@ -58,7 +69,7 @@ def broken_rules(entity: Entity, row: Values, changed: Iterable[str] | None, vie
     return errors
 
 
-def _broken_rule(field: Field, row: Values, touched: frozenset[str] | None, view: RecordView) -> Text | None:
+def _broken_rule(field: Field, row: Values, touched: Set[str] | None, view: RecordView) -> Text | None:
     value = row.get(field.name)
     if value is None:
         affected = _affected(field, (field.required, field.visible), touched)
@@ -73,7 +84,7 @@ def _broken_rule(field: Field, row: Values, touched: frozenset[str] | None, view
     return None if view.judge(field.validate, row) else message_text("value.invalid", label=field.label)
 
 
-def _affected(field: Field, rules: tuple[Expression | None, ...], touched: frozenset[str] | None) -> bool:
+def _affected(field: Field, rules: tuple[Expression | None, ...], touched: Set[str] | None) -> bool:
     if touched is None or field.name in touched:
         return True
     return any(path[0] in touched for rule in rules if rule is not None for path in rule.names)
@@ -85,6 +96,18 @@ def locked(entity: Entity, changed: Iterable[str], stored: Values, view: RecordV
         name: message_text("value.readonly", label=field.label)
         for name in changed
         if (field := entity.fields[name]).readonly is not None and view.judge(field.readonly, stored)
+    }
+
+
+def never_written(entity: Entity, values: Values, view: RecordView) -> dict[str, Text]:
+    """The values of a new record in fields that are always read-only and hold nothing but their default."""
+    fields = (entity.fields[name] for name in values)
+    return {
+        field.name: message_text("value.readonly", label=field.label)
+        for field in fields
+        if field.readonly is not None
+        and field.readonly.constant is True
+        and values[field.name] not in (None, default_of(field, values, view))
     }
 
 

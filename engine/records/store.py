@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy import Connection, func, literal, select, union_all
 
 from engine.access.actor import Actor
 from engine.clock import Clock
@@ -20,12 +20,14 @@ from engine.records import history, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.model import Record, RecordModel, Row
 from engine.records.paging import encode
-from engine.records.query import KEY, Condition, ListStatement, PageRequest
+from engine.records.query import KEY, Condition, ListStatement, PageRequest, read_sum
 from engine.records.rows import RowSource
+from engine.records.transaction import Transaction
 from engine.records.view import RecordView
 from engine.records.writing import Lines, Values, Write
 from engine.schema.comparisons import Context
 from engine.schema.model import Entity, Field, ListQuery
+from engine.schema.record_ids import LARGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,26 @@ class Store:
         statement = self._statement(actor, query).aggregate(request, sums)
         with self._database.read() as connection:
             row = connection.execute(statement, self._parameters(actor)).mappings().one()
-        return Aggregate(row["count"], {name: row[name] for name in sums})
+        return self._aggregate(query, row, sums)
+
+    def aggregate_with_counts(
+        self,
+        actor: Actor,
+        query: ListQuery,
+        request: PageRequest,
+        sums: Sequence[str],
+        others: Sequence[ListQuery],
+        limit: int,
+    ) -> tuple[Aggregate, list[int]]:
+        """The aggregate of a list, and how many records each other query has, counted up to `limit`: one statement."""
+        found = [self._statement(actor, other).ids(limit).subquery() for other in others]
+        counts = [
+            select(func.count()).select_from(ids).scalar_subquery().label(f"other{n}__") for n, ids in enumerate(found)
+        ]
+        statement = self._statement(actor, query).aggregate(request, sums).add_columns(*counts)
+        with self._database.read() as connection:
+            row = connection.execute(statement, self._parameters(actor)).mappings().one()
+        return self._aggregate(query, row, sums), [row[count.name] for count in counts]
 
     def aggregate_by(
         self, actor: Actor, query: ListQuery, by: str, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
@@ -76,16 +97,14 @@ class Store:
         statement = self._statement(actor, query).aggregate(request, sums, by)
         with self._database.read() as connection:
             rows = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return {row["group__"]: Aggregate(row["count"], {name: row[name] for name in sums}) for row in rows}
+        return {row["group__"]: self._aggregate(query, row, sums) for row in rows}
 
-    def counts(self, actor: Actor, queries: Sequence[ListQuery], limit: int) -> list[int]:
+    def counts(self, actor: Actor, queries: Sequence[ListQuery], limit: int) -> Sequence[int]:
         """How many records each query has, counted up to `limit`, in one statement."""
-        selects: list[Select[Any]] = []
-        for number, query in enumerate(queries):
-            found = self._statement(actor, query).ids(limit).subquery()
-            selects.append(select(func.count(), literal(number)).select_from(found))
-        if not selects:
+        if not queries:
             return []
+        found = [self._statement(actor, query).ids(limit).subquery() for query in queries]
+        selects = [select(func.count(), literal(number)).select_from(ids) for number, ids in enumerate(found)]
         with self._database.read() as connection:
             rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
         return [count for count, _ in sorted(rows, key=lambda row: int(row[1]))]
@@ -93,6 +112,8 @@ class Store:
     def get(self, actor: Actor, entity: str, record_id: int) -> Record:
         """One record with every field and the titles of what it links to, also from the bin.
         Raises `RecordNotFound`, also for one the actor may not see."""
+        if not 0 < record_id <= LARGEST:
+            raise RecordNotFound
         rows = RowSource(self.model, self._database.dialect, entity)
         model = self.model.entities[entity]
         titles = [rows.title(field, actor).label(f"{field.name}__title") for field in _links(model)]
@@ -144,7 +165,12 @@ class Store:
     def begin(self, actor: Actor, source: str) -> Iterator[Write]:
         """One transaction: everything written in the block is committed together, or nothing is."""
         with self._database.write() as connection:
-            yield self._write(connection, actor, source)
+            yield self.writing(connection, actor, source)
+
+    def writing(self, connection: Connection, actor: Actor, source: str) -> Write:
+        """Writes in a transaction of the caller's."""
+        dialect, moment = self._database.dialect, self.moment(actor)
+        return Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source))
 
     def create(self, actor: Actor, entity: str, values: Values, lines: Lines | None = None, source: str = "ui") -> int:
         with self.begin(actor, source) as write:
@@ -173,9 +199,6 @@ class Store:
 
     # -- shared
 
-    def _write(self, connection: Connection, actor: Actor, source: str) -> Write:
-        return Write(connection, self.model, self._database.dialect, self._ids, self.moment(actor), actor, source)
-
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""
         now = self._clock.now()
@@ -183,12 +206,17 @@ class Store:
 
     def _statement(self, actor: Actor, query: ListQuery) -> ListStatement:
         moment = self.moment(actor)
-        context = Context(today=moment.today, now=moment.now, me=moment.me)
+        model = self.model
+        context = Context(moment.today, moment.now, moment.me, model.week_start, model.time_zone)
         return ListStatement(self.model, self._database.dialect, query, actor, context)
 
     def _parameters(self, actor: Actor) -> dict[str, Any]:
         moment = self.moment(actor)
         return {"me": moment.me, "today": moment.today, "now": moment.now}
+
+    def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
+        fields = self.model.entities[query.entity].fields
+        return Aggregate(row["count"], {name: read_sum(row, fields[name]) for name in sums})
 
 
 def _links(entity: Entity) -> list[Field]:

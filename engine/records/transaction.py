@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from engine.access.actor import Actor
 from engine.access.policy import Verb
@@ -75,13 +75,20 @@ class Transaction:
         if not 0 < record_id <= LARGEST:
             raise RecordNotFound
         rows = RowSource(self.model, self.dialect, entity.name)
-        verbs = [rows.allowed(self.actor, verb).label(f"may_{verb}__") for verb in VERBS]
         deleted = rows.table.c.deleted_at
-        where = (
-            rows.table.c.id == record_id,
-            deleted.is_not(None) if in_bin else deleted.is_(None),
-            rows.allowed(self.actor, "read"),
-        )
+        state = deleted.is_not(None) if in_bin else deleted.is_(None)
+        return self._find(rows, (rows.table.c.id == record_id, state, rows.allowed(self.actor, "read")))
+
+    def line(self, entity: Entity, key: str, parent_id: int, record_id: int) -> Stored:
+        """A line item of a record whose rights are judged already, locked until the end. Raises `RecordNotFound`."""
+        if not 0 < record_id <= LARGEST:
+            raise RecordNotFound
+        rows = RowSource(self.model, self.dialect, entity.name)
+        columns = rows.table.c
+        return self._find(rows, (columns.id == record_id, columns.deleted_at.is_(None), columns[key] == parent_id))
+
+    def _find(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Stored:
+        verbs = [rows.allowed(self.actor, verb).label(f"may_{verb}__") for verb in VERBS]
         statement = select(rows.table, *verbs).select_from(rows.joined).where(*where)
         if self.dialect == "postgresql":
             statement = statement.with_for_update(of=rows.table)

@@ -44,10 +44,15 @@ def targets(pipeline: Pipeline, source: str | None, actor: Actor) -> tuple[str, 
 
 
 def check_move(
-    entity: Entity, pipeline: Pipeline, source: str | None, row: Mapping[str, Any], actor: Actor, view: RecordView
+    entity: Entity,
+    pipeline: Pipeline,
+    source: str | None,
+    target: str,
+    row: Mapping[str, Any],
+    actor: Actor,
+    view: RecordView,
 ) -> Guard:
-    """Judge the move of `row` (as it will be) from `source`. The transition that asks least decides."""
-    target = str(row.get(pipeline.field))
+    """Judge the move of `row` (as it will be) from one stage to another. The transition that asks least decides."""
     if not pipeline.transitions or actor.unlimited:
         return Guard()
     ways = possible(pipeline, source, target)
@@ -70,7 +75,9 @@ def _judge(
     missing = tuple(name for name in transition.ask if row.get(name) is None)
     if not missing and transition.condition is not None and not view.judge(transition.condition, row):
         stage = pipeline.stages[transition.target].label
-        fields = [entity.fields[path[0]].label for path in sorted(transition.condition.names) if path[0] in entity.fields]
+        fields = [
+            entity.fields[path[0]].label for path in sorted(transition.condition.names) if path[0] in entity.fields
+        ]
         return Guard(message_text("move.condition", stage=stage, fields=_listed(fields)))
     return Guard(missing=missing)
 

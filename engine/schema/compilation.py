@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping as MappingType
 from dataclasses import dataclass
 
+from engine.expressions.parse import Expression
 from engine.expressions.types import Type
 from engine.language.problems import Problems, nearest
 from engine.language.source import Mapping, Node, Scalar, Sequence
 from engine.locale.text import Text
 from engine.schema.expression_nodes import parse_node
-from engine.expressions.parse import Expression
 from engine.schema.field_type import FieldType
 from engine.schema.model import Field
 from engine.schema.scope import EntityScope
@@ -46,7 +46,8 @@ class Compilation:
         if scalar.text in names:
             return True
         near = nearest(scalar.text, names)
-        self.problems.add(code, scalar.place, near=near, length=len(scalar.text), name=scalar.text, **values)
+        given = {"name": scalar.text, "value": scalar.text, "key": scalar.text, **values}
+        self.problems.note(code, scalar.place, given, near=near, length=scalar.width)
         return False
 
 

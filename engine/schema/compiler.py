@@ -63,4 +63,3 @@ def _with_first_stage(entity: Entity, pipelines: MappingType[str, Pipeline]) -> 
         return entity
     fields = {**entity.fields, field.name: replace(field, default=Default(value=pipeline.first.key))}
     return replace(entity, fields=fields)
-

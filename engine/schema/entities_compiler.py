@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from dataclasses import replace
 
+from engine.expressions.types import Kind
 from engine.language.names import check_name
 from engine.language.source import Mapping, Scalar, Sequence
 from engine.schema.compilation import Compilation, FieldMap, humanise, pairs, scalars, text_of, texts_of
@@ -57,7 +59,7 @@ def _check_target(field: Field, node: Mapping, shapes: FieldMap, compilation: Co
         link = shapes[field.target or ""].get(back.text)
         if link is None or link.target != field.entity:
             links = [f.name for f in shapes[field.target or ""].values() if f.target == field.entity]
-            compilation.known("E220", back, links, entity=field.target or "", parent=field.entity)
+            compilation.known("E220", back, links, of=field.target or "", entity=field.entity)
 
 
 def compile_entities(shapes: FieldMap, compilation: Compilation) -> dict[str, Entity]:
@@ -92,6 +94,9 @@ def _entity(
         name: compile_field_expressions(field, nodes[name], scope, compilation) if name in nodes else field
         for name, field in shape.items()
     }
+    unique = _unique(node, fields, compilation)
+    for name in {name for group in unique for name in group if name in fields}:
+        fields[name] = replace(fields[name], unique_in_group=True)
     label = compilation.text(node.get("label"), humanise(key.text))
     for named in (*scalars(node.get("header")), *(s for _, s in pairs(node.get("slots")) if isinstance(s, Scalar))):
         compilation.known("E213", named, fields, where=key.text)
@@ -105,8 +110,12 @@ def _entity(
         icon=text_of(node.get("icon")) or "box",
         hue=text_of(node.get("hue")) or "gray",
         header=tuple(name for name in texts_of(node.get("header")) if name in fields),
-        slots={slot.text: item.text for slot, item in pairs(node.get("slots")) if isinstance(item, Scalar)},
-        unique=_unique(node, fields, compilation),
+        slots={
+            s.text: item.text
+            for s, item in pairs(node.get("slots"))
+            if isinstance(item, Scalar) and item.text in fields
+        },
+        unique=tuple(group for group in unique if all(name in fields for name in group)),
         acts_as=text_of(node.get("acts_as")),
         line_of=lines.get(key.text),
         builtin=key.text in BUILTIN,
@@ -116,13 +125,23 @@ def _entity(
 def _title(key: Scalar, node: Mapping, fields: MappingType[str, Field], compilation: Compilation) -> str:
     """The written title field, else the first text field."""
     written = node.get("title")
-    texts = [name for name, field in fields.items() if field.type.stored and not field.system]
-    if isinstance(written, Scalar):
-        return written.text if compilation.known("E213", written, texts, where=f"{key.text}.title") else "id"
-    if not texts:
-        compilation.problems.add("E219", key.place, length=len(key.text), name=key.text)
+    if isinstance(written, Scalar) and written.text not in fields:
+        compilation.known(
+            "E213", written, [field.name for field in fields.values() if not field.system], where=key.text
+        )
         return "id"
-    return next((name for name in texts if fields[name].type.name == "text"), texts[0])
+    texts = [name for name, field in fields.items() if _names_records(field)]
+    if isinstance(written, Scalar) and (fields[written.text].broken or written.text in texts):
+        return written.text
+    if written is None and texts:
+        return texts[0]
+    place = written if isinstance(written, Scalar) else key
+    compilation.problems.add("E219", place.place, length=place.width, name=key.text)
+    return "id"
+
+
+def _names_records(field: Field) -> bool:
+    return field.type.stored and not field.system and field.type.expression_type(field).kind is Kind.TEXT
 
 
 def _unique(node: Mapping, fields: MappingType[str, Field], compilation: Compilation) -> tuple[tuple[str, ...], ...]:
@@ -130,7 +149,8 @@ def _unique(node: Mapping, fields: MappingType[str, Field], compilation: Compila
     written = node.get("unique")
     if not isinstance(written, Sequence):
         return ()
+    stored = [name for name, field in fields.items() if field.type.stored]
     for scalar in (s for item in written.items for s in scalars(item)):
-        compilation.known("E213", scalar, fields, where="unique")
+        compilation.known("E213", scalar, stored, where="unique")
     nested = [item for item in written.items if isinstance(item, Sequence)]
     return tuple(texts_of(item) for item in nested) if nested else (texts_of(written),)

@@ -6,11 +6,12 @@ from engine.expressions.parse import Expression, ExpressionFault, parse
 from engine.expressions.types import Scope, Type
 from engine.language.nodes import Node, Scalar
 from engine.language.problems import Problems
+from engine.schema.scope import EntityScope
 
 
 def parse_node(node: Node | None, scope: Scope, expected: Type | None, problems: Problems) -> Expression | None:
     """The expression in `node`; None when there is none or it is at fault, which a problem then says in its place."""
-    if not isinstance(node, Scalar) or node.missing:
+    if not isinstance(node, Scalar) or node.missing or (isinstance(scope, EntityScope) and scope.unsure(node.text)):
         return None
     try:
         return parse(node.text, scope, expected)

@@ -18,6 +18,8 @@ from engine.schema.pipelines_compiler import Pipelines, stage_options
 from engine.schema.scope import EntityScope
 from engine.schema.sections import COMMON_OPTIONS, DEFINITIONS, field_schema
 
+NAMES = ("to", "of", "key", "pipeline")
+"""Options that name something: a field at fault elsewhere keeps them, so that nothing else seems to be missing."""
 CONDITIONS = ("required", "visible", "readonly", "validate")
 
 
@@ -25,8 +27,11 @@ def compile_field_shape(
     entity: str, key: Scalar, node: Mapping, sets: OptionSets, pipelines: Pipelines, compilation: Compilation
 ) -> Field:
     """The field without its expressions. One with an unknown type or a wrong option keeps its name."""
-    field_type = _field_type(key, node, compilation)
+    field_type, sound = _field_type(key, node, compilation)
     settings = _settings(node, field_type, compilation.currency)
+    if not sound:
+        settings = {name: value for name, value in settings.items() if name in NAMES and isinstance(value, str)}
+    options = _options(node, field_type, sets, pipelines, compilation)
     return Field(
         name=key.text,
         entity=entity,
@@ -35,7 +40,7 @@ def compile_field_shape(
         place=key.place,
         help=compilation.text(node.get("help"), "") if "help" in node else None,
         settings=settings,
-        options=_options(node, field_type, sets, pipelines, compilation),
+        options=options or (),
         target=field_type.target(settings),
         when_hidden="keep" if text_of(node.get("when_hidden")) == "keep" else "clear",
         unique=is_true(node.get("unique")),
@@ -43,18 +48,21 @@ def compile_field_shape(
         search=is_true(node.get("search")),
         track="track" not in node or is_true(node.get("track")),
         copy="copy" not in node or is_true(node.get("copy")),
+        broken=not sound or options is None,
     )
 
 
-def _field_type(key: Scalar, node: Mapping, compilation: Compilation) -> FieldType:
+def _field_type(key: Scalar, node: Mapping, compilation: Compilation) -> tuple[FieldType, bool]:
+    """The type, and whether it is known and its options fit; a problem says so if not."""
     written = node.get("type")
     if written is None:
-        compilation.problems.add("E202", key.place, length=len(key.text), name="type", where=key.text)
+        compilation.problems.add("E202", key.place, length=key.width, key="type")
     elif isinstance(written, Scalar) and compilation.known("E210", written, compilation.types):
         field_type = compilation.types[written.text]
+        before = len(compilation.problems.errors)
         _checker(field_type).check(node, compilation.problems, words={"type": field_type.name})
-        return field_type
-    return compilation.types["text"]
+        return field_type, len(compilation.problems.errors) == before
+    return compilation.types["text"], False
 
 
 @lru_cache(maxsize=128)
@@ -74,22 +82,32 @@ def _settings(node: Mapping, field_type: FieldType, currency: str) -> MappingTyp
 
 def _options(
     node: Mapping, field_type: FieldType, sets: OptionSets, pipelines: Pipelines, compilation: Compilation
-) -> tuple[Option, ...]:
+) -> tuple[Option, ...] | None:
+    """The choices or stages; None when the set or pipeline they come from is not there."""
     if "options" in field_type.options:
         return field_options(node.get("options"), sets, compilation)
     pipeline = node.get("pipeline")
-    if "pipeline" in field_type.options and isinstance(pipeline, Scalar):
-        if compilation.known("E214", pipeline, pipelines):
-            return stage_options(pipelines[pipeline.text])
-    return ()
+    if "pipeline" not in field_type.options or not isinstance(pipeline, Scalar):
+        return ()
+    known = compilation.known("E214", pipeline, pipelines)
+    return stage_options(pipelines[pipeline.text]) if known else None
 
 
 def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, compilation: Compilation) -> Field:
     """The field with its conditions and its default."""
     conditions = {name: compilation.expression(node.get(name), scope, BOOLEAN) for name in CONDITIONS}
-    chosen_from = EntityScope(field.target, scope.fields) if field.target and "filter" in field.settings else None
-    link_filter = compilation.expression(node.get("filter"), chosen_from, BOOLEAN) if chosen_from else None
-    return replace(field, **conditions, link_filter=link_filter, default=_default(field, node.get("default"), scope, compilation))
+    if field.target in scope.fields and "filter" in field.settings:
+        chosen_from = EntityScope(str(field.target), scope.fields)
+        field = replace(field, link_filter=compilation.expression(node.get("filter"), chosen_from, BOOLEAN))
+    default = None if field.broken else _default(field, node.get("default"), scope, compilation)
+    return replace(
+        field,
+        required=conditions["required"],
+        visible=conditions["visible"],
+        readonly=conditions["readonly"],
+        validate=conditions["validate"],
+        default=default,
+    )
 
 
 def _default(field: Field, node: Node | None, scope: EntityScope, compilation: Compilation) -> Default | None:
@@ -114,6 +132,4 @@ def _without_sign(node: Scalar) -> Scalar:
 
 
 def _refuse_default(field: Field, node: Scalar, refusal: ValueRefused, compilation: Compilation) -> None:
-    compilation.problems.add(
-        "E218", node.place, length=len(node.text), name=field.name, value=node.text, reason=refusal.message.in_("en")
-    )
+    compilation.problems.add("E218", node.place, length=node.width, reason=refusal.message)

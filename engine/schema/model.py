@@ -55,11 +55,20 @@ class Field:
     default: Default | None = None
     when_hidden: Literal["keep", "clear"] = "clear"
     unique: bool = False
+    unique_in_group: bool = False
+    """Part of a group of fields that no two records share."""
     index: bool = False
     search: bool = False
     track: bool = True
     copy: bool = True
     system: bool = False
+    broken: bool = False
+    """A problem says what is wrong with it; expressions that read it are not judged."""
+
+    @property
+    def compared(self) -> bool:
+        """Whether other records may not have the same value, alone or together with other fields."""
+        return self.unique or self.unique_in_group
 
     @property
     def always_required(self) -> bool:

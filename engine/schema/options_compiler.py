@@ -31,8 +31,8 @@ def _option(key: Scalar, node: Node, hue: str, compilation: Compilation) -> Opti
     return Option(key.text, compilation.text(node, humanise(key.text)), hue)
 
 
-def field_options(node: Node | None, sets: OptionSets, compilation: Compilation) -> tuple[Option, ...]:
-    """The options a field names or writes out."""
+def field_options(node: Node | None, sets: OptionSets, compilation: Compilation) -> tuple[Option, ...] | None:
+    """The options a field names or writes out; None for a set that is not there."""
     if isinstance(node, Scalar):
-        return sets[node.text] if compilation.known("E216", node, sets) else ()
+        return sets[node.text] if compilation.known("E216", node, sets) else None
     return read_options(node, compilation) if node is not None else ()

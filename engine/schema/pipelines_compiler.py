@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping as MappingType
 from dataclasses import replace
+from typing import cast
 
 from engine.expressions.types import BOOLEAN
 from engine.language.source import Mapping, Node, Scalar
@@ -40,17 +41,17 @@ def _pipeline(key: Scalar, node: Mapping, compilation: Compilation) -> Pipeline:
 
 
 def _stage(key: Scalar, node: Node, compilation: Compilation) -> Stage:
-    given = node.get if isinstance(node, Mapping) else {}.get
-    kind: StageKind = text_of(given("kind")) or "open"  # type: ignore[assignment]
-    probability = given("probability")
+    given = node if isinstance(node, Mapping) else Mapping(key.place)
+    kind = cast(StageKind, text_of(given.get("kind")) or "open")
+    probability = given.get("probability")
     value = probability.value if isinstance(probability, Scalar) else None
-    rots = text_of(given("rots_after"))
+    rots = text_of(given.get("rots_after"))
     return Stage(
         key=key.text,
-        label=compilation.text(given("label"), humanise(key.text)),
+        label=compilation.text(given.get("label"), humanise(key.text)),
         kind=kind,
         probability=value if isinstance(value, int) else KIND_PROBABILITY.get(kind, 50),
-        hue=text_of(given("hue")) or KIND_HUES.get(kind, "gray"),
+        hue=text_of(given.get("hue")) or KIND_HUES.get(kind, "gray"),
         rots_after_days=int(rots[:-1]) if rots and rots[:-1].isdigit() else None,
     )
 
@@ -107,7 +108,7 @@ def _transition(
 ) -> Transition:
     sources, target = scalars(node.get("from")), scalars(node.get("to"))
     for stage in (*(s for s in sources if s.text != "any"), *target):
-        compilation.known("E402", stage, pipeline.stages, transition=key.text)
+        compilation.known("E402", stage, pipeline.stages, pipeline=pipeline.name)
     for role in scalars(node.get("who")):
         compilation.known("E215", role, roles)
     for field in scalars(node.get("ask")):

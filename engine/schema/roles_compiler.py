@@ -37,7 +37,7 @@ def _role(
     compilation: Compilation,
 ) -> Role:
     admin = is_true(node.get("admin"))
-    rights = {name: ALL if admin else READ_ALL for name in BUILTIN}
+    rights = dict.fromkeys(BUILTIN, ALL if admin else READ_ALL)
     for name in reversed(list(_lineage(key.text, nodes))):
         rights |= own[name]
     return Role(key.text, compilation.text(node.get("label"), humanise(key.text)), rights, admin)

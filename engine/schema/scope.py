@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.expressions.types import INTEGER, Kind, Type, choice, record
 from engine.schema.model import Field
 
+WORD = re.compile(r"[a-z][a-z0-9_]*")
 STAGE_ATTRIBUTES = {
     "kind": choice(("open", "won", "lost", "hold")),
     "probability": INTEGER,
@@ -22,6 +24,11 @@ class EntityScope:
     entity: str
     fields: Mapping[str, Mapping[str, Field]]
     """Fields by entity name and field name."""
+
+    def unsure(self, text: str) -> bool:
+        """Whether an expression names a field that is broken: then what it means cannot be said."""
+        broken = {f.name for fields in self.fields.values() for f in fields.values() if f.broken}
+        return bool(broken) and not broken.isdisjoint(WORD.findall(text))
 
     def member(self, of: Type | None, name: str) -> Type | None:
         if of is None:

@@ -11,7 +11,10 @@ Schema = dict[str, Any]
 TEXT: Schema = {"$ref": "#/definitions/text"}
 EXPRESSION: Schema = {"$ref": "#/definitions/expression"}
 CONDITION: Schema = {"$ref": "#/definitions/condition"}
-LITERAL: Schema = {"type": ["string", "number", "boolean"], "description": "A literal; a leading = makes an expression."}
+LITERAL: Schema = {
+    "type": ["string", "number", "boolean"],
+    "description": "A literal; a leading = makes an expression.",
+}
 DEFINITIONS: Schema = {
     "text": {
         "anyOf": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table
@@ -11,6 +12,7 @@ from engine.schema.columns import UtcDateTime
 from engine.schema.model import Entity, Field, ListQuery
 
 PREFIX = "e_"
+LONGEST_NAME = 63
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -44,9 +46,15 @@ def _build_table(entity: Entity, sorts: set[str], metadata: MetaData) -> Table:
     for name in sorted(_indexed(entity, stored, sorts)):
         Index(None, table.c[name], table.c.id)
     for _, columns in unique_groups(entity):
-        index = f"uq_{table.name}_{'_'.join(columns)}"
-        Index(index, *(table.c[c] for c in columns), unique=True, sqlite_where=alive, postgresql_where=alive)
+        name = unique_index_name(entity.name, columns)
+        Index(name, *(table.c[c] for c in columns), unique=True, sqlite_where=alive, postgresql_where=alive)
     return table
+
+
+def unique_index_name(entity: str, columns: Iterable[str]) -> str:
+    """A name that fits every database."""
+    name = f"uq_{PREFIX}{entity}_{'_'.join(columns)}"
+    return name if len(name) <= LONGEST_NAME else f"{name[:46]}_{sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _columns(field: Field) -> list[Column[Any]]:
@@ -68,5 +76,5 @@ def unique_groups(entity: Entity) -> list[tuple[tuple[str, ...], tuple[str, ...]
     """What is unique among the records outside the bin: (field names, column names) of each group."""
     single = [(f.name,) for f in entity.fields.values() if f.unique]
     groups = [*single, *entity.unique]
-    return [(group, tuple(entity.fields[name].type.unique_column(entity.fields[name]) for name in group)) for group in groups]
-
+    fields = entity.fields
+    return [(group, tuple(fields[name].type.unique_column(fields[name]) for name in group)) for group in groups]

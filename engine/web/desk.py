@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -12,6 +12,7 @@ from engine.access.actor import Actor
 from engine.forms.contexts import EntityHead, Link, MenuGroup, Page, Person, Toast
 from engine.forms.controls import ControlMaker
 from engine.forms.marks import person_mark
+from engine.forms.model import MenuEntry, MenuGroup as MenuScreenGroup
 from engine.forms.pages import pages
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
@@ -143,15 +144,19 @@ class Desk:
             new_url=f"{url}/new" if may_create else "",
         )
 
+    @property
+    def _groups(self) -> tuple[MenuScreenGroup, ...]:
+        return self.workspace.blueprint.screens.menu
+
     def _menu(self) -> tuple[MenuGroup, ...]:
         groups = []
-        for group in self.workspace.blueprint.screens.menu:
+        for group in self._groups:
             links = tuple(
                 Link(
                     label=self.text(entry.label),
                     url=f"/e/{entry.entity}" + (f"/v/{entry.view}" if entry.view else ""),
                     icon=entry.icon,
-                    current=self._is_current(entry.entity, entry.view),
+                    current=self._is_current(entry),
                 )
                 for entry in group.entries
                 if self.workspace.policy.may_open(self.actor, entry.entity)
@@ -160,15 +165,20 @@ class Desk:
                 groups.append(MenuGroup(self.text(group.label) if group.label else "", links))
         return tuple(groups)
 
-    def _is_current(self, entity: str, view: str | None) -> bool:
-        path = self.request.path
-        if view:
-            return path == f"/e/{entity}/v/{view}"
-        return path == f"/e/{entity}" or path.startswith(f"/e/{entity}/")
+    def _is_current(self, entry: MenuEntry) -> bool:
+        """An entry for a view stands for that page alone, one for an entity for all its other pages."""
+        path, here = self.request.path, f"/e/{entry.entity}"
+        if entry.view:
+            return path == f"{here}/v/{entry.view}"
+        named = {f"/e/{other.entity}/v/{other.view}" for group in self._groups for other in group.entries if other.view}
+        return (path == here or path.startswith(f"{here}/")) and path not in named
 
     def _toasts(self) -> tuple[Toast, ...]:
         flash = read_flash(self.request.cookies, self.request.secure)
-        return (Toast(self.say(flash.key, **flash.values), undo_url=flash.undo_url),) if flash else ()
+        if flash is None:
+            return ()
+        kind: Literal["ok", "bad"] = "bad" if flash.key == "error.refused" else "ok"
+        return (Toast(self.say(flash.key, **flash.values), kind, undo_url=flash.undo_url),)
 
 
 def make_page(

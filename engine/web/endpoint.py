@@ -14,7 +14,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 
 from engine.access.sessions import Sessions, SessionUser
-from engine.access.tokens import Signer, new_token, same
+from engine.access.tokens import Signer, mask, new_token, same, unmask
 from engine.locale.text import Text
 from engine.web.languages import choose_language
 from engine.web.security import (
@@ -77,7 +77,9 @@ class Request(Generic[S]):
     is_htmx: bool
     nonce: str
     csrf_token: str
-    """For the `_csrf` field or the X-CSRF-Token header of this page's writes."""
+    """For the `_csrf` field or the X-CSRF-Token header of this page's writes; masked anew for each answer."""
+    expected_token: str
+    """What the token of a write must be once it is unmasked."""
     address: str
     secure: bool
     """Reached through TLS: for the cookies."""
@@ -145,6 +147,7 @@ class Adapter(Generic[S]):
         secure = is_secure(http.scope)
         token = http.cookies.get(cookie_name(SESSION_COOKIE, secure), "")
         user = self.services.sessions.find(token) if self.services.workspace is not None else None
+        expected = user.csrf_token if user else self.services.signer.sign("guest", guest)
         return Request(
             method=http.method,
             path=http.url.path,
@@ -162,7 +165,8 @@ class Adapter(Generic[S]):
             ),
             is_htmx=http.headers.get("hx-request") == "true",
             nonce=http.scope.get("state", {}).get("nonce", ""),
-            csrf_token=user.csrf_token if user else self.services.signer.sign("guest", guest),
+            csrf_token=mask(expected),
+            expected_token=expected,
             address=http.client.host if http.client else "",
             secure=secure,
             reference=http.scope.get("state", {}).get("reference", ""),
@@ -192,7 +196,7 @@ def _checked(request: Request[S], form: ImmutableMultiDict[str, str] | None, vie
         return _to_login(request)
     if request.method not in SAFE_METHODS:
         given = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
-        if not same(given, request.csrf_token):
+        if not same(unmask(given), request.expected_token):
             raise Refused(403, EXPIRED_FORM)
     return view(request)
 

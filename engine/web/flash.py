@@ -20,6 +20,7 @@ KEYS = frozenset(
         "record.deleted",
         "record.restored",
         "record.moved",
+        "error.refused",
         "profile.saved",
         "profile.password_saved",
     }

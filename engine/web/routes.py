@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from engine.web.endpoint import Adapter, limit_threads
 from engine.web.middleware import middlewares
 from engine.web.services import Services
+from engine.web.static_files import CachedFiles
 from engine.web.views import cells, entry, forms, lines, lists, moves, pickers, profile, records, setup, users
-from engine.web.views.errors import error_answer
+from engine.web.views.errors import error_answer, unrouted_answer
 from engine.web.views.missing import not_found
 
 STATIC = Path(__file__).parent / "static"
@@ -63,10 +64,15 @@ def make_application(services: Services) -> Starlette:
     routes = [
         *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
         *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),
-        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        Mount("/static", CachedFiles(directory=STATIC), name="static"),
         Route("/{path:path}", adapter.endpoint(not_found, public=True), methods=["GET", "POST"]),
     ]
-    return Starlette(routes=routes, middleware=middlewares(services.settings), lifespan=_lifespan)
+    return Starlette(
+        routes=routes,
+        middleware=middlewares(services.settings),
+        exception_handlers={HTTPException: unrouted_answer},
+        lifespan=_lifespan,
+    )
 
 
 @asynccontextmanager

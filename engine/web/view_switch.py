@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.forms.contexts import Link
 from engine.forms.model import ViewScreen, may_see
-from engine.schema.model import Entity
+from engine.schema.model import Entity, ListQuery
 from engine.web.desk import Desk
 
 COUNT_LIMIT = 1000
 """Tabs count no further: an exact count of a large table costs more than the page."""
 
 
-def view_tabs(desk: Desk, entity: Entity, current: ViewScreen) -> tuple[Link, ...]:
-    """The views of an entity; those with a filter of their own show how many records they have."""
-    views = [v for v in desk.workspace.blueprint.screens.views[entity.name].values() if may_see(v, desk.actor.roles)]
-    counted = [view for view in views if view.kind == "list" and view.query.filter is not None]
-    numbers = desk.store.counts(desk.actor, [view.query for view in counted], COUNT_LIMIT)
-    counts: dict[str, int] = dict(zip((view.name for view in counted), numbers, strict=True))
+def counted_queries(desk: Desk, entity: Entity) -> dict[str, ListQuery]:
+    """The lists that show how many records they have, by name: those with a filter of their own."""
+    views = _views(desk, entity)
+    return {view.name: view.query for view in views if view.kind == "list" and view.query.filter is not None}
+
+
+def view_tabs(desk: Desk, entity: Entity, current: ViewScreen, counts: Iterable[int]) -> tuple[Link, ...]:
+    """The views of an entity; `counts` are those of `counted_queries`, up to `COUNT_LIMIT`."""
+    numbers = dict(zip(counted_queries(desk, entity), counts, strict=True))
     return tuple(
         Link(
             label=desk.text(view.label),
             url=f"/e/{entity.name}/v/{view.name}",
             icon=view.icon,
             current=view.name == current.name,
-            count=_capped(counts.get(view.name)),
+            count=_capped(numbers.get(view.name)),
         )
-        for view in views
+        for view in _views(desk, entity)
     )
+
+
+def _views(desk: Desk, entity: Entity) -> list[ViewScreen]:
+    views = desk.workspace.blueprint.screens.views[entity.name].values()
+    return [view for view in views if may_see(view, desk.actor.roles)]
 
 
 def _capped(count: int | None) -> str:
@@ -37,8 +47,7 @@ def _capped(count: int | None) -> str:
 
 def layouts(desk: Desk, entity: Entity, current: ViewScreen) -> tuple[Link, ...]:
     """The switch between list and board: the first view of each kind the actor may see."""
-    views = [v for v in desk.workspace.blueprint.screens.views[entity.name].values() if may_see(v, desk.actor.roles)]
-    firsts = {view.kind: view for view in reversed(views)} | {current.kind: current}
+    firsts = {view.kind: view for view in reversed(_views(desk, entity))} | {current.kind: current}
     icons = {"list": "table-2", "board": "square-kanban"}
     return tuple(
         Link(desk.say(f"list.layout_{kind}"), f"/e/{entity.name}/v/{firsts[kind].name}", icons[kind], kind == current.kind)

@@ -1,10 +1,11 @@
-"""One context for each template, in English and Chinese: an invented sales workspace, as the design's pictures show it."""
+"""One context for each template, in English and Chinese: an invented sales workspace."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from engine.forms import contexts as c
@@ -105,7 +106,13 @@ class Sample:
             RowColumn("account", self.say("Company", "公司"), "link", slot="sub", target="account"),
             RowColumn("stage", self.say("Stage", "阶段"), "stage", options=options, slot="badge"),
             RowColumn(
-                "amount", self.say("Amount", "金额"), "money", self.formats.money, numeric=True, slot="value", editable=True
+                "amount",
+                self.say("Amount", "金额"),
+                "money",
+                self.formats.money,
+                numeric=True,
+                slot="value",
+                editable=True,
             ),
             RowColumn(
                 "close", self.say("Close date", "预计成交"), "date", self.formats.short_date, slot="sub2", editable=True
@@ -145,9 +152,18 @@ class Sample:
         me = c.FilterComparison("me", self.say("is me", "是我"), "none")
         return (
             c.FilterField(
-                "stage", self.say("Stage", "阶段"), "circle-dot", "violet", "choice", (any_of, empty), "?add=stage", self.stages()
+                "stage",
+                self.say("Stage", "阶段"),
+                "circle-dot",
+                "violet",
+                "choice",
+                (any_of, empty),
+                "?add=stage",
+                self.stages(),
             ),
-            c.FilterField("amount", self.say("Amount", "金额"), "banknote", "green", "number", (least, between), "?add=amount"),
+            c.FilterField(
+                "amount", self.say("Amount", "金额"), "banknote", "green", "number", (least, between), "?add=amount"
+            ),
             c.FilterField(
                 "owner",
                 self.say("Owner", "负责人"),
@@ -172,10 +188,20 @@ class Sample:
             carry=(("sort", "close"),),
             chips=(
                 c.FilterChip(
-                    stage.label, "circle-dot", self.say("is any of", "属于"), self.say("4 stages", "4 个阶段"), "/e/deal?f=amount:at_least:9000", "0"
+                    stage.label,
+                    "circle-dot",
+                    self.say("is any of", "属于"),
+                    self.say("4 stages", "4 个阶段"),
+                    "/e/deal?f=amount:at_least:9000",
+                    "0",
                 ),
                 c.FilterChip(
-                    amount.label, "banknote", self.say("is at least", "不低于"), self.formats.money(9000), "/e/deal?f=stage:any:lead", "1"
+                    amount.label,
+                    "banknote",
+                    self.say("is at least", "不低于"),
+                    self.formats.money(9000),
+                    "/e/deal?f=stage:any:lead",
+                    "1",
                 ),
             )
             if chips
@@ -206,7 +232,7 @@ class Sample:
         )
 
     def heads(self) -> tuple[c.ColumnHead, ...]:
-        widths = {"name": 300, "account": 190, "amount": 120, "close": 110, "owner": 160, "chance": 100, "key_account": 120}
+        widths = {"name": 300, "account": 190, "amount": 120, "close": 110, "owner": 160, "chance": 100}
         return tuple(
             c.ColumnHead(
                 column.name,
@@ -261,7 +287,15 @@ class Sample:
 
     def editor_conflict(self) -> c.CellConflict:
         return c.CellConflict(
-            "/e/deal/101/cell/amount", "token", "4", "cell", self.amount(text="19000"), "$19,000", "$21,000", "21000", "Priya Raman"
+            "/e/deal/101/cell/amount",
+            "token",
+            "4",
+            "cell",
+            self.amount(text="19000"),
+            "$19,000",
+            "$21,000",
+            "21000",
+            "Priya Raman",
         )
 
     def saved_cell(self) -> c.SavedCell:
@@ -277,7 +311,7 @@ class Sample:
     def props(self) -> tuple[c.Prop, ...]:
         account = c.Value("link", "Corvid Cold Storage", "/e/account/11", mark=record_mark("Corvid Cold Storage"))
         contact = c.Value("link", "Ren Castellan", "/e/contact/21", mark=person_mark("Ren Castellan"))
-        need = "Replace 220 loggers in four cold rooms before the March audit; alarms must reach the night shift by phone."
+        need = "Replace 220 loggers in four cold rooms before the March audit; alarms reach the night shift."
         locked = self.say("Set by a rule, read only", "由规则设定，只读")
         return (
             self.prop("account", ("Company", "公司"), "building-2", account),
@@ -285,10 +319,16 @@ class Sample:
             self.prop("amount", ("Amount", "金额"), "banknote", c.Value("money", "$84,500")),
             self.prop("discount", ("Discount", "折扣"), "percent", c.Value("percent", "12%")),
             self.prop("close", ("Close date", "预计成交"), "calendar", c.Value("date", "28 Nov 2026")),
-            self.prop("source", ("Source", "来源"), "radio", c.Value("choice", self.say("Trade fair", "展会"), hue="sky")),
-            self.prop("weighted", ("Weighted", "加权金额"), "sigma", c.Value("money", "$42,250"), url="", locked=locked),
+            self.prop(
+                "source", ("Source", "来源"), "radio", c.Value("choice", self.say("Trade fair", "展会"), hue="sky")
+            ),
+            self.prop(
+                "weighted", ("Weighted", "加权金额"), "sigma", c.Value("money", "$42,250"), url="", locked=locked
+            ),
             self.prop("key", ("Key account", "重点客户"), "star", c.Value("boolean", self.say("Yes", "是"), yes=True)),
-            self.prop("mail", ("Email", "邮箱"), "mail", c.Value("email", "ren@corvid.example", "mailto:ren@corvid.example")),
+            self.prop(
+                "mail", ("Email", "邮箱"), "mail", c.Value("email", "ren@corvid.example", "mailto:ren@corvid.example")
+            ),
             self.prop("site", ("Website", "网站"), "globe", c.Value("url", "corvid.example", "https://corvid.example")),
             self.prop("decider", ("Decision maker", "决策人"), "user-round-check", c.Value("link", ""), needed=True),
             self.prop("rival", ("Competitor", "竞争对手"), "flag", c.Value("text", "")),
@@ -313,11 +353,20 @@ class Sample:
     def lines(self, may_add: bool = True) -> c.LineTable:
         columns = (
             RowColumn("product", self.say("Product", "产品"), "link", target="product"),
-            RowColumn("quantity", self.say("Quantity", "数量"), "number", self.formats.number, numeric=True, editable=True),
+            RowColumn(
+                "quantity", self.say("Quantity", "数量"), "number", self.formats.number, numeric=True, editable=True
+            ),
             RowColumn("total", self.say("Total", "小计"), "money", self.formats.money, numeric=True),
         )
         rows = [
-            {"id": 1, "version": 1, "product": 5, "product__title": "Wireless probe T2", "quantity": 220, "total": 63800},
+            {
+                "id": 1,
+                "version": 1,
+                "product": 5,
+                "product__title": "Wireless probe T2",
+                "quantity": 220,
+                "total": 63800,
+            },
             {"id": 2, "version": 1, "product": 6, "product__title": "Site gateway", "quantity": 4, "total": 9800},
         ]
         heads = tuple(c.ColumnHead(column.name, column.label, column.numeric) for column in columns)
@@ -354,7 +403,9 @@ class Sample:
         ]
         heads = tuple(c.ColumnHead(column.name, column.label) for column in columns)
         table = Rows(self.pages, "contact", columns).render(rows)
-        return c.Related("contact", self.say("People", "联系人"), "users-round", 2, heads, table, "/e/contact/new?account=11")
+        return c.Related(
+            "contact", self.say("People", "联系人"), "users-round", 2, heads, table, "/e/contact/new?account=11"
+        )
 
     def history(self) -> c.History:
         amount = c.Change(self.say("Amount", "金额"), "$91,200", "$84,500")
@@ -424,7 +475,13 @@ class Sample:
         controls = (
             self.pick("decider", "m-decider", self.say("Decision maker", "决策人"), required=True, person=True),
             c.Control(
-                "date", "close", "m-close", self.say("Order date", "下单日期"), "31/02", self.say("Not a date", "不是日期"), required=True
+                "date",
+                "close",
+                "m-close",
+                self.say("Order date", "下单日期"),
+                "31/02",
+                self.say("Not a date", "不是日期"),
+                required=True,
             ),
         )
         return c.Move(
@@ -454,11 +511,17 @@ class Sample:
         )
         lines = c.LineForm(heads, (self.line_row("0", "l"), self.line_row("1", "l")), self.line_row("__n__", "l"))
         return (
-            c.Control("text", "name", "f-name", say("Name", "名称"), "Cold-chain sensors", required=True, max_length=120),
+            c.Control(
+                "text", "name", "f-name", say("Name", "名称"), "Cold-chain sensors", required=True, max_length=120
+            ),
             self.pick("account", "f-account", say("Company", "公司"), text="11", required=True),
             c.Control("money", "amount", "f-amount", say("Amount", "金额"), "84,500", prefix="USD", numeric=True),
-            c.Control("percent", "discount", "f-discount", say("Discount", "折扣"), "12", help=say("Up to 15", "最高 15")),
-            c.Control("date", "close", "f-close", say("Close date", "预计成交"), "31/02/2027", say("Not a date", "不是日期")),
+            c.Control(
+                "percent", "discount", "f-discount", say("Discount", "折扣"), "12", help=say("Up to 15", "最高 15")
+            ),
+            c.Control(
+                "date", "close", "f-close", say("Close date", "预计成交"), "31/02/2027", say("Not a date", "不是日期")
+            ),
             c.Control("datetime", "call", "f-call", say("Next call", "下次通话"), "2026-11-28 14:00"),
             c.Control("choice", "source", "f-source", say("Source", "来源"), "fair", choices=sources),
             c.Control("choice", "sector", "f-sector", say("Sector", "行业"), "s3", choices=many),
@@ -495,16 +558,20 @@ class Sample:
         return c.FormScreen(**(values | changes))
 
     def conflict(self) -> c.Conflict:
-        return c.Conflict("amount", self.say("Amount", "金额"), "$84,500", "$90,000", "Priya Raman", self.say("2 min ago", "2 分钟前"))
+        return c.Conflict(
+            "amount", self.say("Amount", "金额"), "$84,500", "$90,000", "Priya Raman", self.say("2 min ago", "2 分钟前")
+        )
 
     def options(self) -> c.PickList:
         corvid = c.PickOption("11", "Corvid Cold Storage", record_mark("Corvid Cold Storage"), "Leeds")
-        return c.PickList((corvid, c.PickOption("12", "Dunmere Textiles", record_mark("Dunmere Textiles"))), recent=True)
+        return c.PickList(
+            (corvid, c.PickOption("12", "Dunmere Textiles", record_mark("Dunmere Textiles"))), recent=True
+        )
 
     # ---- board
 
     def card(self, index: int) -> c.Card:
-        name, account, stage, amount, close, owner = DEALS[index]
+        name, account, _, amount, close, owner = DEALS[index]
         return c.Card(
             str(101 + index),
             "3",
@@ -526,11 +593,24 @@ class Sample:
             stage = self.stage(key)
             lanes.append(
                 c.Lane(
-                    key, stage.label, stage.hue, "open", len(cards), cards, "$194,500", "10% · $19,450", 35, f"/e/deal/new?stage={key}"
+                    key,
+                    stage.label,
+                    stage.hue,
+                    "open",
+                    len(cards),
+                    cards,
+                    "$194,500",
+                    "10% · $19,450",
+                    35,
+                    f"/e/deal/new?stage={key}",
                 )
             )
-        won = c.Lane("won", self.stage("won").label, "green", "won", 11, note=self.say("11 deals, $642k", "11 条商机，$642k"))
-        lost = c.Lane("lost", self.stage("lost").label, "red", "lost", 4, note=self.say("Asks for a reason", "需填写原因"))
+        won = c.Lane(
+            "won", self.stage("won").label, "green", "won", 11, note=self.say("11 deals, $642k", "11 条商机，$642k")
+        )
+        lost = c.Lane(
+            "lost", self.stage("lost").label, "red", "lost", 4, note=self.say("Asks for a reason", "需填写原因")
+        )
         return (*lanes, won, lost)
 
     def board(self) -> c.BoardScreen:
@@ -575,12 +655,16 @@ class Sample:
         )
 
     def setup(self) -> c.SetupScreen:
-        return c.SetupScreen(self.outside(self.say("Choose a starting point", "选择起点"), "/setup"), self.blueprints(), "b0")
+        return c.SetupScreen(
+            self.outside(self.say("Choose a starting point", "选择起点"), "/setup"), self.blueprints(), "b0"
+        )
 
     def setup_account(self) -> c.SetupAccountScreen:
         say = self.say
         controls = (
-            c.Control("text", "workspace", "f-workspace", say("Workspace name", "工作区名称"), "Larkfield", required=True),
+            c.Control(
+                "text", "workspace", "f-workspace", say("Workspace name", "工作区名称"), "Larkfield", required=True
+            ),
             c.Control("text", "name", "f-name", say("Your name", "您的姓名"), required=True),
             c.Control("email", "email", "f-email", say("Work email", "工作邮箱"), required=True),
             c.Control("password", "password", "f-password", say("Password", "密码"), help="10+", required=True),
@@ -605,7 +689,14 @@ class Sample:
         languages = c.Choice("en", "English", selected=self.language == "en"), c.Choice("zh-CN", "简体中文")
         page = self.page(say("Profile", "个人资料"), "/profile")
         return c.ProfileScreen(
-            page, "Maya Okafor", "maya@larkfield.example", person_mark("Maya Okafor"), say("Sales", "销售"), languages, password, sessions
+            page,
+            "Maya Okafor",
+            "maya@larkfield.example",
+            person_mark("Maya Okafor"),
+            say("Sales", "销售"),
+            languages,
+            password,
+            sessions,
         )
 
     def users(self) -> c.UsersScreen:
@@ -613,21 +704,37 @@ class Sample:
         names = ("Maya Okafor", "Tomas Lindh", "Priya Raman")
         users = tuple(
             c.UserRow(
-                str(index), name, f"{name.split()[0].lower()}@larkfield.example", person_mark(name), say("Sales", "销售"), index != 2, "2 h", index == 0
+                str(index),
+                name,
+                f"{name.split()[0].lower()}@larkfield.example",
+                person_mark(name),
+                say("Sales", "销售"),
+                index != 2,
+                "2 h",
+                index == 0,
             )
             for index, name in enumerate(names)
         )
         controls = (
             c.Control("text", "name", "f-name", say("Name", "姓名"), required=True),
             c.Control("email", "email", "f-email", say("Work email", "工作邮箱"), required=True),
-            c.Control("choice", "role", "f-role", say("Role", "角色"), "sales", choices=(c.Choice("sales", say("Sales", "销售")),)),
+            c.Control(
+                "choice",
+                "role",
+                "f-role",
+                say("Role", "角色"),
+                "sales",
+                choices=(c.Choice("sales", say("Sales", "销售")),),
+            ),
         )
         page = self.page(say("People", "人员"), "/users")
         return c.UsersScreen(page, users, controls, (), "new@larkfield.example", "plum-otter-48")
 
     def error(self, status: Any, inside: bool = True) -> c.ErrorScreen:
         title = f"{status}"
-        return c.ErrorScreen(self.page(title, "/x") if inside else self.outside(title, "/x"), status, "7F3A-20C1")
+        return c.ErrorScreen(
+            self.page(title, "/x") if inside else self.outside(title, "/x"), status, reference="7F3A-20C1"
+        )
 
 
 def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
@@ -651,7 +758,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "setup-account": ("screens/setup_account.html", sample.setup_account),
         "profile": ("screens/profile.html", sample.profile),
         "users": ("screens/users.html", sample.users),
-        **{f"error-{status}": ("screens/error.html", lambda s=status: sample.error(s)) for status in (400, 403, 404, 429, 500)},
+        **{f"error-{code}": ("screens/error.html", partial(sample.error, code)) for code in (400, 403, 404, 429, 500)},
         "error-outside": ("screens/error.html", lambda: sample.error(404, inside=False)),
     }
 
@@ -662,7 +769,10 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list": ("parts/list.html", sample.list),
         "record": ("parts/record.html", sample.record),
         "editor": ("parts/editor.html", sample.editor),
-        "editor-prop": ("parts/editor.html", lambda: sample.editor("prop", error=sample.say("Not a number", "不是数字"))),
+        "editor-prop": (
+            "parts/editor.html",
+            lambda: sample.editor("prop", error=sample.say("Not a number", "不是数字")),
+        ),
         "editor-conflict": ("parts/editor_conflict.html", sample.editor_conflict),
         "cell": ("parts/cell.html", sample.saved_cell),
         "prop": ("parts/prop_saved.html", sample.saved_prop),

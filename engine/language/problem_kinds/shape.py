@@ -124,8 +124,8 @@ KINDS: tuple[ProblemKind, ...] = (
         "E219",
         ('the entity "{name}" has no usable title field', "实体“{name}”没有可用的标题字段"),
         (
-            "`title` names the stored text, number or date field that people know a record by.",
-            "`title` 指定人们用来识别记录的文本、数字或日期字段。",
+            "`title` names the text field that people know a record by.",
+            "`title` 指定人们用来识别记录的文本字段。",
         ),
     ),
     error(

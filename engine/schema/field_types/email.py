@@ -46,14 +46,14 @@ class Email(FieldType):
     width = 200
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
-        folded = (Column(f"{field.name}__u", plain_text()),) if field.unique else ()
+        folded = (Column(f"{field.name}__u", plain_text()),) if field.compared else ()
         return (Column(field.name, plain_text()), *folded)
 
     def companions(self, value: Any, field: Field) -> Mapping[str, Any]:
-        return {f"{field.name}__u": value if value is None else fold(value)} if field.unique else {}
+        return {f"{field.name}__u": value if value is None else fold(value)} if field.compared else {}
 
     def unique_column(self, field: Field) -> str:
-        return f"{field.name}__u" if field.unique else field.name
+        return f"{field.name}__u" if field.compared else field.name
 
     def parse(self, typed: str, field: Field, formats: Formats) -> str:
         plain = unicodedata.normalize("NFKC", typed[: LONGEST + 1])

@@ -51,12 +51,12 @@ class Text(FieldType):
     width = 200
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
-        names = [field.name, f"{field.name}__k", *([f"{field.name}__u"] if field.unique else [])]
+        names = [field.name, f"{field.name}__k", *([f"{field.name}__u"] if field.compared else [])]
         return tuple(Column(name, plain_text()) for name in names)
 
     def companions(self, value: Any, field: Field) -> Mapping[str, Any]:
         written = {f"{field.name}__k": value if value is None else sort_key(value)}
-        if field.unique:
+        if field.compared:
             written[f"{field.name}__u"] = value if value is None else fold(value)
         return written
 
@@ -64,7 +64,7 @@ class Text(FieldType):
         return f"{field.name}__k"
 
     def unique_column(self, field: Field) -> str:
-        return f"{field.name}__u" if field.unique else field.name
+        return f"{field.name}__u" if field.compared else field.name
 
     def parse(self, typed: str, field: Field, formats: Formats) -> str | None:
         return one_line(typed)

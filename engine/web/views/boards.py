@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from engine.records.store import Aggregate
 from engine.schema.model import Entity, Field, Option, Pipeline, Sort, Stage
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
-from engine.web.view_switch import layouts, view_tabs
+from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
 
 CARDS = 50
 """Cards a lane shows; the rest is a link to the list."""
@@ -32,19 +33,21 @@ EMPTY = Aggregate(0, {})
 
 def show_board(desk: Desk, entity: Entity, view: BoardScreen) -> Response:
     query = desk.request.query
-    filters, _ = parse_filters(query.getlist("f"), entity, desk.formats)
-    sort, _ = parse_sort(query.get("sort", ""), entity)
+    filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
+    sort, unsorted = parse_sort(query.get("sort", ""), entity)
     conditions = tuple(Condition(f.field.name, f.comparison.name, f.values) for f in filters)
     board = Board(desk, entity, view, PageRequest(conditions, sort, limit=CARDS))
+    counts = desk.store.counts(desk.actor, list(counted_queries(desk, entity).values()), COUNT_LIMIT)
     context = contexts.BoardScreen(
         page=desk.page(f"{desk.text(view.label)} · {desk.text(entity.plural)}"),
         entity=desk.head(entity),
-        views=view_tabs(desk, entity, view),
+        views=view_tabs(desk, entity, view, counts),
         layouts=layouts(desk, entity, view),
         filters=filter_panel(desk, entity, filters, clear_url=desk.request.path if filters else ""),
         sorts=_sorts(desk, view, sort),
         totals=board.totals(),
         lanes=board.lanes(),
+        notes=tuple(desk.text(note) for note in (*unread, *unsorted)),
     )
     return desk.render("screens/board.html", context)
 
@@ -60,17 +63,15 @@ class Board:
 
     def lanes(self) -> tuple[Lane, ...]:
         """Every lane with its first cards; end lanes show numbers alone."""
-        sums = self._sums()
-        return tuple(self._lane(option, sums, self._cards(option)) for option in self.view.by.options)
+        return tuple(self._lane(option, self._cards(option)) for option in self.view.by.options)
 
     def heads(self, keys: tuple[str, ...]) -> tuple[Lane, ...]:
         """The lanes named, without cards: their heads after a move."""
-        sums = self._sums()
-        return tuple(self._lane(option, sums, ()) for option in self.view.by.options if option.key in keys)
+        return tuple(self._lane(option, ()) for option in self.view.by.options if option.key in keys)
 
     def totals(self) -> tuple[BoardTotal, ...]:
         """What all open lanes hold together."""
-        sums = [total for key, total in self._sums().items() if self._kind(str(key)) not in ENDS]
+        sums = [total for key, total in self._sums.items() if self._kind(str(key)) not in ENDS]
         count = sum(total.count for total in sums)
         plural = self.desk.text(self.entity.plural)
         totals = [BoardTotal(self.desk.formats.number(count), plural)]
@@ -81,7 +82,7 @@ class Board:
 
     def card(self, row: Row) -> Card:
         """One card, its facts taken from the view's fields by what they are."""
-        values = [(column.field, value_of(column.field, row, self.desk.formats)) for column in self.view.card]
+        values = [(column.field, value_of(column.field, row, self.desk.formats, short=True)) for column in self.view.card]
         facts = [(field, value) for field, value in values if value.text and field.name != self.entity.title]
         owner = next((value for field, value in facts if field.target == "user"), None)
         link = next((value for field, value in facts if field.target and field.target != "user"), None)
@@ -104,9 +105,10 @@ class Board:
             owner=owner,
         )
 
-    def _lane(self, option: Option, sums: Mapping[Any, Aggregate], cards: tuple[Card, ...]) -> Lane:
-        total = sums.get(option.key, EMPTY)
-        amount, largest = self._amount(total), max((self._amount(each) for each in sums.values()), default=Decimal(0))
+    def _lane(self, option: Option, cards: tuple[Card, ...]) -> Lane:
+        total = self._sums.get(option.key, EMPTY)
+        amount = self._amount(total)
+        largest = max((self._amount(each) for each in self._sums.values()), default=Decimal(0))
         kind = self._kind(option.key)
         shown = self._format(amount) if self.view.sum else ""
         stage = self._stage(option.key)
@@ -134,11 +136,10 @@ class Board:
         request = PageRequest((*self.request.conditions, here), self.request.sort, limit=CARDS)
         return tuple(self.card(row) for row in self.desk.store.list(self.desk.actor, self.view.query, request).rows)
 
+    @cached_property
     def _sums(self) -> Mapping[Any, Aggregate]:
         names = [self.view.sum.name] if self.view.sum else []
-        return self.desk.store.aggregate_by(
-            self.desk.actor, self.view.query, self.view.by.name, self.request, names
-        )
+        return self.desk.store.aggregate_by(self.desk.actor, self.view.query, self.view.by.name, self.request, names)
 
     def _amount(self, total: Aggregate) -> Decimal:
         return Decimal(total.sums.get(self.view.sum.name) or 0) if self.view.sum else Decimal(total.count)

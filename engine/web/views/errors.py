@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from engine.forms import contexts
@@ -11,8 +13,13 @@ from engine.locale.text import Text
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.web import endpoint
 from engine.web.desk import Desk, NotSetUp, WebRequest, make_page
+from engine.web.middleware import plain_error_page
 
 NOT_FOUND = message_text("error.404_text")
+WRONG_METHOD = message_text("error.405_text")
+NOT_READ = message_text("error.400_text")
+UNROUTED = {404: NOT_FOUND, 405: WRONG_METHOD}
+TITLED = (400, 403, 404, 422, 429, 500)
 
 
 def error_answer(request: WebRequest, error: Exception) -> Response | None:
@@ -24,6 +31,14 @@ def error_answer(request: WebRequest, error: Exception) -> Response | None:
         return None
     status, text = known
     return error_page(request, status, text)
+
+
+async def unrouted_answer(http: HttpRequest, error: Exception) -> Response:
+    """What never reaches a view: an unknown method, a static file that is not there."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    response = plain_error_page(http.scope, status, UNROUTED.get(status, NOT_READ))
+    response.headers.update(dict(getattr(error, "headers", None) or {}))
+    return response
 
 
 def _known(error: Exception) -> tuple[int, Text] | None:
@@ -49,7 +64,7 @@ def error_page(request: WebRequest, status: int, text: Text) -> Response:
     if request.is_htmx:
         return PlainTextResponse(text.in_(request.language), status)
     workspace = request.services.workspace
-    shown = status if status in (400, 403, 404, 429, 500) else 400
+    shown = status if status in TITLED else 422 if status == 409 else 400
     title = message(f"error.{shown}_title", request.language)
     page = Desk.of(request).page(title) if workspace and request.user else make_page(request, workspace, title)
     context = contexts.ErrorScreen(page, shown, message=text.in_(request.language))  # type: ignore[arg-type]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field as default
+from dataclasses import dataclass, field as default, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from engine.forms import contexts
 from engine.forms.binding import Bound, BoundLine, bind, bind_lines
 from engine.forms.contexts import FormError, FormSection, Link
-from engine.forms.controls import NOTHING, Filled, LineFilled
+from engine.forms.controls import NOTHING, ControlMaker, Filled, LineFilled
 from engine.forms.model import FormScreen, LinesBlock
 from engine.forms.values import text_of
 from engine.locale.catalogue import message_text
@@ -44,23 +45,20 @@ def new_record(request: WebRequest) -> Response:
     """The empty form, filled with defaults and with what the address gives."""
     desk = Desk.of(request)
     entity = _creatable(desk)
-    row = desk.store.blank(desk.actor, entity.name)
-    given = {name: value for name, value in request.query.multi_items() if name in entity.fields}
-    given |= {entity.title: request.query["title"]} if request.query.get("title") else {}
-    bound = bind(_fields(desk, entity), given, desk.formats)
-    return _form(desk, entity, None, Filling({**row, **bound.values}))
+    return _form(desk, entity, None, Filling(_start(desk, entity)))
 
 
 def create_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
     entity = _creatable(desk)
-    filling = _submitted(desk, entity, desk.store.blank(desk.actor, entity.name))
+    filling = _submitted(desk, entity, _start(desk, entity))
     if _rearranged(desk):
         return _form(desk, entity, None, filling)
     if filling.errors:
         return _form(desk, entity, None, filling, 422)
     try:
-        record_id = desk.store.create(desk.actor, entity.name, filling.bound.values, _changes(filling))
+        values = {**_given(desk, entity), **filling.bound.values}
+        record_id = desk.store.create(desk.actor, entity.name, values, _changes(filling))
     except (Invalid, MoveRefused) as refusal:
         return _form(desk, entity, None, _with_errors(filling, _errors(entity, refusal)), 422)
     record = desk.store.get(desk.actor, entity.name, record_id)
@@ -96,6 +94,18 @@ def save_record(request: WebRequest) -> Response:
 
 
 # -- reading what was submitted
+
+
+def _given(desk: Desk, entity: Entity) -> Mapping[str, Any]:
+    """Values the address gives a new record: the stage of a board's lane, the account of a related list."""
+    query = {name: value for name, value in desk.request.query.multi_items() if name in entity.fields}
+    query |= {entity.title: desk.request.query["title"]} if desk.request.query.get("title") else {}
+    return bind(_fields(desk, entity), query, desk.formats).values
+
+
+def _start(desk: Desk, entity: Entity) -> Row:
+    """A new record's defaults and what the address gives it."""
+    return {**desk.store.blank(desk.actor, entity.name), **_given(desk, entity)}
 
 
 def _creatable(desk: Desk) -> Entity:
@@ -181,13 +191,13 @@ def _form(desk: Desk, entity: Entity, record: Record | None, filling: Filling, s
     here = f"{head.url}/{record.id}" if record else head.url
     last = Link(record.title, here) if record else Link(title, "", current=True)
     dialog = bool(desk.request.query.get("dialog") or desk.request.form.get("dialog"))
-    controls = _Controls(desk, entity, filling)
+    controls = _Controls(desk, entity, filling, replace(desk.controls, mark="d-") if dialog else desk.controls)
     context = contexts.FormScreen(
         page=desk.page(title),
         entity=head,
         crumbs=(Link(head.plural, head.url, head.icon), last),
         title=title,
-        action=f"{here}/edit" if record else f"{head.url}/new",
+        action=f"{here}/edit" if record else _new_url(desk, entity),
         sections=controls.sections(_screen(desk, entity), dialog),
         submit=desk.say("form.save") if record else desk.say("form.create", entity=head.label),
         cancel_url=here,
@@ -197,6 +207,12 @@ def _form(desk: Desk, entity: Entity, record: Record | None, filling: Filling, s
         for_field=desk.request.query.get("for", desk.request.form.get("for", "")),
     )
     return desk.render("parts/form_dialog.html" if dialog else "screens/form.html", context, status)
+
+
+def _new_url(desk: Desk, entity: Entity) -> str:
+    """Where a new record is posted: what the address gives it goes along."""
+    kept = [(name, value) for name, value in desk.request.query.multi_items() if name in entity.fields]
+    return f"/e/{entity.name}/new" + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _version(record: Record | None, filling: Filling) -> str:
@@ -211,6 +227,7 @@ class _Controls:
     desk: Desk
     entity: Entity
     filling: Filling
+    maker: ControlMaker
 
     def sections(self, screen: FormScreen, dialog: bool) -> tuple[FormSection, ...]:
         values = {**self.filling.row, **self.filling.bound.values}
@@ -220,7 +237,7 @@ class _Controls:
         sections = []
         for section in screen.sections:
             controls = tuple(
-                self.desk.controls.control(
+                self.maker.control(
                     cell.field, filled, readonly=cell.field.name in locked, wide=cell.width == "full"
                 )
                 for cell in section.cells
@@ -248,7 +265,7 @@ class _Controls:
         shown += lost_lines(rows, submitted)
         if self.desk.request.form.get("_add") == block.field.name:
             shown.append(LineFilled("", NOTHING))
-        return FormSection("", (self.desk.controls.lines(block, shown),))
+        return FormSection("", (self.maker.lines(block, shown),))
 
     def _titles(self) -> Mapping[tuple[str, int], str]:
         """Titles of the records that submitted or given links name."""
@@ -265,7 +282,7 @@ class _Controls:
         if field is not None and rest and field.target:
             field = self.desk.workspace.blueprint.entities[field.target].fields.get(rest[-1], field)
         label = self.desk.text(field.label) if field else ""
-        return FormError("c-" + name.replace(".", "-") if field else "", label, self.desk.text(text))
+        return FormError(self.maker.mark + name.replace(".", "-") if field else "", label, self.desk.text(text))
 
 
 def titles_of(desk: Desk, wanted: Mapping[str, set[int]]) -> dict[tuple[str, int], str]:

@@ -59,7 +59,7 @@ def _refused(desk: Desk, record: Record, block: LinesBlock, bound: Bound, errors
     own = {column.field.name for column in block.columns}
     table = replace(
         line_table(desk, record, block),
-        add=desk.controls.line(block, "new", "", filled, plain=True),
+        add=replace(desk.controls, mark=f"{block.field.name}-").line(block, "new", "", filled, plain=True),
         add_error=" ".join(desk.text(text) for name, text in errors.items() if name not in own),
     )
     return desk.render("parts/line_refused.html", contexts.LineRefused(here, desk.request.csrf_token, table), 422)

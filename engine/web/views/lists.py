@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from engine.schema.model import Entity, Sort
 from engine.web.columns import address, column_head
 from engine.web.desk import Desk, WebRequest
 from engine.web.filter_panel import filter_panel
-from engine.web.view_switch import layouts, view_tabs
+from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
 from engine.web.views.boards import show_board
 
 PAGE_SIZE = 50
@@ -40,6 +41,15 @@ class Asked:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         return tuple(Condition(f.field.name, f.comparison.name, f.values) for f in self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The numbers of a list: its totals, how many records the tabs have, how many filters leave out."""
+
+    totals: Aggregate
+    counts: Sequence[int]
+    outside: int = 0
 
 
 def show_view(request: WebRequest) -> Response:
@@ -76,12 +86,17 @@ def _show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
     try:
         page = desk.store.list(desk.actor, query, request)
     except BadCursor:
-        return RedirectResponse(address(desk, after=None, before=None), status_code=303)
-    sums = [column.field.name for column in asked.columns if column.total]
-    totals = desk.store.aggregate(desk.actor, query, request, sums)
-    context = _context(desk, entity, view, asked, page, totals)
+        return _first_page(desk)
+    if not page.rows and (request.after or request.before):
+        return _first_page(desk)
+    context = _context(desk, entity, view, asked, page, _counted(desk, entity, view, asked, request, page))
     partial = desk.request.is_htmx and desk.request.headers.get("hx-target", "").endswith("list")
     return desk.render("parts/list.html" if partial else "screens/list.html", context)
+
+
+def _first_page(desk: Desk) -> Response:
+    """Where a cursor leads that is none, or behind which nothing is left."""
+    return RedirectResponse(address(desk, after=None, before=None), status_code=303)
 
 
 def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
@@ -99,19 +114,31 @@ def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
     return Asked(filters, sort, columns, query.get("q", "").strip()[:200], notes)
 
 
+def _counted(
+    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page
+) -> Counted:
+    """Every number of the page in one statement. Where nothing is shown, what is counted is the view without filters."""
+    nothing = not page.rows
+    sums = [] if nothing else [column.field.name for column in asked.columns if column.total]
+    others = list(counted_queries(desk, entity).values())
+    totals, counts = desk.store.aggregate_with_counts(
+        desk.actor, view.query, PageRequest() if nothing else request, sums, others, COUNT_LIMIT
+    )
+    return Counted(Aggregate(0, {}), counts, outside=totals.count) if nothing else Counted(totals, counts)
+
+
 def _context(
-    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, page: Page, totals: Aggregate
+    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, page: Page, counted: Counted
 ) -> contexts.ListScreen:
-    head = desk.head(entity)
+    head, totals = desk.head(entity), counted.totals
     narrowed = bool(asked.filters or asked.search)
     state = "rows" if page.rows else ("nothing" if narrowed else "empty")
-    outside = desk.store.aggregate(desk.actor, view.query).count if state == "nothing" else 0
     writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
     rows = rows_of(entity, asked.columns, desk.formats, writable=writable)
     return contexts.ListScreen(
         page=desk.page(f"{desk.text(view.label)} · {head.plural}"),
         entity=head,
-        views=view_tabs(desk, entity, view),
+        views=view_tabs(desk, entity, view, counted.counts),
         layouts=layouts(desk, entity, view),
         filters=filter_panel(desk, entity, asked.filters, clear_url=address(desk, f=None, q=None) if narrowed else ""),
         sorts=_sort_choices(desk, asked, view),
@@ -122,7 +149,8 @@ def _context(
         count_text=desk.say("list.count", count=totals.count),
         pager=_pager(desk, page, totals),
         state=state,  # type: ignore[arg-type]
-        outside=outside,
+        outside=counted.outside,
+        notes=asked.notes,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from engine.forms import contexts
@@ -84,8 +86,9 @@ def _refused(
 ) -> Response:
     filled = Filled(record.row, bound.typed, bound.errors, {})
     names = dict.fromkeys((*bound.typed, *asked))
+    maker = replace(desk.controls, mark="m-")
     controls = tuple(
-        desk.controls.control(record.entity.fields[name], filled, required=True) for name in names
+        maker.control(record.entity.fields[name], filled, required=True) for name in names
     )
     place = "board" if desk.request.form.get("place") == "board" else "record"
     here = f"/e/{record.entity.name}/{record.id}"

@@ -15,6 +15,7 @@ from engine.forms.list_rows import rows_of
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.model import LinesBlock, RecordScreen, RelatedBlock
 from engine.forms.values import value_of
+from engine.records.errors import Refused
 from engine.records.model import Record
 from engine.records.query import Condition, PageRequest
 from engine.schema.model import Entity, Field, ListQuery
@@ -44,7 +45,11 @@ def delete_record(request: WebRequest) -> Response:
     if line is not None and line.line_of:
         return _delete_line(desk, line)
     record = desk.record()
-    desk.store.delete(desk.actor, record.entity.name, record.id)
+    try:
+        desk.store.delete(desk.actor, record.entity.name, record.id)
+    except Refused as refused:
+        reason = Flash("error.refused", {"reason": desk.text(refused.message)})
+        return desk.redirect(f"/e/{record.entity.name}/{record.id}", reason)
     undo = f"/e/{record.entity.name}/{record.id}/restore"
     return desk.redirect(f"/e/{record.entity.name}", Flash("record.deleted", {"title": record.title}, undo))
 
@@ -192,7 +197,7 @@ def line_table(desk: Desk, record: Record, block: LinesBlock, *, newest: bool = 
         heads=heads,
         rows=rows.render(page.rows[-1:] if newest else page.rows, csrf=desk.request.csrf_token),
         may_add=may_add,
-        add=desk.controls.line(block, "new", "", NOTHING, plain=True) if may_add else None,
+        add=replace(desk.controls, mark=f"{block.field.name}-").line(block, "new", "", NOTHING, plain=True) if may_add else None,
     )
 
 

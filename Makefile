@@ -1,0 +1,39 @@
+# Everything needs only python3 (3.11 or newer), git and make: the first command makes .venv from the lock file.
+PYTHON ?= python3
+BIN := .venv/bin
+BLUEPRINT ?= b2b
+
+.PHONY: demo test check fix docs prove clean
+
+demo: .venv/.stamp
+	$(BIN)/crm demo $(BLUEPRINT)
+
+test: .venv/.stamp
+	tools/with-postgres $(BIN)/pytest -q
+
+check: .venv/.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.docs --check
+
+fix: .venv/.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: .venv/.stamp
+	$(BIN)/python -m tools.docs
+
+prove: .venv/.stamp
+	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/.stamp: requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,44 @@
+"""What `crm serve` does once its words are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.app import make_app
+from engine.cli.opening import found, opened, update
+from engine.cli.people import nobody_there, strongest_role
+from engine.cli.serving import address, listening, serve
+from engine.cli.speech import Speaker
+from engine.settings import Settings
+from engine.web.services import Services
+
+
+def prepare(settings: Settings, blueprint: Path | None, speaker: Speaker) -> None:
+    """Found or update the workspace, and nothing else."""
+    with opened(settings) as services:
+        _bring_up(services, blueprint, speaker)
+
+
+def run(settings: Settings, blueprint: Path | None, speaker: Speaker) -> None:
+    """Found or update the workspace and serve it until the process is stopped."""
+    with listening(settings.host, settings.port) as listener, opened(settings) as services:
+        name = _bring_up(services, blueprint, speaker)
+        speaker.say("cli.serving", name=name, address=address(settings.host, listener))
+        serve(make_app(services), listener)
+
+
+def _bring_up(services: Services, blueprint: Path | None, speaker: Speaker) -> str:
+    """The name of the workspace; without one the first page asks which blueprint to found."""
+    workspace = services.workspace
+    if blueprint is not None and workspace is None:
+        workspace = found(services, blueprint, False, speaker)
+        speaker.say("cli.serve.founded", name=workspace.name, database=services.database.name)
+    elif blueprint is not None and workspace is not None:
+        before, workspace = workspace, update(services, workspace, blueprint)
+        if workspace is not before:
+            speaker.say("cli.serve.updated", name=workspace.name)
+    if workspace is None:
+        return speaker.text("cli.serve.first_run")
+    if nobody_there(workspace):
+        speaker.say("cli.serve.nobody", role=strongest_role(workspace) or "ROLE")
+    return workspace.name

@@ -1,0 +1,112 @@
+"""What stands against a write: values of the wrong kind, conflicts, stage moves, rules, links and repeated values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.locale.catalogue import message_text
+from engine.locale.text import Text
+from engine.records import history, links, rules, transitions
+from engine.records.errors import Clash, Conflict, ConflictDetails, Invalid, MoveRefused
+from engine.records.ledger import not_unique, stage_fields, with_companions
+from engine.records.transaction import Stored, Transaction, Values
+from engine.records.view import RecordView
+from engine.schema.field_type import ValueRefused
+from engine.schema.model import Entity, Field
+from engine.schema.system_fields import WRITABLE
+from engine.schema.tables import unique_groups
+
+
+def accepted(transaction: Transaction, entity: Entity, values: Values) -> dict[str, Any]:
+    """The values as their types hold them. Raises `Invalid` for names that are no writable field, and for values that
+    are none of the field's type."""
+    errors: dict[str, Text] = {}
+    kept: dict[str, Any] = {}
+    for name, value in values.items():
+        try:
+            kept[name] = _accepted(_writable(transaction, entity, name), value)
+        except ValueRefused as refusal:
+            errors[name] = refusal.message
+    if errors:
+        raise Invalid(errors)
+    return kept
+
+
+def _writable(transaction: Transaction, entity: Entity, name: str) -> Field:
+    field = entity.fields.get(name)
+    if field is None:
+        raise ValueRefused(message_text("value.unknown_field", name=name))
+    engine_only = field.system and name not in WRITABLE
+    if not field.type.stored or (engine_only and not (name == "created_by" and transaction.actor.unlimited)):
+        raise ValueRefused(message_text("value.not_writable", label=field.label))
+    return field
+
+
+def _accepted(field: Field, value: Any) -> Any:
+    if value is None:
+        return None
+    return field.type.accept(value if isinstance(value, str) else field.type.to_json(value), field)
+
+
+def check_conflict(
+    transaction: Transaction, entity: Entity, stored: Stored, wanted: Values, version: int | None
+) -> None:
+    """Raises `Conflict` when a field of `wanted` changed after `version`, the one the actor has read."""
+    if version is None or version >= stored.version or not wanted:
+        return
+    since = history.changed_since(transaction.connection, entity.name, stored.id, version)
+    clashes = tuple(Clash(name, wanted[name], stored.row[name]) for name in wanted if name in since)
+    if clashes:
+        by, at = history.last_write(transaction.connection, transaction.model, entity.name, stored.id)
+        raise Conflict(ConflictDetails(stored.version, clashes, by=by, at=at, record=stored.row))
+
+
+def check_row(
+    transaction: Transaction,
+    entity: Entity,
+    row: Values,
+    changed: Values | None,
+    record_id: int,
+    view: RecordView,
+) -> None:
+    """Judge a row as it will be; only what `changed` touches, None judges everything. Raises `Invalid`."""
+    errors = rules.broken_rules(entity, row, changed, view)
+    given = {name: row[name] for name in (entity.fields if changed is None else changed) if name in row}
+    if not transaction.actor.unlimited:
+        errors = links.dangling(transaction, entity, _without_parent(entity, given)) | errors
+    touched = [group for group in unique_groups(entity) if changed is None or set(group[0]) & set(changed)]
+    errors = repeated(transaction, entity, row, record_id, touched) | errors
+    if errors:
+        raise Invalid(errors)
+
+
+def repeated(
+    transaction: Transaction, entity: Entity, row: Values, record_id: int, groups: Iterable[links.Group]
+) -> dict[str, Text]:
+    """Errors of values that another record outside the bin has already."""
+    columns = with_companions(entity, row)
+    taken = [fields for fields, names in groups if links.is_taken(transaction, entity, columns, names, record_id)]
+    return {name: error for fields in taken for name, error in not_unique(entity, fields).items()}
+
+
+def check_moves(transaction: Transaction, entity: Entity, stored: Values | None, row: Values, view: RecordView) -> None:
+    """Judge each stage that differs from the stored one; a new record that starts in a later stage passes the guard
+    of getting there from the first. Raises `MoveRefused`, `Invalid` for no stage at all."""
+    for field in stage_fields(entity):
+        pipeline = transaction.model.pipeline_of(field)
+        if pipeline is None or not pipeline.stages:
+            continue
+        source = pipeline.first.key if stored is None else stored[field.name]
+        target = row.get(field.name)
+        if target is None and source is not None:
+            raise Invalid({field.name: message_text("value.required", label=field.label)})
+        if target is not None and target != source:
+            guard = transitions.check_move(entity, pipeline, source, target, row, transaction.actor, view)
+            if not guard.open:
+                raise MoveRefused(guard.refusal, guard.missing, target)
+
+
+def _without_parent(entity: Entity, values: Values) -> dict[str, Any]:
+    """A line item's link to its record is judged apart: it takes the right to change that record."""
+    return {name: value for name, value in values.items() if not entity.line_of or name != entity.line_of[1]}

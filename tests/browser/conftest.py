@@ -1,0 +1,147 @@
+"""A real Chromium on a real server with the b2b demo: what a person sees."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+
+from engine.access.actor import ENGINE
+from engine.access.login import find_user
+from engine.app import BLUEPRINTS, make_app, open_services
+from engine.records.query import PageRequest
+from engine.schema.model import ListQuery
+from engine.settings import Settings
+from engine.web.security import SESSION_COOKIE
+from engine.web.services import Services
+
+PASSWORD = "a quiet harbour"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    services: Services
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The b2b workspace with its sample records, served on a free port."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium here; .ci/run installs it")
+    services = open_services(Settings.from_environment({}, data_folder=tmp_path_factory.mktemp("site")))
+    services.workspace = services.founder.found(BLUEPRINTS / "b2b", "Larkfield", True, lambda done, total: None)
+    _give_passwords(services)
+    server = uvicorn.Server(uvicorn.Config(make_app(services), port=_free_port(), log_level="error", proxy_headers=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield Site(f"http://127.0.0.1:{server.config.port}", services)
+    server.should_exit = True
+    thread.join()
+    services.database.close()
+
+
+def _give_passwords(services: Services) -> None:
+    assert services.workspace is not None
+    page = services.workspace.store.list(ENGINE, ListQuery("user", ("email",)), PageRequest())
+    hashed = services.credentials.hash(PASSWORD)
+    with services.database.write() as connection:
+        for row in page.rows:
+            services.credentials.store(connection, row["id"], hashed)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser(site: Site) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Opens pages as a person: their language, device and theme."""
+
+    site: Site
+    browser: Browser
+
+    def open(
+        self,
+        path: str = "/",
+        *,
+        email: str | None = "dana@example.org",
+        language: str = "en-GB",
+        phone: bool = False,
+        theme: str = "light",
+    ) -> Page:
+        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        context = self.browser.new_context(
+            base_url=self.site.url,
+            locale=language,
+            viewport=size,  # type: ignore[arg-type]
+            is_mobile=phone,
+            has_touch=phone,
+            color_scheme=theme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        if email:
+            context.add_cookies([{"name": SESSION_COOKIE, "value": self._session(email), "url": self.site.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(path)
+        return page
+
+    def _session(self, email: str) -> str:
+        """The token of a session that has just begun; the login page has a test of its own."""
+        services = self.site.services
+        with services.database.write() as connection:
+            user_id = find_user(connection, email)
+            assert user_id is not None
+            return services.sessions.create(connection, user_id, "Chrome/156 Linux", "127.0.0.1")
+
+
+@pytest.fixture
+def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
+    yield Visitor(site, browser)
+    for context in browser.contexts:
+        context.close()
+
+
+@pytest.fixture
+def opportunity(site: Site) -> Callable[[str], int]:
+    """The id of an open opportunity in a stage."""
+
+    def find(stage: str) -> int:
+        assert site.services.workspace is not None
+        store = site.services.workspace.store
+        table = store.model.table("opportunity")
+        with site.services.database.read() as connection:
+            statement = select(table.c.id).where(table.c.stage == stage, table.c.deleted_at.is_(None)).order_by(table.c.id)
+            return int(connection.execute(statement.limit(1)).scalar_one())
+
+    return find

@@ -1,0 +1,59 @@
+"""axe finds nothing on any page, on desktop and phone, in both themes and languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visitor
+
+PAGES = {
+    "list": "/e/opportunity",
+    "nothing found": "/e/opportunity?f=name:contains:zzzz",
+    "filtered": "/e/opportunity/v/all?f=stage:any_of:demo|proposal&f=amount:at_least:5000",
+    "accounts": "/e/account",
+    "board": "/e/opportunity/v/board",
+    "form": "/e/opportunity/new",
+    "profile": "/profile",
+    "users": "/users",
+    "missing": "/nowhere",
+}
+LOOKS = {
+    "desktop": {},
+    "desktop dark": {"theme": "dark"},
+    "phone": {"phone": True},
+    "phone dark": {"phone": True, "theme": "dark"},
+    "desktop zh": {"language": "zh-CN"},
+    "phone zh": {"phone": True, "language": "zh-CN"},
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, one line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_accessibility_fault(visitor: Visitor, name: str, look: str) -> None:
+    page = visitor.open(PAGES[name], **LOOKS[look])  # type: ignore[arg-type]
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_record_has_no_accessibility_fault(
+    visitor: Visitor, opportunity: Callable[[str], int], look: str
+) -> None:
+    page = visitor.open(f"/e/opportunity/{opportunity('proposal')}", **LOOKS[look])  # type: ignore[arg-type]
+    page.wait_for_selector("#history .tl__i")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_login_has_no_accessibility_fault(visitor: Visitor, look: str) -> None:
+    page = visitor.open("/login", email=None, **LOOKS[look])  # type: ignore[arg-type]
+    assert violations(page) == []

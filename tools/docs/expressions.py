@@ -1,0 +1,101 @@
+"""The reference of expressions: what can be written, what it means, and every function with its examples."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from engine.expressions.function import Function
+from engine.expressions.functions import FUNCTIONS
+from engine.expressions.syntax import LONGEST, MOST_NODES
+from engine.locale.text import Text
+from tools.docs.markdown import both, code, page as made, table
+
+TITLE = both("Expressions", "表达式")
+GRAMMAR_TITLE = both("Grammar", "语法")
+FUNCTIONS_TITLE = both("Functions", "函数")
+MEANING_TITLE = both("Meaning", "含义")
+HEAD = both("Written|What it is|Example", "写法|说明|示例")
+GRAMMAR: tuple[tuple[str, Text, str], ...] = (
+    ("12, 1.5", both("an exact number", "精确数字"), "amount >= 1000"),
+    ("'text'", both("a text, or the key of an option or stage", "文本，或选项、阶段的键"), "stage == 'won'"),
+    ("true, false, null", both("yes, no and no value", "是、否、空值"), "done == false"),
+    ("name", both("a field of the record", "记录的字段"), "name"),
+    ("link.name", both("a field of the record a link leads to", "链接所指记录的字段"), "account.name"),
+    ("me, me.teams", both("the user who asks, and their teams", "当前用户及其团队"), "owner == me or team in me.teams"),
+    (
+        "stage.kind, stage.probability",
+        both("what the pipeline says of a stage", "流程中阶段的属性"),
+        "stage.kind == 'open'",
+    ),
+    ("==, !=", both("equal, not equal; two empty values are equal", "等于、不等于；两个空值相等"), "owner != null"),
+    ("<, <=, >, >=", both("order; false beside an empty value", "大小比较；有空值时为假"), "close_date < today()"),
+    ("in, not in", both("one of several", "属于、不属于"), "stage in ['won', 'lost']"),
+    ("and, or, not", both("both, one of them, the opposite", "且、或、非"), "not (won or lost)"),
+    ("+, -, *, /", both("exact arithmetic; a date plus or minus days", "精确运算；日期加减天数"), "today() + 14"),
+    ("a if c else b", both("one of two values", "二选一"), "10 if vip else 0"),
+    ("f(a, b)", both("a function", "函数"), "coalesce(nickname, name)"),
+)
+MEANING = (
+    both(
+        "Booleans are true or false, never unknown: a comparison of order with an empty value is false.",
+        "布尔值只有真和假，没有“未知”：与空值比较大小结果为假。",
+    ),
+    both("Arithmetic with an empty value is empty; so is a division by zero.", "与空值运算结果为空，除以零也为空。"),
+    both("An empty text is no value.", "空文本等同于空值。"),
+    both(
+        "Numbers are decimals: `+ - *` are exact, `/` goes to 12 places, and a field rounds half away from zero.",
+        "数字均为十进制：`+ - *` 精确，`/` 保留 12 位小数，存入字段时四舍五入。",
+    ),
+    both("Texts compare by code point; capitals matter.", "文本按字符编码比较，区分大小写。"),
+    both(
+        "`today()` and `now()` are bound once per request, in the workspace's time zone.",
+        "`today()` 和 `now()` 每次请求只取一次，按工作区时区计算。",
+    ),
+    both(
+        "The same expression gives the same answer on one record in Python and over a table in SQL.",
+        "同一表达式对单条记录（Python）和整张表（SQL）的结果相同。",
+    ),
+)
+LIMITS = both(
+    f"An expression has at most {LONGEST} characters and {MOST_NODES} parts.",
+    f"一个表达式最多 {LONGEST} 个字符、{MOST_NODES} 个组成部分。",
+)
+MOMENT = both("Examples are for 29 February 2024, 10:30 UTC.", "示例的时间为 2024 年 2 月 29 日 10:30（UTC）。")
+
+
+def page(language: str) -> str:
+    grammar = table(
+        HEAD.in_(language).split("|"),
+        ([code(written), what.in_(language), code(example)] for written, what, example in GRAMMAR),
+    )
+    meaning = "\n".join(f"- {line.in_(language)}" for line in (*MEANING, LIMITS))
+    functions = [_function(function, language) for function in FUNCTIONS.values()]
+    return made(
+        language,
+        TITLE,
+        *(f"## {GRAMMAR_TITLE.in_(language)}", grammar, f"## {MEANING_TITLE.in_(language)}", meaning),
+        *(f"## {FUNCTIONS_TITLE.in_(language)}", MOMENT.in_(language), *functions),
+    )
+
+
+def _function(function: Function, language: str) -> str:
+    examples = "\n".join(f"{example.text}  →  {_value(example.value)}" for example in function.examples)
+    return f"### {function.signature}\n\n{function.doc.in_(language)}\n\n```text\n{examples}\n```"
+
+
+def _value(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"'{value}'"
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case _:
+            return str(value)
