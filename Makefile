@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BLUEPRINT ?= b2b
 
-.PHONY: demo test check fix docs prove clean
+.PHONY: demo test check fix docs prove install clean
 
 demo: .venv/.stamp
 	$(BIN)/crm demo $(BLUEPRINT)
@@ -27,6 +27,8 @@ docs: .venv/.stamp
 
 prove: .venv/.stamp
 	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties
+
+install: .venv/.stamp
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pwdlib import PasswordHash
@@ -23,6 +23,7 @@ from engine.web.services import Services
 from tests.browsing.browser import Browser, Page
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+FOUNDED = NOW - timedelta(minutes=1)
 PASSWORD = "larch-otter-42"
 QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
@@ -73,7 +74,7 @@ def running(folder: Path, url: str = "", now: datetime = NOW, **settings: object
 
 def found(folder: Path, blueprint: str, url: str = "") -> None:
     """Found a workspace with demo data in which everybody has the same password."""
-    with running(folder, url) as product:
+    with running(folder, url, FOUNDED) as product:
         services = product.services
         workspace = services.founder.found(BLUEPRINTS / blueprint, None, True, lambda done, total: None)
         people = workspace.store.list(ENGINE, ListQuery("user", ("email",)), PageRequest())

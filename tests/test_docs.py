@@ -88,3 +88,4 @@ def test_the_examples_of_the_guides_are_sound(
     monkeypatch.chdir(tmp_path)
     Path(name).write_text(text, encoding="utf-8")
     assert run(f"crm check {name}") == Outcome(0, "No problems.\n", "")
+    assert run(f"crm demo {name}").errors == ""

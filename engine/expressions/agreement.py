@@ -55,6 +55,8 @@ def comparable(one: Type, other: Type, *, ordered: bool) -> bool:
         return False
     if Kind.NULL in kinds:
         return not ordered or kinds - {Kind.NULL} <= _ORDERED
+    if Kind.PARTS in kinds:
+        return False
     if ordered:
         return len(kinds) == 1 and kinds <= _ORDERED
     return kinds <= _TEXTUAL or (len(kinds) == 1 and same_entity(one, other))

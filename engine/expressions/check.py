@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from engine.expressions.agreement import assignable, common_type, comparable, same_entity, two_currencies
+from engine.expressions.agreement import assignable, common_type, comparable, two_currencies
 from engine.expressions.call import called_function, result_type
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.functions import FUNCTIONS
@@ -268,8 +268,9 @@ class Checker:
         if found.kind is not Kind.LIST:
             raise self.source.fault("E322", raw)
         item, one = found.item or NULL, self.types[left]
-        if one.kind is not Kind.NULL and (one.kind is not item.kind or not same_entity(one, item)):
+        if one.kind is not Kind.NULL and not comparable(one, item, ordered=False):
             raise self.source.fault("E328", node, left=in_words(one), item=in_words(item))
+        self._check_key(raw_left, left, item)
         return list_
 
     def _member(self, node: ast.expr, raw_left: ast.expr, left: ast.expr, item: ast.expr) -> ast.expr:

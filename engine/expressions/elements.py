@@ -62,4 +62,5 @@ SQL_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.DATE: Date(),
     Kind.DATETIME: DateTime(timezone=True),
     Kind.RECORD: BigInteger(),
+    Kind.PARTS: Text(),
 }

@@ -14,7 +14,7 @@ from engine.expressions.types import Kind, Type
 from engine.locale.text import Text
 
 Element = ColumnElement[Any]
-ANY = tuple(kind for kind in Kind if kind is not Kind.LIST)
+ANY = tuple(kind for kind in Kind if kind not in (Kind.LIST, Kind.PARTS))
 
 
 @dataclass(frozen=True, slots=True)

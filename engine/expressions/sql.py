@@ -61,7 +61,7 @@ _ARITHMETIC: dict[type[ast.operator], str] = {
 
 def to_sql(expression: Expression, column: Callable[[Path], Element], dialect: SqlDialect) -> Element:
     """The expression over a table. `column` gives the column of a path; for a list (`me.teams`) what may stand right
-    of IN without nulls: an expanding bindparam or a select. `me`, `today` and `now` (in UTC) are bound parameters."""
+    of IN without nulls: an expanding bindparam or a select; for a list of words the column that holds them as JSON. `me`, `today` and `now` (in UTC) are bound parameters."""
     translation = _Translation(expression, column, dialect)
     kind = expression.type.kind
     if kind is Kind.BOOLEAN:
@@ -273,11 +273,20 @@ class _Translation:
 
     def _in_list(self, left: ast.expr, right: ast.expr) -> Condition:
         members = self.column(right.path) if isinstance(right, FieldPath) else null()
+        item = self.types[right].item
+        if item and item.kind in _TEXTUAL:
+            return self._in_words(self.value(left, item.kind), members)
         if isinstance(left, FieldPath):
             return and_(self.field(left).is_not(None), self.field(left).in_(members))
-        item = self.types[right].item
         value = self.value(left, item.kind if item else Kind.RECORD)
         return func.coalesce(value.in_(members), false())
+
+    def _in_words(self, word: Element, words: Element) -> Condition:
+        """Words are stored as a JSON list, `["hot","new"]`; none of them has a quote or a backslash."""
+        find = func.strpos if self.postgresql else func.instr
+        quote = literal('"', Text())
+        quoted = quote.concat(func.replace(word, '"', "\\", type_=Text())).concat(quote)
+        return func.coalesce(find(type_coerce(words, Text()), quoted, type_=Integer()) > 0, false())
 
     def _among(self, left: ast.expr, items: Sequence[ast.expr]) -> Condition:
         constants = [item.value for item in items if isinstance(item, ast.Constant)]

@@ -18,6 +18,8 @@ class Kind(Enum):
     CHOICE = "choice"
     RECORD = "record"
     LIST = "list"
+    PARTS = "parts"
+    """A value of several parts, such as an address: it is there or it is not, nothing more can be asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ NUMBER = Type(Kind.NUMBER)
 TEXT = Type(Kind.TEXT)
 DATE = Type(Kind.DATE)
 DATETIME = Type(Kind.DATETIME)
+PARTS = Type(Kind.PARTS)
 
 
 def record(entity: str) -> Type:

@@ -17,6 +17,7 @@ _WORDS = {
     Kind.CHOICE: ("a choice", "选项"),
     Kind.RECORD: ("a record", "记录"),
     Kind.LIST: ("a list", "列表"),
+    Kind.PARTS: ("a value of several parts", "由多个部分组成的值"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from engine.expressions.types import Kind
 from engine.forms.columns import is_lines, is_writable
 from engine.forms.model import LinesBlock
+from engine.locale.catalogue import message_text
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.field_type import ValueRefused
@@ -17,6 +18,8 @@ from engine.schema.model import Field
 
 PRESENT = ".present"
 """Ends the name of the hidden input beside a checkbox: an unchecked one submits nothing else."""
+AGAIN = "\x1f"
+"""Between the texts of a name that was posted several times."""
 _ID = re.compile(r"[0-9]{1,16}")
 _LINE = re.compile(r"([0-9]{1,6})\.([a-z_][a-z0-9_.]*)")
 
@@ -40,6 +43,14 @@ class BoundLine:
     bound: Bound
 
 
+def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The texts of a form or query by name, those of a repeated name in one."""
+    texts: dict[str, str] = {}
+    for name, text in pairs:
+        texts[name] = f"{texts[name]}{AGAIN}{text}" if name in texts else text
+    return texts
+
+
 def bind(fields: Iterable[Field], submitted: Mapping[str, str], formats: Formats) -> Bound:
     """Parse each submitted field with its type. Fields that are not in `submitted`, or that nobody may set, are
     left out; required fields are the store's to check."""
@@ -56,16 +67,26 @@ def bind(fields: Iterable[Field], submitted: Mapping[str, str], formats: Formats
     return Bound(values, errors, typed)
 
 
+def left_empty(fields: Iterable[Field], bound: Bound) -> dict[str, Text]:
+    """Errors of the fields that are always required and were submitted empty: told together with the others."""
+    empty = {name for name in bound.typed if name not in bound.errors and bound.values.get(name) is None}
+    left = [field for field in fields if field.always_required and field.name in empty]
+    return {field.name: message_text("value.required", label=field.label) for field in left}
+
+
 def _submitted(field: Field, submitted: Mapping[str, str]) -> str | None:
-    """What was typed; "" for an unchecked checkbox; None when the field was not on the form."""
+    """What was typed; "" for an unchecked checkbox; None when the field was not on the form. Of a repeated name every
+    text counts, a line each, or else the last: a ticked checkbox comes after its hidden twin."""
     text = submitted.get(field.name)
-    return "" if text is None and field.name + PRESENT in submitted else text
+    if text is None:
+        return "" if field.name + PRESENT in submitted else None
+    return text.replace(AGAIN, "\n") if field.type.repeated else text.rpartition(AGAIN)[2]
 
 
 def read_value(field: Field, typed: str, formats: Formats) -> Any:
     """The value of a typed text; None when it is empty, False for an empty checkbox. Raises `ValueRefused`."""
-    text = typed.strip()
-    if not text:
+    text = typed if field.type.repeated else typed.strip()
+    if not text.strip():
         return False if field.type.expression_type(field).kind is Kind.BOOLEAN else None
     value = field.type.parse(text, field, formats)
     if value is not None:

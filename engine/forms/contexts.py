@@ -103,6 +103,12 @@ class EntityHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    text: str
+    hue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One formatted value, drawn by `widgets/<widget>/value.html`. `text` is empty when the value is."""
 
@@ -113,6 +119,9 @@ class Value:
     mark: Mark | None = None
     yes: bool = False
     """For a boolean: whether it is true."""
+    tags: tuple[Tag, ...] = ()
+    html: Html = Html()
+    """For a rich text: what is drawn instead of `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,16 @@ class Choice:
     label: str
     hue: str = ""
     selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One input of a control that has several; all of them post the name of the control."""
+
+    name: str
+    id: str
+    label: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +176,7 @@ class Control:
 
     `text` is what is in the input: the typed text after an error, else the value's edit text. A boolean is "true" or
     "false"; a choice its key; a link the id. A boolean posts "false" and, when ticked, "true" after it: the last
-    value counts."""
+    value counts. Where several choices may be ticked, or `parts` typed, the name is posted once for each."""
 
     widget: str
     name: str
@@ -186,6 +205,12 @@ class Control:
     """Name of the entity a link points at."""
     person: bool = False
     lines: LineForm | None = None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def group(self) -> bool:
+        """Several inputs under one label."""
+        return bool(self.parts) or self.widget in ("children", "multi_choice", "rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -707,6 +732,8 @@ class BoardScreen:
     sorts: tuple[SortChoice, ...]
     totals: tuple[BoardTotal, ...]
     lanes: tuple[Lane, ...]
+    notes: tuple[str, ...] = ()
+    """What in the address could not be understood and was left out, each as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

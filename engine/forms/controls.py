@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow
+from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow, Part
 from engine.forms.model import Column, LinesBlock
 from engine.forms.values import PEOPLE
+from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.model import Entity, Field, Option
@@ -70,10 +71,11 @@ class ControlMaker:
         text = self._text(field, filled)
         error = filled.errors.get(field.name)
         control_name = name or prefix + field.name
+        control_id = self.mark + control_name.replace(".", "-")
         return Control(
             widget=field.type.widget,
             name=control_name,
-            id=self.mark + control_name.replace(".", "-"),
+            id=control_id,
             label=field.label.in_(language),
             text=text,
             error=error.in_(language) if error else "",
@@ -91,6 +93,7 @@ class ControlMaker:
             create_url=f"/e/{field.target}/new?dialog=1" if field.target in self.creatable else "",
             target_label=self.entities[field.target].label.in_(language) if field.target else "",
             person=field.target in PEOPLE,
+            parts=self._parts(field, text, control_id),
         )
 
     def lines(self, block: LinesBlock, rows: Sequence[LineFilled]) -> Control:
@@ -122,16 +125,30 @@ class ControlMaker:
         value = filled.row.get(field.name)
         return "" if value is None else field.type.edit_text(value, field, self.formats)
 
+    def _parts(self, field: Field, text: str, control_id: str) -> tuple[Part, ...]:
+        """The inputs of a value of several parts, each with its line of the text; the first has the control's id."""
+        names, texts = field.type.inputs(self.formats.language), text.split("\n")
+        return tuple(
+            Part(
+                name=name,
+                id=f"{control_id}-{name}" if number else control_id,
+                label=message(f"part.{name}", self.formats.language),
+                text=texts[number].strip() if number < len(texts) else "",
+            )
+            for number, name in enumerate(names)
+        )
+
     def _choices(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
         if field.target:
             title = self._title(field, text, filled)
             return (Choice(text, title, selected=True),) if text and title else ()
         allowed = self.initial_stages.get(f"{field.entity}.{field.name}")
         options = [o for o in field.options if allowed is None or o.key in allowed]
-        return tuple(self._choice(option, text) for option in options)
+        chosen = [line.strip() for line in text.split("\n")]
+        return tuple(self._choice(option, chosen) for option in options)
 
-    def _choice(self, option: Option, text: str) -> Choice:
-        return Choice(option.key, option.label.in_(self.formats.language), option.hue, option.key == text)
+    def _choice(self, option: Option, chosen: Sequence[str]) -> Choice:
+        return Choice(option.key, option.label.in_(self.formats.language), option.hue, option.key in chosen)
 
     def _title(self, field: Field, text: str, filled: Filled) -> str:
         if text.isdigit() and (field.target or "", int(text)) in filled.titles:

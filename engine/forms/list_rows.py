@@ -54,6 +54,7 @@ def _row_column(column: Column, key: RowsKey) -> RowColumn:
         widget=field.type.widget,
         show=partial(_show, field, formats),
         options=_options(field, formats.language),
+        tags=partial(_tags, field, formats),
         numeric=field.type.numeric,
         slot=column.slot or "",
         editable=key.writable and column.editable,
@@ -65,6 +66,10 @@ def _row_column(column: Column, key: RowsKey) -> RowColumn:
 
 def _show(field: Field, formats: Formats, value: Any) -> str:
     return field.type.format_short(value, field, formats)
+
+
+def _tags(field: Field, formats: Formats, value: Any) -> tuple[tuple[str, str], ...]:
+    return field.type.tags(value, field, formats)
 
 
 def _options(field: Field, language: str) -> Mapping[str, tuple[str, str]]:

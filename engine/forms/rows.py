@@ -2,7 +2,7 @@
 
 A widget says how its cells look in `widgets/<widget>/cell.html`, a text with placeholders: `$value` the raw value as an
 expression, `$title` the title of a linked record, `$label $name $slot` of the column, and filters: `$show` formats a
-value, `$tag` draws an option (`widgets/<widget>/option.html`), `$who` a name with its avatar, `$avatar` that alone.
+value, `$tag` draws its tags (`widgets/<widget>/option.html`), `$who` a name with its avatar, `$avatar` that alone.
 `widgets/<widget>/href.html`, if there is one, is the address a cell that cannot be edited leads to (`$url` is that of
 the linked record)."""
 
@@ -34,6 +34,8 @@ class RowColumn:
     widget: str
     show: Callable[[Any], str] = str
     options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    tags: Callable[[Any], Iterable[tuple[str, str]]] | None = None
+    """For a value drawn as several tags: (label, hue) of each."""
     numeric: bool = False
     slot: str = ""
     editable: bool = False
@@ -151,6 +153,8 @@ def _option(pages: Pages, column: RowColumn) -> Callable[[Any], Html]:
     draw = pages.compiled(pages.source(f"widgets/{column.widget}/option.html") or "{{ label }}")
 
     def option(key: Any) -> Html:
+        if column.tags is not None and isinstance(key, tuple):
+            return join(draw(label=label, hue=hue) for label, hue in column.tags(key))
         label, hue = column.options.get(key, (key, "gray"))
         return draw(label=label, hue=hue)
 

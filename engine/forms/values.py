@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.forms.contexts import Mark, Value
+from engine.forms.contexts import Mark, Tag, Value
 from engine.forms.marks import person_mark, record_mark
 from engine.locale.formats import Formats
 from engine.schema.model import Field
@@ -22,10 +22,16 @@ def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: b
     if field.target:
         title = str(row.get(f"{field.name}__title") or "")
         return Value(widget, title, href=record_url(field, raw) if title else "", mark=mark_of(field, title))
-    option = field.option(raw) if field.options else None
+    option = field.option(raw) if field.options and isinstance(raw, str) else None
     text = (field.type.format_short if short else field.type.format)(raw, field, formats)
     return Value(
-        widget, text, href=field.type.href(raw, field), hue=option.hue if option else "", yes=raw is True
+        widget,
+        text,
+        href=field.type.href(raw, field),
+        hue=option.hue if option else "",
+        yes=raw is True,
+        tags=tuple(Tag(label, hue) for label, hue in field.type.tags(raw, field, formats)),
+        html=field.type.html(raw),
     )
 
 

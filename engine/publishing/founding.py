@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,6 +15,9 @@ from engine.database.identifiers import Identifiers
 from engine.publishing.apply import Progress, apply_changes, found, plant
 from engine.publishing.versions import digest, published
 from engine.publishing.workspace import Workspace, make_workspace, tables_of
+
+
+Finish = Callable[[Connection, Workspace], None]
 
 
 class BlueprintBroken(Exception):
@@ -38,9 +42,12 @@ class Founder:
             return None
         return self._workspace(version.workspace, _sound(compile_sources(version.sources)))
 
-    def found(self, folder: Path, name: str | None, demo: bool, progress: Progress) -> Workspace:
-        """Found a workspace from a blueprint folder, with its seed and, if wanted, its demo records.
-        Raises `BlueprintBroken`, `AlreadyFounded`, `PlantingRefused`; then nothing is written."""
+    def found(
+        self, folder: Path, name: str | None, demo: bool, progress: Progress, finish: Finish | None = None
+    ) -> Workspace:
+        """Found a workspace from a blueprint folder, with its seed and, if wanted, its demo records; `finish` may write
+        more in the same transaction. Raises `BlueprintBroken`, `AlreadyFounded`, `PlantingRefused` and what `finish`
+        raises; then nothing is written."""
         compiled = compile_folder(folder)
         blueprint = _sound(compiled)
         title = name or blueprint.title.in_("en")
@@ -50,6 +57,8 @@ class Founder:
         def plant_all(connection: Connection) -> None:
             for records, source in ((blueprint.seed, "seed"), (blueprint.demo if demo else (), "demo")):
                 plant(connection, workspace.store, records, source, self._clock, progress)
+            if finish:
+                finish(connection, workspace)
 
         found(self._database, blueprint, tables, compiled.sources, title, self._ids, self._clock, plant_all)
         return workspace

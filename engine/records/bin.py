@@ -35,8 +35,8 @@ def bury(transaction: Transaction, entity: Entity, stored: Stored) -> None:
 
 def raise_up(transaction: Transaction, entity: Entity, stored: Stored) -> None:
     """Raises `Invalid` when a unique value was taken meanwhile, `Refused` when it belongs to a record in the bin."""
-    _check_owner(transaction, entity, stored)
     family = _family(transaction, entity, stored.row, {"deleted_at": stored.row["deleted_at"]})
+    _check_owner(transaction, entity, stored, family)
     for name, rows in family.items():
         member = transaction.entity(name)
         for record_id, row in rows.items():
@@ -88,11 +88,13 @@ def _on_delete(transaction: Transaction, field: Field) -> str:
     return str(field.settings.get("on_delete", "clear"))
 
 
-def _check_owner(transaction: Transaction, entity: Entity, stored: Stored) -> None:
+def _check_owner(transaction: Transaction, entity: Entity, stored: Stored, family: Family) -> None:
     """What lives and dies with another record cannot come back while that one is in the bin."""
     for field in entity.fields.values():
         value = stored.row.get(field.name) if field.target and field.type.stored else None
         if value is None or field.system or _on_delete(transaction, field) != "cascade":
+            continue
+        if value in family.get(field.target or "", {}):
             continue
         table = transaction.model.table(field.target or "")
         statement = select(table.c.id).where(table.c.id == value, table.c.deleted_at.is_not(None))

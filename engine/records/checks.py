@@ -44,22 +44,37 @@ def _writable(transaction: Transaction, entity: Entity, name: str) -> Field:
 
 
 def _accepted(field: Field, value: Any) -> Any:
-    if value is None:
-        return None
-    return field.type.accept(value if isinstance(value, str) else field.type.to_json(value), field)
+    return None if value is None else field.type.accept(_plain(field, value), field)
 
 
-def check_conflict(
+def _plain(field: Field, value: Any) -> Any:
+    """The value as JSON has it; one of another kind than the field's as text, which the field then refuses."""
+    if isinstance(value, (str, list, dict)):
+        return value
+    try:
+        return field.type.to_json(value)
+    except (AttributeError, IndexError, TypeError, ValueError):
+        return str(value)
+
+
+def unconflicted(
     transaction: Transaction, entity: Entity, stored: Stored, wanted: Values, version: int | None
-) -> None:
-    """Raises `Conflict` when a field of `wanted` changed after `version`, the one the actor has read."""
+) -> dict[str, Any]:
+    """`wanted` without what the actor sends back as it was in `version`, the one that was read: a whole form brings
+    every field. Raises `Conflict` when a field both the actor and somebody else changed since then."""
     if version is None or version >= stored.version or not wanted:
-        return
-    since = history.changed_since(transaction.connection, entity.name, stored.id, version)
-    clashes = tuple(Clash(name, wanted[name], stored.row[name]) for name in wanted if name in since)
+        return dict(wanted)
+    read = history.values_at(transaction.connection, entity.name, stored.id, version)
+    kept = {
+        name: value
+        for name, value in wanted.items()
+        if name not in read or not entity.fields[name].track or history.to_json(entity.fields[name], value) != read[name]
+    }
+    clashes = tuple(Clash(name, value, stored.row[name]) for name, value in kept.items() if name in read)
     if clashes:
         by, at = history.last_write(transaction.connection, transaction.model, entity.name, stored.id)
         raise Conflict(ConflictDetails(stored.version, clashes, by=by, at=at, record=stored.row))
+    return kept
 
 
 def check_row(

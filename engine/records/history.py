@@ -46,7 +46,7 @@ def record_write(connection: Connection, entry_id: int, write: Write, kind: Kind
     """Keep one write. Of an untracked field only its name is kept: conflicts are found by it."""
     fields = {name: write.entity.fields[name] for name in changes}
     kept = {
-        name: [_to_json(field, value) for value in changes[name]] if field.track else [None, None]
+        name: [to_json(field, value) for value in changes[name]] if field.track else [None, None]
         for name, field in fields.items()
         if field.track or not field.system
     }
@@ -87,12 +87,15 @@ def record_stage(connection: Connection, entry_id: int, write: Write, field: str
         )
 
 
-def changed_since(connection: Connection, entity: str, record_id: int, version: int) -> frozenset[str]:
-    """The fields written after `version`."""
-    statement = select(history.c.changes).where(
-        history.c.entity == entity, history.c.record_id == record_id, history.c.version > version
-    )
-    return frozenset(name for changes in connection.execute(statement).scalars() for name in changes)
+def values_at(connection: Connection, entity: str, record_id: int, version: int) -> dict[str, Any]:
+    """The fields written after `version`, each with the value it had then, as the history keeps it."""
+    written_later = (history.c.entity == entity, history.c.record_id == record_id, history.c.version > version)
+    statement = select(history.c.changes).where(*written_later).order_by(history.c.version)
+    found: dict[str, Any] = {}
+    for changes in connection.execute(statement).scalars():
+        for name, (before, _) in changes.items():
+            found.setdefault(name, before)
+    return found
 
 
 def last_write(
@@ -143,7 +146,8 @@ def _entry(entity: Entity, row: Mapping[Any, Any]) -> Entry:
     return Entry(row["at"], row["actor"], row["source"], row["kind"], row["version"], changes)
 
 
-def _to_json(field: Field, value: Any) -> Any:
+def to_json(field: Field, value: Any) -> Any:
+    """A value as the history keeps it."""
     return None if value is None else field.type.to_json(value)
 
 

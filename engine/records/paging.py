@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Date, Integer, String, UnaryExpression, and_, false, or_
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, String, UnaryExpression, and_, false, literal, or_
 
 from engine.schema.columns import LARGEST, ScaledDecimal, UtcDateTime
 
@@ -63,14 +63,15 @@ def beyond(keys: Keys, values: Sequence[Any], backwards: bool) -> ColumnElement[
     same: list[ColumnElement[bool]] = []
     for (column, descending), value in zip(keys, values, strict=True):
         choices.append(and_(*same, _past(column, descending, value, backwards)))
-        same.append(column.is_(None) if value is None else column == value)
+        same.append(column.is_(None) if value is None else column == literal(value, column.type))
     return or_(*choices)
 
 
 def _past(column: ColumnElement[Any], descending: bool, value: Any, backwards: bool) -> ColumnElement[bool]:
     if value is None:
         return column.is_not(None) if backwards else false()
-    further = column < value if descending != backwards else column > value
+    mark = literal(value, column.type)
+    further = column < mark if descending != backwards else column > mark
     return further if backwards else or_(further, column.is_(None))
 
 

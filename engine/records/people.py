@@ -9,6 +9,7 @@ from engine.access import grants
 from engine.access.actor import Actor
 from engine.access.credentials import Credentials
 from engine.records.store import Store
+from engine.records.writing import Write
 
 
 def add_user(
@@ -23,7 +24,14 @@ def add_user(
     """The id of the new user. `hashed` comes from `Credentials.hash`, which is slow and stays outside transactions.
     Raises `Refused`, `Invalid`."""
     with store.begin(actor, source) as write:
-        user_id = write.create("user", {**values, "active": True})
-        grants.set_roles(write.connection, user_id, roles)
-        credentials.store(write.connection, user_id, hashed)
+        return write_user(write, credentials, values, roles, hashed)
+
+
+def write_user(
+    write: Write, credentials: Credentials, values: Mapping[str, Any], roles: Iterable[str], hashed: str
+) -> int:
+    """The same in a transaction of the caller's."""
+    user_id = write.create("user", {**values, "active": True})
+    grants.set_roles(write.connection, user_id, roles)
+    credentials.store(write.connection, user_id, hashed)
     return user_id

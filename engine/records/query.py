@@ -108,7 +108,8 @@ class ListStatement:
         return where
 
     def _compare(self, condition: Condition) -> ColumnElement[bool]:
-        column = self.rows.table.c[condition.field]
+        field = self.entity.fields.get(condition.field)
+        column = self.rows.table.c[field.type.filter_column(field) if field else condition.field]
         values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
         return COMPARISONS[condition.comparison].build(column, values, self.context)
 

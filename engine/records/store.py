@@ -79,7 +79,7 @@ class Store:
         sums: Sequence[str],
         others: Sequence[ListQuery],
         limit: int,
-    ) -> tuple[Aggregate, list[int]]:
+    ) -> tuple[Aggregate, Sequence[int]]:
         """The aggregate of a list, and how many records each other query has, counted up to `limit`: one statement."""
         found = [self._statement(actor, other).ids(limit).subquery() for other in others]
         counts = [

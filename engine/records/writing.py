@@ -111,7 +111,7 @@ class Write:
         given = {name: value for name, value in values.items() if not _same(stored, entity, name, value)}
         accepted = checks.accepted(transaction, entity, given)
         wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
-        checks.check_conflict(transaction, entity, stored, wanted, version)
+        wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
         if errors := rules.locked(entity, wanted, stored.row, view):
             raise Invalid(errors)
         row = rules.without_hidden(entity, stored.row | self._with_team(wanted), wanted, view)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Text, type_coerce
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 LARGEST = 2**63 - 1
 _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
@@ -53,3 +56,29 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A tuple of texts, stored as a JSON list, `["hot","new"]`, in which a quoted text can be looked for.
+    `make` gives the tuple of a list of texts."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, make: Callable[[Iterable[Any]], tuple[Any, ...]] = tuple) -> None:
+        super().__init__()
+        self.make = make
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
+        return None if value is None else self.make(json.loads(value))
+
+
+def as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """The column as it is stored, whatever its values are in Python."""
+    return type_coerce(column, Text())

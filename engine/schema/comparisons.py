@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, Date, and_, false, or_, true
 
 from engine.locale.formats import first_of_week, zone
 from engine.locale.text import Text
+from engine.schema.columns import Words, as_text
+from engine.schema.day_range import first_day, last_day
 
 Column = ColumnElement[Any]
 Values = tuple[object, ...]
@@ -51,10 +53,18 @@ def _is_not(column: Column, values: Values, context: Context) -> Condition:
 
 
 def _any_of(column: Column, values: Values, context: Context) -> Condition:
+    if isinstance(column.type, Words):
+        return or_(false(), *_holding(column, values))
     return column.in_(values) if values else false()
 
 
+def _all_of(column: Column, values: Values, context: Context) -> Condition:
+    return and_(column.is_not(None), *_holding(column, values))
+
+
 def _none_of(column: Column, values: Values, context: Context) -> Condition:
+    if isinstance(column.type, Words):
+        return or_(column.is_(None), and_(true(), *(~held for held in _holding(column, values))))
     return or_(column.is_(None), column.not_in(values)) if values else true()
 
 
@@ -126,6 +136,29 @@ def _overdue(column: Column, values: Values, context: Context) -> Condition:
     return column < (context.today if _holds_days(column) else context.now)
 
 
+def _overlaps(column: Column, values: Values, context: Context) -> Condition:
+    """At least one day in common with the other range."""
+    first, last = cast(tuple[date | None, date | None], values[0])
+    conditions = [column.is_not(None)]
+    if first is not None:
+        conditions.append(last_day(column) >= first.isoformat())
+    if last is not None:
+        conditions.append(first_day(column) <= last.isoformat())
+    return and_(*conditions)
+
+
+def _ongoing(column: Column, values: Values, context: Context) -> Condition:
+    return _overlaps(column, ((context.today, context.today),), context)
+
+
+def _ended(column: Column, values: Values, context: Context) -> Condition:
+    return last_day(column) < context.today.isoformat()
+
+
+def _upcoming(column: Column, values: Values, context: Context) -> Condition:
+    return first_day(column) > context.today.isoformat()
+
+
 def _is_me(column: Column, values: Values, context: Context) -> Condition:
     return false() if context.me is None else column == context.me
 
@@ -137,6 +170,12 @@ def _is_true(column: Column, values: Values, context: Context) -> Condition:
 def _is_false(column: Column, values: Values, context: Context) -> Condition:
     """An empty value counts as no."""
     return or_(column.is_(None), column.is_(False))
+
+
+def _holding(column: Column, values: Values) -> list[Condition]:
+    """For each word that the operands hold, whether it is among the words of the column."""
+    words = dict.fromkeys(word for value in values for word in cast(tuple[str, ...], value))
+    return [as_text(column).icontains(f'"{word}"', autoescape=True) for word in words]
 
 
 def _days(column: Column, first: date, end: date, context: Context) -> Condition:
@@ -185,6 +224,7 @@ COMPARISONS: Mapping[str, Comparison] = {
         Comparison("is", _text("is", "等于"), "one", _is),
         Comparison("is_not", _text("is not", "不等于"), "one", _is_not),
         Comparison("any_of", _text("is any of", "属于"), "many", _any_of),
+        Comparison("all_of", _text("has all of", "包含全部"), "many", _all_of),
         Comparison("none_of", _text("is none of", "不属于"), "many", _none_of),
         Comparison("empty", _text("is empty", "为空"), "none", _empty),
         Comparison("not_empty", _text("is not empty", "不为空"), "none", _not_empty),
@@ -199,6 +239,10 @@ COMPARISONS: Mapping[str, Comparison] = {
         Comparison("this_month", _text("is this month", "在本月"), "none", _this_month),
         Comparison("this_quarter", _text("is this quarter", "在本季度"), "none", _this_quarter),
         Comparison("overdue", _text("is overdue", "已逾期"), "none", _overdue),
+        Comparison("overlaps", _text("overlaps", "与之重叠"), "one", _overlaps),
+        Comparison("ongoing", _text("includes today", "包含今天"), "none", _ongoing),
+        Comparison("ended", _text("is over", "已结束"), "none", _ended),
+        Comparison("upcoming", _text("has not begun", "尚未开始"), "none", _upcoming),
         Comparison("is_me", _text("is me", "是我"), "none", _is_me),
         Comparison("is_true", _text("is yes", "为是"), "none", _is_true),
         Comparison("is_false", _text("is no", "为否"), "none", _is_false),

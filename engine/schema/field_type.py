@@ -3,8 +3,9 @@
 A type describes one kind of value from the blueprint to the database and back to a person. Everything here has a
 default that suits a plain text value, so the simplest type is nearly empty. Types never import each other.
 
-Values are plain Python: `str`, `int` (integers and record ids), `Decimal` (decimal, money, percent), `bool`,
-`datetime.date`, `datetime.datetime` (aware, UTC). An empty value is always `None`, never "" or [].
+Values are plain Python and can be hashed: `str`, `int` (integers, record ids, minutes), `Decimal` (decimal, money,
+percent), `bool`, `datetime.date`, `datetime.datetime` (aware, UTC), a `tuple` of `str` (keys, words), and a `NamedTuple`
+for a value of several parts, with "" or None for a missing one. An empty value is always `None`, never "" or ().
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from engine.expressions.types import TEXT, Type
 from engine.locale.catalogue import message_text
 from engine.locale.formats import Formats
 from engine.locale.text import Text
+from engine.templating import Html
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -78,6 +80,8 @@ class FieldType:
     stored: ClassVar[bool] = True
     """False for `children`: the field has no column of its own."""
     sortable: ClassVar[bool] = True
+    repeated: ClassVar[bool] = False
+    """The control posts its name several times: what is typed then has a line for each, and is not stripped."""
 
     def expression_type(self, field: Field) -> Type:
         """The type the field's value has inside expressions."""
@@ -104,8 +108,12 @@ class FieldType:
         """The column that must not repeat when the field is unique."""
         return field.name
 
+    def filter_column(self, field: Field) -> str:
+        """The column that comparisons look at."""
+        return field.name
+
     def parse(self, typed: str, field: Field, formats: Formats) -> Any:
-        """What a person typed (never empty, already stripped) -> a value. Raises `ValueRefused`."""
+        """What a person typed (never blank; stripped unless `repeated`) -> a value. Raises `ValueRefused`."""
         return typed
 
     def accept(self, value: Any, field: Field) -> Any:
@@ -133,6 +141,19 @@ class FieldType:
         """The address the value leads to; empty for none. Links to records get theirs from the screen."""
         return ""
 
+    def tags(self, value: Any, field: Field, formats: Formats) -> tuple[tuple[str, str], ...]:
+        """(text, hue) of each tag the value is drawn as; none for a value that is drawn as a text."""
+        return ()
+
+    def html(self, value: Any) -> Html:
+        """The value as safe HTML, for one that is more than a text."""
+        return Html()
+
+    def inputs(self, language: str) -> tuple[str, ...]:
+        """The parts that are typed into inputs of their own (`part.<name>` in the catalogue), in the order of the
+        language; none for a value typed into one."""
+        return ()
+
     def prefix(self, field: Field, formats: Formats) -> str:
         """What stands in front of the input, such as a currency sign."""
         return ""
@@ -142,5 +163,6 @@ class FieldType:
         return str(value)
 
     def to_json(self, value: Any) -> Any:
-        """The value in history rows and the API: JSON types only; `accept(to_json(v))` gives `v` again."""
+        """The value in history rows and the API: JSON types only, and no floats; `accept(to_json(v))` gives `v`
+        again."""
         return value if isinstance(value, (str, int, bool)) else str(value)

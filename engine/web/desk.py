@@ -23,7 +23,7 @@ from engine.records.model import Record
 from engine.records.store import Store
 from engine.schema.model import Entity
 from engine.web.endpoint import Request
-from engine.web.flash import Flash, read_flash
+from engine.web.flash import Flash, clear_flash, read_flash
 from engine.web.services import Services
 
 WebRequest = Request[Services]
@@ -119,7 +119,10 @@ class Desk:
         return make_page(self.request, self.workspace, title, menu=self._menu(), toasts=self._toasts())
 
     def render(self, template: str, context: Any, status: int = 200) -> Response:
-        return HTMLResponse(pages(self.language).render(template, context), status)
+        response = HTMLResponse(pages(self.language).render(template, context), status)
+        if template.startswith("screens/"):
+            clear_flash(response, self.request.cookies, self.request.secure)
+        return response
 
     def redirect(self, url: str, flash: Flash | None = None) -> Response:
         """Go on to a page; htmx follows by itself. `flash` is shown there once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ def filter_panel(desk: Desk, entity: Entity, filters: tuple[Filter, ...], clear_
     titles = _titles(desk, filters)
     rows = [_row(desk, number, item, fields[item.field.name], titles) for number, item in enumerate(filters)]
     if adding in fields:
-        rows.append(FilterRow(str(len(rows)), fields[adding], fields[adding].comparisons[0].key))
+        rows.append(replace(fields[adding].blank, index=str(len(rows))))
     return FilterPanel(
         action=desk.request.path,
         carry=tuple((n, v) for n, v in desk.request.query.multi_items() if n in ("sort", "cols", "q")),

@@ -53,5 +53,5 @@ def read_flash(cookies: Mapping[str, str], secure: bool) -> Flash | None:
 
 def clear_flash(response: Response, cookies: Mapping[str, str], secure: bool) -> None:
     """A flash is shown once."""
-    if cookie_name(COOKIE, secure) in cookies and "crm_flash" not in response.headers.get("set-cookie", ""):
+    if cookie_name(COOKIE, secure) in cookies:
         delete_cookie(response, COOKIE, secure)

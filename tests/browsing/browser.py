@@ -72,30 +72,33 @@ class Page:
     def texts(self, tag: str = "", kind: str = "", **attributes: str) -> list[str]:
         return [element.text for element in self.tree.all(tag, kind, **attributes)]
 
-    def link(self, text: str) -> str:
-        """Where the link with these words leads."""
-        found = [a for a in self.tree.all("a") if text in (a.text, a["aria-label"])]
+    def link(self, text: str, inside: str = "main") -> str:
+        """Where the link with these words leads; `inside` is a tag or an id to look in."""
+        region = next(e for e in self.tree.walk() if inside in (e.tag, e["id"]))
+        found = [a for a in region.all("a") if text in (a.text, a["aria-label"])]
         assert found, f"there is no link {text!r}"
         return found[0]["href"]
 
-    def follow(self, text: str) -> Page:
-        return self.browser.open(urljoin(self.path, self.link(text)))
+    def follow(self, text: str, inside: str = "main") -> Page:
+        return self.browser.open(urljoin(self.path, self.link(text, inside)))
 
     def error(self, control: str) -> str:
         """The error beside the control with this id."""
         return self.named(f"{control}-e").text
 
-    def form(self, action: str) -> Form:
-        """The form that is sent to `action`."""
-        found = [form for form in self.tree.all("form") if form["action"] == action]
-        assert found, f"there is no form for {action}, only {[form['action'] for form in self.tree.all('form')]}"
-        return Form(self, found[0])
+    def form(self, action: str, *controls: str) -> Form:
+        """The first form that is sent to `action` and has these controls."""
+        forms = [Form(self, element) for element in self.tree.all("form") if element["action"] == action]
+        assert forms, f"there is no form for {action}, only {[form['action'] for form in self.tree.all('form')]}"
+        fitting = [form for form in forms if set(controls) <= {control["name"] for control in form.controls}]
+        assert fitting, f"no form for {action} has {controls}"
+        return fitting[0]
 
     def submit(
         self, action: str, typed: Mapping[str, str] = {}, press: tuple[str, str] | None = None, **headers: str
     ) -> Page:
         """Fill in the form that is sent to `action` and send it with the button `press`."""
-        form = self.form(action)
+        form = self.form(action, *typed)
         pairs = form.filled(typed) + ([press] if press else [])
         if form.element["method"] == "get":
             return self.browser.open(f"{action}?{httpx2.QueryParams(pairs)}", **headers)
@@ -125,8 +128,6 @@ class Form:
 
     def filled(self, typed: Mapping[str, str]) -> Pairs:
         """What it sends after typing. A checkbox is ticked by its value and cleared by ""."""
-        unknown = set(typed) - {control["name"] for control in self.controls}
-        assert not unknown, f"the form has no {sorted(unknown)}"
         return [
             (control["name"], value)
             for control in self.controls

@@ -47,6 +47,9 @@ class Element:
         assert found, f"there is no {tag}.{kind} {attributes}"
         return found[0]
 
+    def texts(self, tag: str = "", kind: str = "", **attributes: str) -> list[str]:
+        return [element.text for element in self.all(tag, kind, **attributes)]
+
     def matches(self, tag: str, kind: str, attributes: dict[str, str]) -> bool:
         return (
             tag in ("", self.tag)

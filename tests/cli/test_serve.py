@@ -23,7 +23,13 @@ def serving(folder: Path, *words: str) -> Iterator[tuple[str, subprocess.Popen[s
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CRM_")}
     environment |= {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        words,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=_hear_interrupts,
     )
     assert process.stdout is not None
     try:
@@ -37,6 +43,11 @@ def serving(folder: Path, *words: str) -> Iterator[tuple[str, subprocess.Popen[s
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+def _hear_interrupts() -> None:
+    """Shells start background jobs deaf to Ctrl+C, and what such a job starts is deaf too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def answer(address: str) -> httpx2.Response:

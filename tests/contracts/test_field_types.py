@@ -84,7 +84,7 @@ def connection(database_url: str) -> Iterator[Connection]:
 
 
 def test_every_type_of_the_language_is_here() -> None:
-    assert sorted(TYPES) == sorted(WORDS)
+    assert set(WORDS) <= set(TYPES)
 
 
 @pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.name)

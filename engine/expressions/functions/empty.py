@@ -9,7 +9,7 @@ from sqlalchemy import func
 
 from engine.expressions.agreement import common_type
 from engine.expressions.function import ANY, Argument, Example, Function, Parameter, always
-from engine.expressions.types import BOOLEAN, Type
+from engine.expressions.types import BOOLEAN, Kind, Type
 from engine.locale.text import Text
 
 _VALUE = Parameter("value", ANY)
@@ -36,7 +36,7 @@ FUNCTIONS = (
                 ("zh-CN", "是否没有值。空文本算没有值；零和“否”算有值。"),
             )
         ),
-        parameters=(_VALUE,),
+        parameters=(Parameter("value", (*ANY, Kind.PARTS)),),
         result=always(BOOLEAN),
         meaning=_is_empty,
         postgresql=lambda value: value.is_(None),

@@ -35,7 +35,7 @@ class Stage(FieldType):
     refused = ("paused", "输单")
     comparisons = ("any_of", "none_of", "empty", "not_empty")
     widget = "stage"
-    width = 120
+    width = 136
     slot = "badge"
 
     def expression_type(self, field: Field) -> Type:

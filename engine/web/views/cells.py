@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts
-from engine.forms.binding import bind
+from engine.forms.binding import bind, gathered
 from engine.forms.columns import is_lines, is_writable
 from engine.forms.controls import Filled
 from engine.forms.list_rows import rows_of
@@ -32,8 +32,8 @@ def edit_cell(request: WebRequest) -> Response:
 def save_cell(request: WebRequest) -> Response:
     """Write one field; the answer is the cell again, or the editor with what stands against it."""
     desk, record, field = _asked(request)
-    typed = request.form.getlist("value")
-    bound = bind([field], {field.name: typed[-1] if typed else ""}, desk.formats)
+    texts = gathered((field.name, text) for text in request.form.getlist("value"))
+    bound = bind([field], texts or {field.name: ""}, desk.formats)
     if bound.errors:
         return _editor(desk, record, field, bound.typed[field.name], bound.errors[field.name])
     try:

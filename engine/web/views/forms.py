@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from engine.forms import contexts
-from engine.forms.binding import Bound, BoundLine, bind, bind_lines
+from engine.forms.binding import Bound, BoundLine, bind, bind_lines, gathered, left_empty
 from engine.forms.contexts import FormError, FormSection, Link
 from engine.forms.controls import NOTHING, ControlMaker, Filled, LineFilled
 from engine.forms.model import FormScreen, LinesBlock
@@ -98,7 +98,7 @@ def save_record(request: WebRequest) -> Response:
 
 def _given(desk: Desk, entity: Entity) -> Mapping[str, Any]:
     """Values the address gives a new record: the stage of a board's lane, the account of a related list."""
-    query = {name: value for name, value in desk.request.query.multi_items() if name in entity.fields}
+    query = gathered((name, value) for name, value in desk.request.query.multi_items() if name in entity.fields)
     query |= {entity.title: desk.request.query["title"]} if desk.request.query.get("title") else {}
     return bind(_fields(desk, entity), query, desk.formats).values
 
@@ -134,7 +134,7 @@ def _screen(desk: Desk, entity: Entity) -> FormScreen:
 
 
 def _submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
-    texts = {name: value for name, value in desk.request.form.multi_items() if name not in OWN}
+    texts = gathered((name, value) for name, value in desk.request.form.multi_items() if name not in OWN)
     if removed := texts.pop("_remove", ""):
         texts[f"{removed}._delete"] = "1"
     bound = bind(_fields(desk, entity), texts, desk.formats)
@@ -143,7 +143,19 @@ def _submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
     for name, bound_lines in lines.items():
         for number, line in enumerate(bound_lines):
             errors |= {f"{name}.{number}.{inner}": text for inner, text in line.bound.errors.items()}
-    return Filling(row, bound, lines, errors)
+    return Filling(row, bound, lines, errors | _left_empty(desk, entity, bound, lines) if errors else {})
+
+
+def _left_empty(
+    desk: Desk, entity: Entity, bound: Bound, lines: Mapping[str, Sequence[BoundLine]]
+) -> dict[str, Text]:
+    errors = left_empty(_fields(desk, entity), bound)
+    for block in _screen(desk, entity).lines:
+        fields = [column.field for column in block.columns]
+        for number, line in enumerate(lines[block.field.name]):
+            inner = {} if line.delete else left_empty(fields, line.bound)
+            errors |= {f"{block.field.name}.{number}.{name}": text for name, text in inner.items()}
+    return errors
 
 
 def _rearranged(desk: Desk) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from engine.forms import contexts
-from engine.forms.binding import Bound, bind
+from engine.forms.binding import Bound, bind, gathered, left_empty
 from engine.forms.controls import Filled
 from engine.forms.model import LinesBlock
 from engine.locale.text import Text
@@ -26,9 +26,10 @@ def add_line(request: WebRequest) -> Response:
     desk = Desk.of(request)
     record = desk.record()
     block = _block(desk, record)
-    texts = dict(request.form.multi_items())
-    bound = bind([column.field for column in block.columns], texts, desk.formats)
-    errors = dict(bound.errors)
+    texts = gathered(request.form.multi_items())
+    fields = [column.field for column in block.columns]
+    bound = bind(fields, texts, desk.formats)
+    errors = {**bound.errors, **left_empty(fields, bound)} if bound.errors else {}
     if not errors:
         try:
             change = LineChange(None, bound.values)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from engine.forms import contexts
-from engine.forms.binding import Bound, bind
+from engine.forms.binding import Bound, bind, gathered
 from engine.forms.contexts import Choice, Move
 from engine.forms.controls import Filled
 from engine.forms.model import BoardScreen
@@ -32,7 +32,7 @@ def move_record(request: WebRequest) -> Response:
     if target not in pipeline.stages:
         raise RecordNotFound
     asked = [f for f in record.entity.declared if f.name in request.form and f.name != field.name]
-    bound = bind(asked, _last_values(request), desk.formats)
+    bound = bind(asked, gathered(request.form.multi_items()), desk.formats)
     if bound.errors:
         return _refused(desk, record, pipeline, target, tuple(bound.typed), bound, ())
     values = {**bound.values, field.name: target}
@@ -46,11 +46,6 @@ def move_record(request: WebRequest) -> Response:
     except Conflict:
         return _refused(desk, record, pipeline, target, (), bound, (_conflicting(desk, record),))
     return _moved(desk, record, pipeline, target)
-
-
-def _last_values(request: WebRequest) -> dict[str, str]:
-    """The form's texts; of a repeated name the last one counts, as a ticked checkbox after its hidden twin."""
-    return dict(request.form.multi_items())
 
 
 def _stage(desk: Desk, record: Record) -> tuple[Field, Pipeline]:

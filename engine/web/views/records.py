@@ -18,7 +18,7 @@ from engine.forms.values import value_of
 from engine.records.errors import Refused
 from engine.records.model import Record
 from engine.records.query import Condition, PageRequest
-from engine.schema.model import Entity, Field, ListQuery
+from engine.schema.model import Entity, Field, ListQuery, Sort
 from engine.schema.system_fields import WRITABLE
 from engine.web.columns import column_head
 from engine.web.desk import Desk, WebRequest
@@ -202,7 +202,8 @@ def line_table(desk: Desk, record: Record, block: LinesBlock, *, newest: bool = 
 
 
 def _line_query(block: LinesBlock) -> ListQuery:
-    return ListQuery(block.field.target or "", tuple(column.field.name for column in block.columns))
+    fields = tuple(column.field.name for column in block.columns)
+    return ListQuery(block.field.target or "", fields, sort=(Sort("created_at"),))
 
 
 def _belonging(link: str, record_id: int, limit: int) -> PageRequest:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.access.actor import ENGINE
@@ -16,9 +18,10 @@ from engine.forms.contexts import BlueprintCard, BlueprintEntity, Choice, Contro
 from engine.forms.pages import pages
 from engine.locale.catalogue import message, message_text
 from engine.locale.text import Text
+from engine.publishing.apply import AlreadyFounded
 from engine.publishing.workspace import Workspace
 from engine.records.errors import Invalid
-from engine.records.people import add_user
+from engine.records.people import write_user
 from engine.web.desk import LANGUAGE_NAMES, WebRequest, make_page
 from engine.web.security import SESSION_COOKIE, set_cookie
 
@@ -54,16 +57,18 @@ def set_up(request: WebRequest) -> Response:
     if errors := _errors(typed):
         return _account(request, card, typed, errors, sample, 422)
     hashed = services.credentials.hash(typed["password"])
-    workspace = services.founder.found(services.blueprints / card.name, typed["workspace"], sample, _silent)
+    first = _FirstAdmin(request, typed, hashed)
+    folder = services.blueprints / card.name
     try:
-        token = _first_admin(request, workspace, typed, hashed)
+        services.workspace = services.founder.found(folder, typed["workspace"], sample, _silent, first.enter)
     except Invalid as invalid:
-        services.workspace = workspace
         return _account(request, card, typed, dict(invalid.errors), sample, 422)
-    services.workspace = workspace
+    except AlreadyFounded:
+        services.workspace = services.founder.open()
+        return RedirectResponse("/", status_code=303)
     response = RedirectResponse("/", status_code=303)
     lifetime = int(services.settings.session_lifetime.total_seconds())
-    set_cookie(response, SESSION_COOKIE, token, request.secure, lifetime)
+    set_cookie(response, SESSION_COOKIE, first.token, request.secure, lifetime)
     return response
 
 
@@ -82,15 +87,24 @@ def _errors(typed: dict[str, str]) -> dict[str, Text]:
     return errors
 
 
-def _first_admin(request: WebRequest, workspace: Workspace, typed: dict[str, str], hashed: str) -> str:
-    """Make the user, give them every admin role, log them in. Raises `Invalid`."""
-    services = request.services
-    roles = [role.name for role in workspace.blueprint.roles.values() if role.admin]
-    values = {"name": typed["name"], "email": typed["email"]}
-    user_id = add_user(workspace.store, services.credentials, ENGINE, values, roles, hashed)
-    with services.database.write() as connection:
-        agent = request.headers.get("user-agent", "")
-        return services.sessions.create(connection, user_id, agent, request.address)
+@dataclass
+class _FirstAdmin:
+    """Who founds the workspace: made and logged in with it, or not at all."""
+
+    request: WebRequest
+    typed: dict[str, str]
+    hashed: str
+    token: str = ""
+
+    def enter(self, connection: Connection, workspace: Workspace) -> None:
+        """Make the user, give them every admin role, begin a session. Raises `Invalid`."""
+        services = self.request.services
+        roles = [role.name for role in workspace.blueprint.roles.values() if role.admin]
+        values = {"name": self.typed["name"], "email": self.typed["email"]}
+        write = workspace.store.writing(connection, ENGINE, "ui")
+        user_id = write_user(write, services.credentials, values, roles, self.hashed)
+        agent = self.request.headers.get("user-agent", "")
+        self.token = services.sessions.create(connection, user_id, agent, self.request.address)
 
 
 def _account(

@@ -51,7 +51,7 @@ function save(editor) {
 }
 
 function same(control) {
-  if (control.type === "checkbox") return control.checked === control.defaultChecked;
+  if (control.type === "checkbox" || control.type === "radio") return control.checked === control.defaultChecked;
   if (control.matches("select")) return [...control.options].every((option) => option.selected === option.defaultSelected || (!option.value && !control.value));
   return control.value === control.defaultValue;
 }
@@ -116,7 +116,7 @@ document.addEventListener("focusout", (event) => {
 // A choice is complete as soon as it is made.
 document.addEventListener("change", (event) => {
   const editor = event.target.closest?.(".is-editing");
-  if (editor && event.target.matches("select, [type=checkbox]")) save(editor);
+  if (editor && event.target.matches("select, .switch")) save(editor);
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
