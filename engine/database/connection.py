@@ -92,8 +92,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The address without its password, for people."""
-        return self._url.render_as_string(hide_password=True)
+        """The address without its password and without our driver, for people."""
+        return self._url.set(drivername=self._url.get_backend_name()).render_as_string(hide_password=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

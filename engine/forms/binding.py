@@ -18,8 +18,6 @@ from engine.schema.model import Field
 
 PRESENT = ".present"
 """Ends the name of the hidden input beside a checkbox: an unchecked one submits nothing else."""
-AGAIN = "\x1f"
-"""Between the texts of a name that was posted several times."""
 _ID = re.compile(r"[0-9]{1,16}")
 _LINE = re.compile(r"([0-9]{1,6})\.([a-z_][a-z0-9_.]*)")
 
@@ -43,12 +41,24 @@ class BoundLine:
     bound: Bound
 
 
+class Repeated(str):
+    """The last of several texts that were posted under one name; `texts` are all of them."""
+
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: tuple[str, ...]) -> Repeated:
+        repeated = cls(texts[-1])
+        repeated.texts = texts
+        return repeated
+
+
 def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The texts of a form or query by name, those of a repeated name in one."""
-    texts: dict[str, str] = {}
+    """The texts of a form or query by name; of a repeated name the last, which knows the others."""
+    texts: dict[str, tuple[str, ...]] = {}
     for name, text in pairs:
-        texts[name] = f"{texts[name]}{AGAIN}{text}" if name in texts else text
-    return texts
+        texts[name] = (*texts.get(name, ()), text)
+    return {name: found[0] if len(found) == 1 else Repeated.of(found) for name, found in texts.items()}
 
 
 def bind(fields: Iterable[Field], submitted: Mapping[str, str], formats: Formats) -> Bound:
@@ -76,11 +86,11 @@ def left_empty(fields: Iterable[Field], bound: Bound) -> dict[str, Text]:
 
 def _submitted(field: Field, submitted: Mapping[str, str]) -> str | None:
     """What was typed; "" for an unchecked checkbox; None when the field was not on the form. Of a repeated name every
-    text counts, a line each, or else the last: a ticked checkbox comes after its hidden twin."""
+    text counts, a line each, if its type says so, else the last: a ticked checkbox comes after its hidden twin."""
     text = submitted.get(field.name)
     if text is None:
         return "" if field.name + PRESENT in submitted else None
-    return text.replace(AGAIN, "\n") if field.type.repeated else text.rpartition(AGAIN)[2]
+    return "\n".join(text.texts) if field.type.repeated and isinstance(text, Repeated) else str(text)
 
 
 def read_value(field: Field, typed: str, formats: Formats) -> Any:

@@ -83,7 +83,7 @@ class ControlMaker:
             icon=field.type.icon,
             required=required or field.always_required,
             readonly=readonly,
-            wide=wide,
+            wide=wide or field.type.wide,
             focus=focus,
             choices=self._choices(field, text, filled),
             prefix=field.type.prefix(field, self.formats),
@@ -142,6 +142,8 @@ class ControlMaker:
         if field.target:
             title = self._title(field, text, filled)
             return (Choice(text, title, selected=True),) if text and title else ()
+        if steps := field.type.steps(field):
+            return tuple(Choice(step, step, selected=step == text) for step in steps)
         allowed = self.initial_stages.get(f"{field.entity}.{field.name}")
         options = [o for o in field.options if allowed is None or o.key in allowed]
         chosen = [line.strip() for line in text.split("\n")]

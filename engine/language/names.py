@@ -30,6 +30,14 @@ NAME = r"^[a-z](?!.*__)[a-z0-9_]{0,39}$"
 _NAME = re.compile(NAME.replace("$", r"\Z"))
 
 
+def check_key(key: Scalar, problems: Problems) -> bool:
+    """Is it a legal key of an option or stage: it has the form of a name; reserved words do no harm in quotes."""
+    if _NAME.match(key.text):
+        return True
+    problems.add("E206", key.place, near=_mended(key.text), length=key.width, name=key.text)
+    return False
+
+
 def check_name(name: Scalar, problems: Problems, *, field: bool = False) -> bool:
     """Is it a legal name; with `field`, the system fields are reserved too. A problem says why not."""
     text = name.text

@@ -16,7 +16,7 @@ from engine.database.identifiers import Identifiers
 from engine.publishing.backfill import fill_new_columns
 from engine.publishing.changes import NotAdditive, lossy_changes, table_changes
 from engine.publishing.versions import Sources, add_version, found_workspace, published, run_version
-from engine.records.planting import Garden, Planter, in_planting_order
+from engine.records.planting import Planter, in_planting_order
 from engine.records.store import Store
 from engine.schema.model import SeedRecord
 
@@ -84,11 +84,14 @@ def apply_changes(
 
 
 def plant(
-    connection: Connection, store: Store, records: Sequence[SeedRecord], source: str, clock: Clock, progress: Progress
+    connection: Connection,
+    store: Store,
+    planter: Planter,
+    records: Sequence[SeedRecord],
+    source: str,
+    progress: Progress,
 ) -> None:
     """Write seed or demo records and give planted users their roles. Raises `PlantingRefused`."""
-    garden = Garden()
-    planter = Planter(store.model, clock.now(), garden)
     write = store.writing(connection, ENGINE, source)
     ordered = in_planting_order(store.model, records)
     for number, record in enumerate(ordered, 1):
@@ -96,5 +99,5 @@ def plant(
         if number % STEP == 0 or number == len(ordered):
             progress(number, len(ordered))
     planter.finish(write)
-    for user_id, roles in garden.roles.items():
+    for user_id, roles in planter.garden.roles.items():
         grants.set_roles(connection, user_id, roles)

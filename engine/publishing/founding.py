@@ -15,7 +15,7 @@ from engine.database.identifiers import Identifiers
 from engine.publishing.apply import Progress, apply_changes, found, plant
 from engine.publishing.versions import digest, published
 from engine.publishing.workspace import Workspace, make_workspace, tables_of
-
+from engine.records.planting import Garden, Planter
 
 Finish = Callable[[Connection, Workspace], None]
 
@@ -55,8 +55,9 @@ class Founder:
         workspace = self._workspace(title, blueprint)
 
         def plant_all(connection: Connection) -> None:
+            planter = Planter(workspace.store.model, self._clock.now(), Garden())
             for records, source in ((blueprint.seed, "seed"), (blueprint.demo if demo else (), "demo")):
-                plant(connection, workspace.store, records, source, self._clock, progress)
+                plant(connection, workspace.store, planter, records, source, progress)
             if finish:
                 finish(connection, workspace)
 

@@ -68,7 +68,9 @@ def unconflicted(
     kept = {
         name: value
         for name, value in wanted.items()
-        if name not in read or not entity.fields[name].track or history.to_json(entity.fields[name], value) != read[name]
+        if name not in read
+        or not entity.fields[name].track
+        or history.to_json(entity.fields[name], value) != read[name]
     }
     clashes = tuple(Clash(name, value, stored.row[name]) for name, value in kept.items() if name in read)
     if clashes:

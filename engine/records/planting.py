@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from engine.locale.catalogue import message_text
 from engine.locale.text import LANGUAGES, Text
 from engine.records.errors import Invalid, Refused
-from engine.records.file_moments import Moments, Step
 from engine.records.model import RecordModel
 from engine.records.writing import LineChange, Write
 from engine.schema.field_type import ValueRefused
+from engine.schema.file_moments import Moments, Step
 from engine.schema.model import Entity, Field, SeedRecord
 
 Lines = dict[str, list[LineChange]]

@@ -103,8 +103,7 @@ class ListStatement:
             where.append(self.rows.condition(self.query.filter))
         where += [self._compare(condition) for condition in request.conditions]
         if request.search:
-            title = self.rows.table.c[self.entity.title]
-            where.append(COMPARISONS["contains"].build(title, (_shown(request.search),), self.context))
+            where.append(self._compare(Condition(self.entity.title, "contains", (request.search,))))
         return where
 
     def _compare(self, condition: Condition) -> ColumnElement[bool]:

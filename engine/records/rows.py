@@ -31,6 +31,8 @@ from engine.access.policy import Grant, Verb
 from engine.database.connection import Dialect
 from engine.expressions.sql import to_sql
 from engine.records.model import RecordModel
+from engine.schema.columns import as_text
+from engine.schema.day_range import DaySpan
 from engine.schema.model import Field, Stage
 
 Path = tuple[str, ...]
@@ -75,7 +77,8 @@ class RowSource:
         if field.options:
             order = {option.key: position for position, option in enumerate(field.options)}
             return case(order, value=self.table.c[name], else_=null())
-        return self.table.c[field.type.sort_column(field)]
+        column = self.table.c[field.type.sort_column(field)]
+        return as_text(column) if isinstance(column.type, DaySpan) else column
 
     def allowed(self, actor: Actor, verb: Verb) -> ColumnElement[bool]:
         """Whether the actor may do this with the row."""

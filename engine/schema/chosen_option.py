@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.locale.formats import Formats
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
+
+OPTIONS: dict[str, Any] = {
+    "description": "The name of an option set, or the options themselves: key -> label, or "
+    "key -> {label, hue}. A label is a text or a map language -> text.",
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": ["string", "object", "number", "null"]},
+        },
+    ],
+}
 
 
 def option_key(typed: str, field: Field) -> str | None:

@@ -40,19 +40,18 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
     entities = {
         name: _with_first_stage(entity, finished) for name, entity in compile_entities(shapes, compilation).items()
     }
-    seed, demo = (compile_records(root.get(name), shapes, compilation) for name in ("seed", "demo"))
+    seed, demo = compile_records(entities, roles, compilation)
     return Model(settings, entities, finished, roles, seed, demo)
 
 
 def _unbound_stages(shapes: FieldMap, pipelines: MappingType[str, Pipeline], compilation: Compilation) -> None:
-    """A stage field whose pipeline belongs to another entity."""
+    """A stage field whose pipeline belongs to another entity that there is."""
     for fields in shapes.values():
         for field in fields.values():
             pipeline = pipelines.get(str(field.settings.get("pipeline", "")))
-            if pipeline and pipeline.entity != field.entity:
-                compilation.problems.add(
-                    "E404", field.place, length=len(field.name), name=pipeline.name, entity=field.entity
-                )
+            if pipeline and pipeline.entity != field.entity and pipeline.entity in shapes:
+                given = {"name": field.name, "entity": field.entity}
+                compilation.problems.note("E404", field.place, given, length=len(field.name))
 
 
 def _with_first_stage(entity: Entity, pipelines: MappingType[str, Pipeline]) -> Entity:
@@ -61,5 +60,6 @@ def _with_first_stage(entity: Entity, pipelines: MappingType[str, Pipeline]) -> 
     pipeline = pipelines.get(str(field.settings["pipeline"])) if field else None
     if field is None or field.default or pipeline is None or not pipeline.stages:
         return entity
-    fields = {**entity.fields, field.name: replace(field, default=Default(value=pipeline.first.key))}
+    first = replace(field, default=Default(value=pipeline.first.key))
+    fields = {**entity.fields, field.name: first}
     return replace(entity, fields=fields)

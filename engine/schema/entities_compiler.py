@@ -64,7 +64,7 @@ def _check_target(field: Field, node: Mapping, shapes: FieldMap, compilation: Co
 
 def compile_entities(shapes: FieldMap, compilation: Compilation) -> dict[str, Entity]:
     """Every entity, whole."""
-    lines = _line_items(shapes)
+    lines = _line_items(shapes, compilation)
     return {
         key.text: _entity(key, node, shapes, lines, compilation)
         for key, node in compilation.section("entities")
@@ -72,13 +72,32 @@ def compile_entities(shapes: FieldMap, compilation: Compilation) -> dict[str, En
     }
 
 
-def _line_items(shapes: FieldMap) -> MappingType[str, tuple[str, str]]:
-    return {
-        field.target: (field.entity, str(field.settings["key"]))
-        for fields in shapes.values()
-        for field in fields.values()
-        if field.target and "key" in field.settings
-    }
+def _line_items(shapes: FieldMap, compilation: Compilation) -> MappingType[str, tuple[str, str]]:
+    """Line item entity -> (its parent, its link to it). A line item has one parent, which is not below itself."""
+    lines: dict[str, tuple[str, str]] = {}
+    for field in (field for fields in shapes.values() for field in fields.values() if "key" in field.settings):
+        if field.target is None:
+            continue
+        if field.target in lines:
+            other = lines[field.target][0]
+            _report(compilation, "E226", field, name=field.target, one=other, other=field.entity)
+        elif field.target in _above(field.entity, lines):
+            _report(compilation, "E225", field, name=field.target)
+        else:
+            lines[field.target] = (field.entity, str(field.settings["key"]))
+    return lines
+
+
+def _above(entity: str, lines: MappingType[str, tuple[str, str]]) -> list[str]:
+    """The entity and those it is a line item of, upwards."""
+    path = [entity]
+    while path[-1] in lines:
+        path.append(lines[path[-1]][0])
+    return path
+
+
+def _report(compilation: Compilation, code: str, field: Field, **values: str) -> None:
+    compilation.problems.note(code, field.place, values, length=len(field.name))
 
 
 def _entity(
@@ -141,7 +160,9 @@ def _title(key: Scalar, node: Mapping, fields: MappingType[str, Field], compilat
 
 
 def _names_records(field: Field) -> bool:
-    return field.type.stored and not field.system and field.type.expression_type(field).kind is Kind.TEXT
+    """A field people search by its words."""
+    textual = field.type.expression_type(field).kind is Kind.TEXT or field.type.filter_column(field) != field.name
+    return field.type.stored and not field.system and textual
 
 
 def _unique(node: Mapping, fields: MappingType[str, Field], compilation: Compilation) -> tuple[tuple[str, ...], ...]:

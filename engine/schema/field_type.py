@@ -79,6 +79,8 @@ class FieldType:
     """End-aligned tabular figures in lists."""
     stored: ClassVar[bool] = True
     """False for `children`: the field has no column of its own."""
+    structured: ClassVar[bool] = False
+    """Written as a list or a map in YAML and JSON; each such value may be written as one text too."""
     sortable: ClassVar[bool] = True
     repeated: ClassVar[bool] = False
     """The control posts its name several times: what is typed then has a line for each, and is not stripped."""
@@ -143,6 +145,10 @@ class FieldType:
 
     def tags(self, value: Any, field: Field, formats: Formats) -> tuple[tuple[str, str], ...]:
         """(text, hue) of each tag the value is drawn as; none for a value that is drawn as a text."""
+        return ()
+
+    def steps(self, field: Field) -> tuple[str, ...]:
+        """What a person picks from, as typed, in order; none for a value that is typed freely or has `options`."""
         return ()
 
     def html(self, value: Any) -> Html:

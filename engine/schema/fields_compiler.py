@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from functools import lru_cache
@@ -9,9 +10,10 @@ from typing import Any
 
 from engine.expressions.types import BOOLEAN
 from engine.language.checking import Checker
+from engine.language.problem_kind import both
 from engine.language.source import Mapping, Node, Scalar, plain
 from engine.schema.compilation import Compilation, humanise, is_true, text_of
-from engine.schema.field_type import FieldType, ValueRefused
+from engine.schema.field_type import FieldType, ValueRefused, refuse
 from engine.schema.model import Default, Field, Option
 from engine.schema.options_compiler import OptionSets, field_options
 from engine.schema.pipelines_compiler import Pipelines, stage_options
@@ -20,6 +22,7 @@ from engine.schema.sections import COMMON_OPTIONS, DEFINITIONS, field_schema
 
 NAMES = ("to", "of", "key", "pipeline")
 """Options that name something: a field at fault elsewhere keeps them, so that nothing else seems to be missing."""
+PATTERN = both("a regular expression", "正则表达式")
 CONDITIONS = ("required", "visible", "readonly", "validate")
 
 
@@ -61,8 +64,32 @@ def _field_type(key: Scalar, node: Mapping, compilation: Compilation) -> tuple[F
         field_type = compilation.types[written.text]
         before = len(compilation.problems.errors)
         _checker(field_type).check(node, compilation.problems, words={"type": field_type.name})
+        _check_patterns(node, field_type, compilation)
+        _check_indexed(key, node, field_type, compilation)
         return field_type, len(compilation.problems.errors) == before
     return compilation.types["text"], False
+
+
+def _check_patterns(node: Mapping, field_type: FieldType, compilation: Compilation) -> None:
+    """An option that is a regular expression must be one."""
+    for name, schema in field_type.options.items():
+        written = node.get(name)
+        if schema.get("format") == "regex" and isinstance(written, Scalar) and not _is_pattern(written.text):
+            compilation.problems.add("E208", written.place, length=written.width, value=written.text, form=PATTERN)
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
+def _check_indexed(key: Scalar, node: Mapping, field_type: FieldType, compilation: Compilation) -> None:
+    """No database compares texts of any length in an index."""
+    if not field_type.sortable and any(is_true(node.get(name)) for name in ("unique", "index")):
+        compilation.problems.add("E224", key.place, length=key.width, name=key.text, type=field_type.name)
 
 
 @lru_cache(maxsize=128)
@@ -111,25 +138,35 @@ def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, c
 
 
 def _default(field: Field, node: Node | None, scope: EntityScope, compilation: Compilation) -> Default | None:
-    if not isinstance(node, Scalar):
+    if node is None:
         return None
-    if node.text.startswith("="):
+    if isinstance(node, Scalar) and node.text.startswith("="):
         expected = field.type.expression_type(field)
         expression = compilation.expression(_without_sign(node), scope, expected)
         return Default(expression=expression) if expression else None
     try:
-        value = field.type.accept(node.value if node.value is not None else node.text, field)
-        field.type.validate(value, field)
+        value = _literal(field, node)
     except ValueRefused as refusal:
         _refuse_default(field, node, refusal, compilation)
         return None
     return Default(value=value)
 
 
+def _literal(field: Field, node: Node) -> Any:
+    """Raises `ValueRefused`."""
+    written = plain(node)
+    if isinstance(written, (list, dict)) and not field.type.structured:
+        raise refuse("structure")
+    value = field.type.accept(node.text if isinstance(node, Scalar) and written is None else written, field)
+    if value is not None:
+        field.type.validate(value, field)
+    return value
+
+
 def _without_sign(node: Scalar) -> Scalar:
     place = replace(node.place, column=node.place.column + 1)
-    return replace(node, text=node.text[1:], place=place)
+    return replace(node, text=node.text[1:], place=place, width=max(node.width - 1, 0))
 
 
-def _refuse_default(field: Field, node: Scalar, refusal: ValueRefused, compilation: Compilation) -> None:
-    compilation.problems.add("E218", node.place, length=node.width, reason=refusal.message)
+def _refuse_default(field: Field, node: Node, refusal: ValueRefused, compilation: Compilation) -> None:
+    compilation.problems.add("E218", node.place, length=node.width if isinstance(node, Scalar) else 0, reason=refusal.message)

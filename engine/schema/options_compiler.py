@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 
+from engine.language.names import check_key, check_name
 from engine.language.source import Mapping, Node, Scalar
 from engine.schema.compilation import Compilation, humanise, pairs, text_of
 from engine.schema.model import Option
@@ -13,11 +14,15 @@ OptionSets = MappingType[str, tuple[Option, ...]]
 
 
 def compile_option_sets(compilation: Compilation) -> OptionSets:
+    for key, _ in compilation.section("options"):
+        check_name(key, compilation.problems)
     return {key.text: read_options(node, compilation) for key, node in compilation.section("options")}
 
 
 def read_options(node: Node, compilation: Compilation) -> tuple[Option, ...]:
     """The options of a map key -> label, or key -> {label, hue}; hues not written go round."""
+    for key, _ in pairs(node):
+        check_key(key, compilation.problems)
     return tuple(
         _option(key, value, HUES[1:][number % (len(HUES) - 1)], compilation)
         for number, (key, value) in enumerate(pairs(node))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from engine.expressions.types import BOOLEAN
+from engine.language.names import check_key, check_name
 from engine.language.source import Mapping, Node, Scalar
 from engine.schema.compilation import Compilation, FieldMap, humanise, pairs, scalars, text_of, texts_of
 from engine.schema.model import Option, Pipeline, Stage, StageKind, Transition
@@ -19,6 +20,8 @@ KIND_PROBABILITY = {"won": 100, "lost": 0, "open": 50, "hold": 50}
 
 def compile_states(compilation: Compilation) -> dict[str, Pipeline]:
     """Every pipeline with its stages and without its transitions; the field is still unknown."""
+    for key, _ in compilation.section("pipelines"):
+        check_name(key, compilation.problems)
     return {
         key.text: _pipeline(key, node, compilation)
         for key, node in compilation.section("pipelines")
@@ -27,6 +30,8 @@ def compile_states(compilation: Compilation) -> dict[str, Pipeline]:
 
 
 def _pipeline(key: Scalar, node: Mapping, compilation: Compilation) -> Pipeline:
+    for name, _ in pairs(node.get("states")):
+        check_key(name, compilation.problems)
     stages = {name.text: _stage(name, state, compilation) for name, state in pairs(node.get("states"))}
     if not stages:
         compilation.problems.add("E403", key.place, length=len(key.text), name=key.text)
@@ -80,7 +85,7 @@ def _finish(
         return pipeline
     field = _stage_field(pipeline, fields)
     if field is None:
-        compilation.problems.add("E404", key.place, length=len(key.text), name=key.text, entity=pipeline.entity)
+        _report_unused(key, pipeline, fields, compilation)
         return pipeline
     scope = EntityScope(pipeline.entity, fields)
     transitions = tuple(
@@ -89,8 +94,17 @@ def _finish(
         if isinstance(item, Mapping)
     )
     finished = replace(pipeline, field=field, transitions=transitions)
-    _report_unreachable(node, finished, compilation)
+    if all(t.target in pipeline.stages and set(t.sources or ()) <= pipeline.stages.keys() for t in transitions):
+        _report_unreachable(node, finished, compilation)
     return finished
+
+
+def _report_unused(key: Scalar, pipeline: Pipeline, fields: FieldMap, compilation: Compilation) -> None:
+    """A pipeline no field shows; silent when the fault is told at the field that should."""
+    mistaken = any(field.broken for field in fields[pipeline.entity].values())
+    elsewhere = any(f.settings.get("pipeline") == pipeline.name for own in fields.values() for f in own.values())
+    if not mistaken and not elsewhere:
+        compilation.problems.add("E406", key.place, length=key.width, name=key.text, entity=pipeline.entity)
 
 
 def _stage_field(pipeline: Pipeline, fields: FieldMap) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping as MappingType
 
 from engine.expressions.parse import Expression, constant, parse
 from engine.expressions.types import BOOLEAN
+from engine.language.names import check_name
 from engine.language.source import Mapping, Node, Scalar
 from engine.schema.compilation import Compilation, FieldMap, humanise, is_true, pairs, scalars
 from engine.schema.entities_compiler import BUILTIN
@@ -19,13 +20,17 @@ ALL = EntityRights(read=constant(True), create=True, update=constant(True), dele
 
 def compile_roles(fields: FieldMap, compilation: Compilation) -> dict[str, Role]:
     """Every role; what it extends is merged in. Users and teams are readable by all, changed by admins."""
+    before = len(compilation.problems.errors)
+    for key, _ in compilation.section("roles"):
+        check_name(key, compilation.problems)
     nodes = {key.text: (key, node) for key, node in compilation.section("roles") if isinstance(node, Mapping)}
     own = {name: _rights(node, fields, compilation) for name, (_, node) in nodes.items()}
     for _, node in nodes.values():
         for base in scalars(node.get("extends")):
             compilation.known("E215", base, nodes)
     roles = {name: _role(key, node, nodes, own, compilation) for name, (key, node) in nodes.items()}
-    _report_unopened(fields, roles, compilation)
+    if len(compilation.problems.errors) == before:
+        _report_unopened(fields, roles, compilation)
     return roles
 
 

@@ -11,10 +11,7 @@ Schema = dict[str, Any]
 TEXT: Schema = {"$ref": "#/definitions/text"}
 EXPRESSION: Schema = {"$ref": "#/definitions/expression"}
 CONDITION: Schema = {"$ref": "#/definitions/condition"}
-LITERAL: Schema = {
-    "type": ["string", "number", "boolean"],
-    "description": "A literal; a leading = makes an expression.",
-}
+DEFAULT: Schema = {"type": ["string", "number", "boolean", "array", "object"]}
 DEFINITIONS: Schema = {
     "text": {
         "anyOf": [
@@ -55,7 +52,7 @@ COMMON_OPTIONS: Schema = {
     "visible": CONDITION | {"description": "When the field is shown; a hidden field is never required."},
     "readonly": CONDITION | {"description": "When the field may not be changed; judged on the stored record."},
     "validate": CONDITION | {"description": "What must hold for a value; judged after the write."},
-    "default": LITERAL | {"description": "What a new record starts with."},
+    "default": DEFAULT | {"description": "What a new record starts with; a leading = makes an expression."},
     "when_hidden": {"enum": ["keep", "clear"], "description": "What happens to the value when the field is hidden."},
     "unique": {"type": "boolean", "description": "No two records outside the bin have the same value."},
     "index": {"type": "boolean", "description": "An index for filters and sorting."},

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from samples import Sample, fragments, templates
+from tests.forms.samples import Sample, fragments, templates
 
 from engine.forms.contexts import ListScreen, MoveDialog, Page
 from engine.forms.marks import person_mark, record_mark

@@ -40,6 +40,14 @@ KINDS: tuple[ProblemKind, ...] = (
         ),
     ),
     error(
+        "E406",
+        ('{entity} has no stage field for the pipeline "{name}"', "{entity} 没有使用流程“{name}”的阶段字段"),
+        (
+            "A pipeline is shown by a field of type stage of its entity. Add one, or name the field with `field`.",
+            "流程由其实体的 stage 类型字段显示。请添加一个，或用 `field` 指定字段。",
+        ),
+    ),
+    error(
         "E410",
         ("the value of {field} is refused: {reason}", "{field} 的值被拒绝：{reason}"),
         ("A record in seed or demo has a value its field does not accept.", "seed 或 demo 中的记录有字段不接受的值。"),

@@ -154,4 +154,31 @@ KINDS: tuple[ProblemKind, ...] = (
         ("this value does not fit here", "此处不能使用这个值"),
         ("The reference of the section says what can stand here.", "该部分的参考页说明此处可以写什么。"),
     ),
+    error(
+        "E224",
+        (
+            '"{name}" is a {type} and can be neither unique nor indexed',
+            "“{name}”的类型是 {type}，不能唯一，也不能建索引",
+        ),
+        (
+            "No database keeps texts of any length, or values without an order, in an index.",
+            "数据库不能为任意长度的文本或没有顺序的值建立索引。",
+        ),
+    ),
+    error(
+        "E225",
+        ('line items of "{name}" lead back to themselves', "“{name}”的明细指回了自身"),
+        (
+            "A line item belongs to one record and follows its rights. Use a link for a tree of records.",
+            "明细属于一条记录，并沿用它的权限。树状记录请使用 link。",
+        ),
+    ),
+    error(
+        "E226",
+        ('"{name}" holds line items of {one} and of {other}', "“{name}”同时是 {one} 和 {other} 的明细"),
+        (
+            "A line item belongs to one record and follows its rights. Make an entity for each.",
+            "明细只属于一种记录，并沿用它的权限。请为每种记录单独建一个实体。",
+        ),
+    ),
 )

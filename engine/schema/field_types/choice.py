@@ -9,7 +9,7 @@ from sqlalchemy import Column
 from engine.expressions.types import Type, choice
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.chosen_option import option_key, option_label
+from engine.schema.chosen_option import OPTIONS, option_key, option_label
 from engine.schema.field_type import FieldType, Sample, refuse
 from engine.schema.sorting import plain_text
 
@@ -23,20 +23,7 @@ class Choice(FieldType):
     help = Text.of({"en": "One of a few options, each with a colour.", "zh-CN": "从几个带颜色的选项中选择一个。"})
     icon = "list"
     hue = "plum"
-    options = {
-        "options": {
-            "description": "The name of an option set, or the options themselves: key -> label, or "
-            "key -> {label, hue}. A label is a text or a map language -> text.",
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "minProperties": 1,
-                    "additionalProperties": {"type": ["string", "object", "number", "null"]},
-                },
-            ],
-        },
-    }
+    options = {"options": OPTIONS}
     required_options = ("options",)
     samples = (
         Sample("hot", "hot", "Hot lead", {"options": {"hot": {"en": "Hot lead", "zh-CN": "热门"}, "cold": "Cold"}}),
