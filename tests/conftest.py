@@ -6,13 +6,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from engine.clock import SettableClock
 from engine.database.connection import Database
@@ -98,4 +99,53 @@ def b2b(founded_b2b: Path, tmp_path: Path) -> Iterator[Product]:
 def shared_b2b(founded_b2b: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The b2b workspace for the tests of a module that write nothing that matters to another one."""
     with running(shutil.copytree(founded_b2b, tmp_path_factory.mktemp("shared") / "b2b")) as product:
+        yield product
+
+
+@pytest.fixture(scope="session")
+def founded_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """The address of a PostgreSQL database that holds a founded b2b workspace; it is copied, never opened."""
+    server = os.environ.get(POSTGRES)
+    if not server:
+        pytest.skip(f"{POSTGRES} is not set; tools/with-postgres sets it")
+    url = make_url(server).set(database=f"b2b_{secrets.token_hex(6)}")
+    _run(make_url(server), f'CREATE DATABASE "{url.database}"')
+    found(tmp_path_factory.mktemp("b2b_postgres"), "b2b", url.render_as_string(hide_password=False))
+    yield url
+    _run(make_url(server), f'DROP DATABASE "{url.database}"')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def crm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Product]:
+    """The b2b workspace with its demo data, once for each kind of database."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("b2b")
+        return
+    with _copied(request.getfixturevalue("founded_on_postgres")) as copy, running(tmp_path, copy) as product:
+        yield product
+
+
+@contextmanager
+def _copied(founded: URL) -> Iterator[str]:
+    """The address of a copy of a PostgreSQL database; it is dropped afterwards."""
+    copy, server = founded.set(database=f"b2b_{secrets.token_hex(6)}"), make_url(os.environ[POSTGRES])
+    _run(server, f'CREATE DATABASE "{copy.database}" TEMPLATE "{founded.database}"')
+    yield copy.render_as_string(hide_password=False)
+    _run(server, f'DROP DATABASE "{copy.database}" WITH (FORCE)')
+
+
+def _run(server: URL, statement: str) -> None:
+    plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_crm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The same for the tests of a module that write nothing that matters to another one."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("shared_b2b")
+        return
+    url = request.getfixturevalue("founded_on_postgres")
+    with _copied(url) as copy, running(tmp_path_factory.mktemp("shared"), copy) as product:
         yield product

@@ -61,7 +61,8 @@ _ARITHMETIC: dict[type[ast.operator], str] = {
 
 def to_sql(expression: Expression, column: Callable[[Path], Element], dialect: SqlDialect) -> Element:
     """The expression over a table. `column` gives the column of a path; for a list (`me.teams`) what may stand right
-    of IN without nulls: an expanding bindparam or a select; for a list of words the column that holds them as JSON. `me`, `today` and `now` (in UTC) are bound parameters."""
+    of IN without nulls: an expanding bindparam or a select; for a list of words the column that holds them as JSON.
+    `me`, `today` and `now` (in UTC) are bound parameters."""
     translation = _Translation(expression, column, dialect)
     kind = expression.type.kind
     if kind is Kind.BOOLEAN:

@@ -13,6 +13,7 @@ from engine.templating import Html
 Theme = Literal["", "light", "dark"]
 Density = Literal["compact", "comfortable", "relaxed"]
 Place = Literal["cell", "prop"]
+NO_HTML = Html()
 
 
 # ---- shell -----------------------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ class Value:
     yes: bool = False
     """For a boolean: whether it is true."""
     tags: tuple[Tag, ...] = ()
-    html: Html = Html()
+    html: Html = NO_HTML
     """For a rich text: what is drawn instead of `text`."""
 
 

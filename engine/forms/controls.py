@@ -42,7 +42,6 @@ class LineFilled:
     delete: bool = False
 
 
-
 @dataclass(frozen=True, slots=True)
 class ControlMaker:
     """Makes controls in one language for one person. `creatable` are the entities they may create records of."""

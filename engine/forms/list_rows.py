@@ -23,7 +23,7 @@ def compiled_rows(key: RowsKey) -> Rows:
 class RowsKey:
     """What compiled rows depend on. Columns are compared by identity: they live as long as their blueprint."""
 
-    __slots__ = ("columns", "entity", "formats", "removable", "title", "writable", "_identity")
+    __slots__ = ("_identity", "columns", "entity", "formats", "removable", "title", "writable")
 
     def __init__(
         self, entity: Entity, columns: tuple[Column, ...], formats: Formats, *, writable: bool, removable: bool = False

@@ -139,7 +139,7 @@ def _overdue(column: Column, values: Values, context: Context) -> Condition:
 def _overlaps(column: Column, values: Values, context: Context) -> Condition:
     """At least one day in common with the other range."""
     first, last = cast(tuple[date | None, date | None], values[0])
-    conditions = [column.is_not(None)]
+    conditions: list[Condition] = [column.is_not(None)]
     if first is not None:
         conditions.append(last_day(column) >= first.isoformat())
     if last is not None:
@@ -187,7 +187,7 @@ def _until(column: Column, last: object, context: Context) -> Condition:
     """Up to `last`, included; for moments, a midnight stands for its whole day, because people pick days."""
     if isinstance(last, datetime):
         local = last.astimezone(zone(context.time_zone))
-        if local.time() == time(0):
+        if local.time() == time(0) and local.date() < date.max:
             return column < _edge(column, local.date() + timedelta(days=1), context)
     return column <= last
 

@@ -4,8 +4,9 @@ A type describes one kind of value from the blueprint to the database and back t
 default that suits a plain text value, so the simplest type is nearly empty. Types never import each other.
 
 Values are plain Python and can be hashed: `str`, `int` (integers, record ids, minutes), `Decimal` (decimal, money,
-percent), `bool`, `datetime.date`, `datetime.datetime` (aware, UTC), a `tuple` of `str` (keys, words), and a `NamedTuple`
-for a value of several parts, with "" or None for a missing one. An empty value is always `None`, never "" or ().
+percent), `bool`, `datetime.date`, `datetime.datetime` (aware, UTC), a `tuple` of `str` (keys, words), and a
+`NamedTuple` for a value of several parts, with "" or None for a missing one. An empty value is always `None`, never ""
+or ().
 """
 
 from __future__ import annotations

@@ -169,4 +169,6 @@ def _without_sign(node: Scalar) -> Scalar:
 
 
 def _refuse_default(field: Field, node: Node, refusal: ValueRefused, compilation: Compilation) -> None:
-    compilation.problems.add("E218", node.place, length=node.width if isinstance(node, Scalar) else 0, reason=refusal.message)
+    compilation.problems.add(
+        "E218", node.place, length=node.width if isinstance(node, Scalar) else 0, reason=refusal.message
+    )

@@ -65,9 +65,7 @@ def _comparison(desk: Desk, name: str) -> FilterComparison:
 
 
 def _row(desk: Desk, number: int, item: Filter, field: FilterField, titles: dict[tuple[str, int], str]) -> FilterRow:
-    choices = tuple(
-        Choice(choice.key, choice.label, choice.hue, choice.key in item.typed) for choice in field.choices
-    )
+    choices = tuple(Choice(choice.key, choice.label, choice.hue, choice.key in item.typed) for choice in field.choices)
     if item.field.target:
         choices = tuple(
             Choice(str(value), titles.get((item.field.target, value), str(value)), selected=True)

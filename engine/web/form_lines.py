@@ -47,9 +47,7 @@ def line_rows(
     return shown
 
 
-def lost_lines(
-    rows: Sequence[Row], submitted: Sequence[BoundLine] | None
-) -> list[LineFilled]:
+def lost_lines(rows: Sequence[Row], submitted: Sequence[BoundLine] | None) -> list[LineFilled]:
     """Stored lines a submission did not mention: they stay in the form."""
     mentioned = {line.id for line in submitted or ()}
     missing = [row for row in rows if row["id"] not in mentioned] if submitted is not None else []

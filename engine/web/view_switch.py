@@ -50,7 +50,12 @@ def layouts(desk: Desk, entity: Entity, current: ViewScreen) -> tuple[Link, ...]
     firsts = {view.kind: view for view in reversed(_views(desk, entity))} | {current.kind: current}
     icons = {"list": "table-2", "board": "square-kanban"}
     return tuple(
-        Link(desk.say(f"list.layout_{kind}"), f"/e/{entity.name}/v/{firsts[kind].name}", icons[kind], kind == current.kind)
+        Link(
+            desk.say(f"list.layout_{kind}"),
+            f"/e/{entity.name}/v/{firsts[kind].name}",
+            icons[kind],
+            kind == current.kind,
+        )
         for kind in ("list", "board")
         if kind in firsts
     )

@@ -49,7 +49,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     services = open_services(Settings.from_environment({}, data_folder=tmp_path_factory.mktemp("site")))
     services.workspace = services.founder.found(BLUEPRINTS / "b2b", "Larkfield", True, lambda done, total: None)
     _give_passwords(services)
-    server = uvicorn.Server(uvicorn.Config(make_app(services), port=_free_port(), log_level="error", proxy_headers=False))
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(services), port=_free_port(), log_level="error", proxy_headers=False)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -141,7 +143,9 @@ def opportunity(site: Site) -> Callable[[str], int]:
         store = site.services.workspace.store
         table = store.model.table("opportunity")
         with site.services.database.read() as connection:
-            statement = select(table.c.id).where(table.c.stage == stage, table.c.deleted_at.is_(None)).order_by(table.c.id)
+            statement = (
+                select(table.c.id).where(table.c.stage == stage, table.c.deleted_at.is_(None)).order_by(table.c.id)
+            )
             return int(connection.execute(statement.limit(1)).scalar_one())
 
     return find

@@ -151,7 +151,12 @@ def test_pages_say_nothing_to_the_console(visitor: Visitor, opportunity: FindOpp
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     record = opportunity("demo")
-    for path in ("/e/opportunity", "/e/opportunity/v/board", f"/e/opportunity/{record}", f"/e/opportunity/{record}/edit"):
+    for path in (
+        "/e/opportunity",
+        "/e/opportunity/v/board",
+        f"/e/opportunity/{record}",
+        f"/e/opportunity/{record}/edit",
+    ):
         page.goto(path, wait_until="networkidle")
     assert said == []
 

@@ -104,9 +104,7 @@ class Page:
             return self.browser.open(f"{action}?{httpx2.QueryParams(pairs)}", **headers)
         return self.browser.send(action, pairs, **headers)
 
-    def submit_by_htmx(
-        self, action: str, typed: Mapping[str, str] = {}, press: tuple[str, str] | None = None
-    ) -> Page:
+    def submit_by_htmx(self, action: str, typed: Mapping[str, str] = {}, press: tuple[str, str] | None = None) -> Page:
         return self.submit(action, typed, press, hx_request="true")
 
 

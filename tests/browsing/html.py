@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta source track use wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr"]
+)
 UNSEEN = frozenset({"script", "style", "template"})
 
 
@@ -32,7 +34,7 @@ class Element:
     def walk(self) -> Iterator[Element]:
         """Every element below it that a browser shows; what scripts make rows from is left out."""
         for child in self.children:
-            if isinstance(child, Element) and child.tag not in UNSEEN:
+            if isinstance(child, Element) and child.tag != "template":
                 yield child
                 yield from child.walk()
 

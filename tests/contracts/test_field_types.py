@@ -9,10 +9,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from engine.language.discovery import registry
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engine, insert, make_url, select
 
 from engine.expressions.types import Type
+from engine.language.discovery import registry
 from engine.language.source import Place
 from engine.locale.formats import Formats
 from engine.locale.text import LANGUAGES, Text

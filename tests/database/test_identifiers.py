@@ -14,7 +14,7 @@ from engine.database.identifiers import EPOCH, Identifiers, take_node
 
 def test_ids_hold_milliseconds_node_and_sequence_in_53_bits() -> None:
     last_moment = EPOCH + timedelta(milliseconds=2**41 - 1)
-    largest = [Identifiers(31, SettableClock(last_moment)) for _ in range(1)][0]
+    largest = Identifiers(31, SettableClock(last_moment))
     assert [largest.next() for _ in range(128)][-1] == 2**53 - 1
     assert Identifiers(3, SettableClock(EPOCH + timedelta(milliseconds=5))).next() == (5 << 12) | (3 << 7)
 

@@ -29,8 +29,8 @@ from engine.expressions.function import Moment
 from engine.expressions.parse import Expression, parse
 from engine.expressions.sql import register_functions, to_sql
 from engine.expressions.tree import Path
-from engine.expressions.types import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, choice, decimal, record
-from engine.schema.columns import ScaledDecimal, UtcDateTime
+from engine.expressions.types import BOOLEAN, DATE, DATETIME, INTEGER, PARTS, TEXT, Kind, Type, choice, decimal, record
+from engine.schema.columns import ScaledDecimal, UtcDateTime, Words
 
 STAGES = ("new", "proposal", "won", "lost")
 FIELDS: Mapping[str, Type] = {
@@ -55,6 +55,9 @@ FIELDS: Mapping[str, Type] = {
     "creator": record("user"),
     "team": record("team"),
     "account": record("account"),
+    "words": Type(Kind.LIST, item=TEXT),
+    "hues": Type(Kind.LIST, item=choice(("red", "blue"))),
+    "home": PARTS,
 }
 MEMBERS: Mapping[str, Mapping[str, Type]] = {
     "account": {"name": TEXT, "owner": record("user"), "rating": INTEGER},
@@ -100,6 +103,8 @@ _COLUMNS: Mapping[Kind, Callable[[Type], Any]] = {
     Kind.DATE: lambda type: Date(),
     Kind.DATETIME: lambda type: UtcDateTime(),
     Kind.RECORD: lambda type: BigInteger(),
+    Kind.LIST: lambda type: Words(),
+    Kind.PARTS: lambda type: Words(),
 }
 DEALS = Table(
     "deals",

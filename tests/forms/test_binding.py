@@ -1,19 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import given, strategies as st
 
-from engine.forms.binding import Bound, BoundLine, bind, bind_lines
+from engine.forms.binding import Bound, BoundLine, bind, bind_lines, gathered
 from engine.forms.columns import columns_of
 from engine.forms.model import LinesBlock
 from engine.locale.formats import Formats
+from engine.locale.text import Text
+from engine.schema.field_types.multi_choice import MultiChoice
+from engine.schema.model import Option
 from tests.forms.sample import DEAL, LINE, refusal
 
 FORMATS = Formats.neutral()
+HUES = tuple(Option(key, Text.of(key)) for key in ("blue", "red"))
 LINES = LinesBlock(DEAL.fields["lines"], columns_of(LINE, [LINE.fields[n] for n in ("name", "quantity", "gift")]))
 
 
@@ -53,6 +58,17 @@ def test_an_unchecked_box_is_false_only_when_its_form_had_it() -> None:
     assert bound({"hot.present": "1"}).values == {"hot": False}
     assert bound({"hot.present": "1", "hot": "true"}).values == {"hot": True}
     assert bound({"name": "Big one"}).values == {"name": "Big one"}
+
+
+def test_of_a_name_posted_several_times_the_last_counts_unless_its_type_takes_them_all() -> None:
+    texts = gathered(
+        [("hot", "false"), ("hot", "true"), ("name", "one"), ("hues", ""), ("hues", "red"), ("hues", "blue")]
+    )
+    assert texts == {"hot": "true", "name": "one", "hues": "blue"}
+    assert bound(texts).values == {"hot": True, "name": "one"}
+    hues = replace(DEAL.fields["name"], name="hues", type=MultiChoice(), options=HUES)
+    result = bind([hues], texts, FORMATS)
+    assert (result.values, result.typed) == ({"hues": ("blue", "red")}, {"hues": "\nred\nblue"})
 
 
 def test_fields_nobody_sets_are_left_out() -> None:

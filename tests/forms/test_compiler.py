@@ -46,7 +46,7 @@ views:
     assert [(c.field.name, c.label.in_("en"), c.width, c.slot, c.total, c.editable) for c in view.columns] == [
         ("name", "Name", 280, "title", None, True),
         ("amount", "Worth", 90, "value", "sum", True),
-        ("stage", "Stage", 120, "badge", None, False),
+        ("stage", "Stage", 136, "badge", None, False),
         ("created_at", "Created", 140, "sub2", None, False),
         ("owner", "Owner", 140, "meta", None, True),
     ]

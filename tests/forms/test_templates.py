@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.forms.samples import Sample, fragments, templates
 
 from engine.forms.contexts import ListScreen, MoveDialog, Page
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import TEMPLATES, pages, web_address
 from engine.forms.rows import RowColumn, Rows
+from tests.forms.samples import Sample, fragments, templates
 
 LANGUAGES = ("en", "zh-CN")
 SCREENS = [(language, name) for language in LANGUAGES for name in templates(Sample(language))]

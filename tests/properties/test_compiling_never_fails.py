@@ -63,7 +63,7 @@ def spoil(blueprint: dict[str, Any], chance: random.Random) -> None:
             container[key] = copy.deepcopy(chance.choice(ODD))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 4))
 def test_a_spoiled_blueprint_compiles_to_problems_or_a_blueprint(seed: int, count: int) -> None:
     chance, blueprint = random.Random(seed), copy.deepcopy(whole())

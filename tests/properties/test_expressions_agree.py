@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 from sqlalchemy import create_engine, make_url
 
 from engine.expressions.parse import ExpressionFault
-from engine.expressions.types import Kind
+from engine.expressions.types import TEXT, Kind
 from tests.expressions.world import FIELDS, STAGES, Sql, in_python, opened, same, sqlite, understood
 
 EXAMPLES = 20_000 if os.environ.get("CRM_PROVE") else 300
@@ -29,6 +29,9 @@ MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)).map(lambda mo
 WHOLES = st.integers(-5, 5) | st.integers(-LARGEST, LARGEST) | st.sampled_from([LARGEST, -LARGEST, 0, 125, -125])
 NUMERALS = st.sampled_from(["0", "1", "2", "3", "0.1", "0.5", "0.05", "2.5", "0.005", "7", "1000", "0.000000001"]) | (
     st.decimals(0, 10**20, allow_nan=False, places=3).map(lambda value: format(value, "f"))
+)
+WORDS = st.lists(LITERAL_TEXTS.filter(lambda text: text.strip("\t")), min_size=1, max_size=3).map(
+    lambda texts: tuple(text.replace("\t", "") for text in texts)
 )
 
 
@@ -46,6 +49,8 @@ def _values(name: str) -> st.SearchStrategy[Any]:
         Kind.DATE: DATES,
         Kind.DATETIME: MOMENTS,
         Kind.RECORD: st.sampled_from([1, 3, 5, 7]),
+        Kind.LIST: WORDS if type.item == TEXT else st.just(("red",)),
+        Kind.PARTS: WORDS,
     }
     return by_kind[type.kind]
 
@@ -83,6 +88,11 @@ CONDITIONS = (
     "(stage {same} 'won')",
     "(stage {in} ['won', 'lost', ''])",
     "(team {in} me.teams)",
+    "({text} {in} words)",
+    "({text.leaf} {in} words)",
+    "('red' {in} hues)",
+    "(home {same} null)",
+    "is_empty(home)",
     "(stage {same} name)",
     "(size {same} stage)",
     "{find}(stage, {text})",

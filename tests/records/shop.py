@@ -72,6 +72,7 @@ entities:
       note: {type: text}
       account: {type: link, to: account, on_delete: cascade}
       after: {type: link, to: task, on_delete: cascade}
+      customer: {type: link, to: account, filter: "tier == 'gold'"}
 pipelines:
   sales:
     entity: deal

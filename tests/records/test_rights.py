@@ -133,6 +133,13 @@ def test_a_link_to_a_hidden_record_is_refused_as_one_to_a_missing_record(shop: S
     assert errors == ["after: There is no such record (Task), or you may not see it."] * 2
 
 
+def test_a_link_with_a_filter_takes_only_what_fits_it(shop: Shop) -> None:
+    gold, iron = shop.add("account", name="Gold", tier="gold"), shop.add("account", name="Iron", tier="iron")
+    assert shop.add("task", name="Call", customer=gold)
+    with pytest.raises(Invalid, match=r"customer: There is no such record \(Account\)"):
+        shop.add("task", name="Call", customer=iron)
+
+
 def test_the_title_of_a_hidden_record_is_neither_shown_nor_sorted_by(shop: Shop) -> None:
     tasks = [shop.add("task", "eve", name=name) for name in ("Zulu", "Alpha")]
     for number, before in enumerate((*tasks, shop.add("task", "ann", name="Mike"))):

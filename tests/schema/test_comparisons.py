@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 
 from engine.locale.text import LANGUAGES
-from engine.schema.columns import ScaledDecimal, UtcDateTime
+from engine.schema.columns import ScaledDecimal, UtcDateTime, Words
 from engine.schema.comparisons import COMPARISONS, Context
+from engine.schema.day_range import DayRange, DaySpan
 from engine.schema.sorting import plain_text
 
 # A Friday; in Shanghai it is already Saturday the 21st at 04:00.
@@ -41,6 +42,8 @@ ROWS = Table(
     Column("done", Boolean),
     Column("day", Date),
     Column("moment", UtcDateTime),
+    Column("words", Words()),
+    Column("span", DaySpan),
 )
 
 
@@ -55,6 +58,13 @@ COLUMNS: dict[str, list[Any]] = {
     "user": [7, 8, 9, None],
     "done": [True, False, True, None],
     "day": [date(2026, 11, 15), date(2026, 11, 21), date(2026, 12, 31), None],
+    "words": [("hot", "New_1"), ("new1",), ("热门", "hot%"), None],
+    "span": [
+        DayRange(date(2026, 11, 1), date(2026, 11, 21)),
+        DayRange(None, date(2026, 11, 20)),
+        DayRange(date(2026, 11, 22), None),
+        None,
+    ],
     "moment": [shanghai(15, 23, 59), shanghai(21, 0), shanghai(21, 23, 59), None],
 }
 
@@ -88,6 +98,22 @@ def connection(database_url: str) -> Iterator[Connection]:
         ("text", "none_of", ("张伟", "ann_lee"), [1, 4]),
         ("text", "none_of", (), [1, 2, 3, 4]),
         ("text", "empty", (), [4]),
+        ("words", "any_of", (("hot", "热门"), ("none",)), [1, 3]),
+        ("words", "any_of", (("NEW_1",),), [1]),
+        ("words", "any_of", (("热",),), []),
+        ("words", "any_of", (), []),
+        ("words", "all_of", (("hot",), ("new_1",)), [1]),
+        ("words", "all_of", (("热门", "hot%"),), [3]),
+        ("words", "none_of", (("hot", "热门"),), [2, 4]),
+        ("words", "none_of", (), [1, 2, 3, 4]),
+        ("words", "empty", (), [4]),
+        ("span", "overlaps", (DayRange(date(2026, 11, 21), date(2026, 11, 22)),), [1, 3]),
+        ("span", "overlaps", (DayRange(None, date(2026, 10, 31)),), [2]),
+        ("span", "overlaps", (DayRange(date(2030, 1, 1), None),), [3]),
+        ("span", "ongoing", (), [1]),
+        ("span", "ended", (), [2]),
+        ("span", "upcoming", (), [3]),
+        ("span", "not_empty", (), [1, 2, 3]),
         ("text", "not_empty", (), [1, 2, 3]),
         ("amount", "is", (Decimal("1.5"),), [1]),
         ("amount", "at_least", (Decimal(10),), [2, 3]),

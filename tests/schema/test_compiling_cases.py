@@ -1,4 +1,4 @@
-"""One file per fault of a blueprint under tests/cases/compiling: what is written, then every problem as people read it."""
+"""One file per fault of a blueprint under tests/cases/compiling: what is written, then every problem people read."""
 
 from __future__ import annotations
 

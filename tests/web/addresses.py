@@ -8,7 +8,15 @@ from tests.product import Product
 def addresses(product: Product) -> dict[str, str]:
     """What stands for the parts of a route's path."""
     record = product.ids("opportunity", "stage:any_of:demo")[0]
-    return {"entity": "opportunity", "view": "board", "id": str(record), "field": "next_step", "code": "zh-CN"}
+    account = str(product.ids("account", "name:starts_with:Winterreach")[0])
+    return {
+        "account": account,
+        "entity": "opportunity",
+        "view": "board",
+        "id": str(record),
+        "field": "next_step",
+        "code": "zh-CN",
+    }
 
 
 def filled(path: str, parts: dict[str, str]) -> str:

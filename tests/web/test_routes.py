@@ -15,7 +15,7 @@ from tests.web.addresses import addresses, filled
 
 READS = [path for method, path, _ in PRIVATE if method == "GET"]
 WRITES = [path for method, path, _ in (*PUBLIC, *PRIVATE) if method == "POST"]
-FORM = {"name": "Changed", "value": "Changed", "stage": "lost", "theme": "dark", "email": "x@example.com", "role": "admin"}
+FORM = {"name": "Changed", "value": "Changed", "stage": "lost", "theme": "dark", "email": "x@a.org", "role": "admin"}
 Rows = dict[str, list[Any]]
 Parts = dict[str, str]
 

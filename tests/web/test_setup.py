@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 
 from tests.product import Product, log_in, running
 
-ACCOUNT = {"workspace": "Larch & Co", "name": "Ada Brightwell", "email": "ada@example.com", "password": "willow-heron-77"}
+ACCOUNT = {"workspace": "Larch & Co", "name": "Ada Brightwell", "email": "ada@larch.org", "password": "willow-heron-77"}
 FORM = "/setup?blueprint=starter&sample=true"
 
 
@@ -35,13 +35,13 @@ def test_choosing_and_naming_makes_a_workspace_with_sample_data_and_logs_the_adm
     assert started.path == "/e/contact" and "Larch & Co" in started.words and "3 records" in started.words
     assert started.browser.open("/users").status == 200
     assert started.browser.open("/setup").path == "/e/contact"
-    assert log_in(empty.browser(), "ada@example.com", ACCOUNT["password"]).path == "/e/contact"
+    assert log_in(empty.browser(), "ada@larch.org", ACCOUNT["password"]).path == "/e/contact"
 
 
 def test_without_sample_data_the_workspace_starts_blank(empty: Product) -> None:
     started = empty.browser().open(FORM).submit("/setup", ACCOUNT | {"sample": ""})
     assert "No contacts yet" in started.words
-    assert "ada@example.com" in started.browser.open("/users").words
+    assert "ada@larch.org" in started.browser.open("/users").words
 
 
 def test_wrong_answers_are_told_by_field_and_keep_what_was_typed(empty: Product) -> None:

@@ -25,10 +25,8 @@ PLACES = Decimal("0.000001")
 """A millionth of a degree is a hand's breadth."""
 NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,15})?"
 PLAIN = re.compile(rf"(?:geo:)?({NUMBER})(?: *, *| +)({NUMBER})", re.ASCII)
-NAMED = re.compile(
-    r"([ns]|北纬|南纬)? ?(\d{1,3}(?:\.\d{1,15})?)° ?([ns])?(?: *, *| +)([ew]|东经|西经)? ?(\d{1,3}(?:\.\d{1,15})?)° ?([ew])?",
-    re.ASCII,
-)
+DEGREES = r"(\d{1,3}(?:\.\d{1,15})?)°"
+NAMED = re.compile(rf"([ns]|北纬|南纬)? ?{DEGREES} ?([ns])?(?: *, *| +)([ew]|东经|西经)? ?{DEGREES} ?([ew])?", re.ASCII)
 NEGATIVE = ("s", "w", "南纬", "西经")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from engine.schema.model import Field
 
 LONGEST = 100
-COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 轩辕 独孤 南宫 西门".split()
-)
+COMPOUND = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|长孙|宇文|独孤|南宫|西门")
 """Chinese family names of two characters."""
 
 
@@ -113,7 +112,7 @@ def _split(text: str) -> Name:
     if comma:
         return Name(family.strip(), given.strip())
     if is_spaceless(text) and len(text) > 1:
-        cut = 2 if text[:2] in COMPOUND and len(text) > 2 else 1
+        cut = 2 if COMPOUND.match(text) and len(text) > 2 else 1
         return Name(text[:cut], text[cut:])
     first, _, last = text.rpartition(" ")
     if is_spaceless(text.replace(" ", "")) and first:

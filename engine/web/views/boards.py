@@ -82,7 +82,9 @@ class Board:
 
     def card(self, row: Row) -> Card:
         """One card, its facts taken from the view's fields by what they are."""
-        values = [(column.field, value_of(column.field, row, self.desk.formats, short=True)) for column in self.view.card]
+        values = [
+            (column.field, value_of(column.field, row, self.desk.formats, short=True)) for column in self.view.card
+        ]
         facts = [(field, value) for field, value in values if value.text and field.name != self.entity.title]
         owner = next((value for field, value in facts if field.target == "user"), None)
         link = next((value for field, value in facts if field.target and field.target != "user"), None)

@@ -91,7 +91,11 @@ def _conflict(desk: Desk, record: Record, field: Field, typed: str, conflict: Co
     """Both values, formatted; each can be chosen."""
     clash = conflict.details.clashes[0]
     filled = Filled(record.row, {field.name: typed}, {}, {})
-    titles = desk.store.titles(desk.actor, field.target, [i for i in (clash.wanted, clash.stored) if i]) if field.target else {}
+    titles = (
+        desk.store.titles(desk.actor, field.target, [i for i in (clash.wanted, clash.stored) if i])
+        if field.target
+        else {}
+    )
     stored = clash.stored
     context = contexts.CellConflict(
         url=f"/e/{record.entity.name}/{record.id}/cell/{field.name}",

@@ -65,4 +65,3 @@ def _login(request: WebRequest, email: str, error: str, status: int = 200) -> Re
     target = local_path(request.query.get("next") or request.form.get("next") or "/")
     context = contexts.LoginScreen(page=page, email=email, next=target, error=error)
     return HTMLResponse(pages(request.language).render("screens/login.html", context), status)
-

@@ -146,9 +146,7 @@ def _submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
     return Filling(row, bound, lines, errors | _left_empty(desk, entity, bound, lines) if errors else {})
 
 
-def _left_empty(
-    desk: Desk, entity: Entity, bound: Bound, lines: Mapping[str, Sequence[BoundLine]]
-) -> dict[str, Text]:
+def _left_empty(desk: Desk, entity: Entity, bound: Bound, lines: Mapping[str, Sequence[BoundLine]]) -> dict[str, Text]:
     errors = left_empty(_fields(desk, entity), bound)
     for block in _screen(desk, entity).lines:
         fields = [column.field for column in block.columns]
@@ -249,9 +247,7 @@ class _Controls:
         sections = []
         for section in screen.sections:
             controls = tuple(
-                self.maker.control(
-                    cell.field, filled, readonly=cell.field.name in locked, wide=cell.width == "full"
-                )
+                self.maker.control(cell.field, filled, readonly=cell.field.name in locked, wide=cell.width == "full")
                 for cell in section.cells
                 if self._shown(cell.field, hidden)
             )
@@ -306,9 +302,7 @@ def titles_of(desk: Desk, wanted: Mapping[str, set[int]]) -> dict[tuple[str, int
     }
 
 
-def _conflicts(
-    desk: Desk, entity: Entity, record: Record | None, filling: Filling
-) -> tuple[contexts.Conflict, ...]:
+def _conflicts(desk: Desk, entity: Entity, record: Record | None, filling: Filling) -> tuple[contexts.Conflict, ...]:
     if filling.conflict is None or record is None:
         return ()
     wanted: dict[str, set[int]] = {}

@@ -109,15 +109,15 @@ def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
         known = {column.field.name: column for column in view.columns}
         extra = {column.field.name: column for column in columns_of(entity, fields)}
         chosen = [entity.fields[entity.title], *(field for field in fields if field.name != entity.title)]
-        columns = tuple(known.get(field.name) or extra.get(field.name) or columns_of(entity, [field])[0] for field in chosen)
+        columns = tuple(
+            known.get(field.name) or extra.get(field.name) or columns_of(entity, [field])[0] for field in chosen
+        )
     notes = tuple(desk.text(note) for note in (*unread, *unsorted, *unshown))
     return Asked(filters, sort, columns, query.get("q", "").strip()[:200], notes)
 
 
-def _counted(
-    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page
-) -> Counted:
-    """Every number of the page in one statement. Where nothing is shown, what is counted is the view without filters."""
+def _counted(desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page) -> Counted:
+    """Every number of the page in one statement. Where nothing is shown, the view without filters is counted."""
     nothing = not page.rows
     sums = [] if nothing else [column.field.name for column in asked.columns if column.total]
     others = list(counted_queries(desk, entity).values())

@@ -60,9 +60,7 @@ def _conflicting(desk: Desk, record: Record) -> Text:
     return message_text("move.conflict", by=str(record.row.get("updated_by__title") or ""))
 
 
-def _invalid(
-    desk: Desk, record: Record, pipeline: Pipeline, target: str, bound: Bound, invalid: Invalid
-) -> Response:
+def _invalid(desk: Desk, record: Record, pipeline: Pipeline, target: str, bound: Bound, invalid: Invalid) -> Response:
     """Rules of the record that do not hold in the new stage: ask for the fields, say the rest."""
     fields = tuple(name for name in invalid.errors if name in record.entity.fields)
     reasons = tuple(text for name, text in invalid.errors.items() if name not in fields)
@@ -82,9 +80,7 @@ def _refused(
     filled = Filled(record.row, bound.typed, bound.errors, {})
     names = dict.fromkeys((*bound.typed, *asked))
     maker = replace(desk.controls, mark="m-")
-    controls = tuple(
-        maker.control(record.entity.fields[name], filled, required=True) for name in names
-    )
+    controls = tuple(maker.control(record.entity.fields[name], filled, required=True) for name in names)
     place = "board" if desk.request.form.get("place") == "board" else "record"
     here = f"/e/{record.entity.name}/{record.id}"
     move = Move(

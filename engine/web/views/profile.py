@@ -118,7 +118,9 @@ def _sessions(desk: Desk, user: SessionUser) -> tuple[SessionRow, ...]:
         SessionRow(
             id=entry.session_id,
             device=device_name(entry.user_agent) or desk.say("profile.unknown_device"),
-            last_seen=desk.say("profile.session_seen", when=desk.formats.ago(entry.last_seen_at, now), address=entry.address),
+            last_seen=desk.say(
+                "profile.session_seen", when=desk.formats.ago(entry.last_seen_at, now), address=entry.address
+            ),
             current=entry.session_id == user.session_id,
         )
         for entry in entries

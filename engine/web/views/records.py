@@ -172,7 +172,9 @@ def _path(desk: Desk, record: Record) -> StagePath | None:
 def line_table(desk: Desk, record: Record, block: LinesBlock, *, newest: bool = False) -> LineTable:
     """The line items of a record, with a row to add one; with `newest`, its rows are the last one added alone."""
     child = desk.workspace.blueprint.entities[block.field.target or ""]
-    page = desk.store.list(desk.actor, _line_query(block), _belonging(str(block.field.settings["key"]), record.id, LINES))
+    page = desk.store.list(
+        desk.actor, _line_query(block), _belonging(str(block.field.settings["key"]), record.id, LINES)
+    )
     may_add = record.may_update and record.row.get("deleted_at") is None
     rows = rows_of(child, block.columns, desk.formats, writable=may_add, removable=may_add)
     sums = {
@@ -197,7 +199,9 @@ def line_table(desk: Desk, record: Record, block: LinesBlock, *, newest: bool = 
         heads=heads,
         rows=rows.render(page.rows[-1:] if newest else page.rows, csrf=desk.request.csrf_token),
         may_add=may_add,
-        add=replace(desk.controls, mark=f"{block.field.name}-").line(block, "new", "", NOTHING, plain=True) if may_add else None,
+        add=replace(desk.controls, mark=f"{block.field.name}-").line(block, "new", "", NOTHING, plain=True)
+        if may_add
+        else None,
     )
 
 

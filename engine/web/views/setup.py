@@ -129,7 +129,9 @@ def _account(
         )
         for name, widget in FIELDS
     )
-    summary = tuple(FormError(f"c-{name}", message(f"setup.{name}", language), errors[name].in_(language)) for name in errors)
+    summary = tuple(
+        FormError(f"c-{name}", message(f"setup.{name}", language), errors[name].in_(language)) for name in errors
+    )
     page = make_page(request, None, message("setup.account_title", language))
     context = contexts.SetupAccountScreen(page, card, sample, controls, summary)
     return HTMLResponse(pages(language).render("screens/setup_account.html", context), status)

@@ -122,7 +122,7 @@ def _roles(desk: Desk) -> dict[int, str]:
 def _last_seen(desk: Desk) -> dict[int, datetime]:
     latest = select(session.c.user_id, func.max(session.c.last_seen_at)).group_by(session.c.user_id)
     with desk.request.services.database.read() as connection:
-        return {user_id: at for user_id, at in connection.execute(latest)}
+        return {row[0]: row[1] for row in connection.execute(latest)}
 
 
 def _control(desk: Desk, name: str, widget: str, typed: dict[str, str], errors: dict[str, Text]) -> Control:
@@ -135,5 +135,7 @@ def _control(desk: Desk, name: str, widget: str, typed: dict[str, str], errors: 
         text=typed.get(name, ""),
         error=desk.text(errors[name]) if name in errors else "",
         required=True,
-        choices=tuple(Choice(role.name, desk.text(role.label), selected=role.name == typed.get(name)) for role in roles),
+        choices=tuple(
+            Choice(role.name, desk.text(role.label), selected=role.name == typed.get(name)) for role in roles
+        ),
     )

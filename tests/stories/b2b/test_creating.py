@@ -90,7 +90,9 @@ def test_every_error_stands_beside_its_field_and_nothing_typed_is_lost(crm: Prod
 
 def test_rules_of_the_record_are_told_by_field(crm: Product) -> None:
     sales, account = crm.enter("mei"), first(crm, "account")
-    page = sales.open("/e/opportunity/new").submit("/e/opportunity/new", {"name": "x", "account": account, "amount": "-1"})
+    page = sales.open("/e/opportunity/new").submit(
+        "/e/opportunity/new", {"name": "x", "account": account, "amount": "-1"}
+    )
     assert (page.status, page.error("c-amount")) == (422, "This value is not allowed for Amount.")
     page = sales.open("/e/activity/new").submit("/e/activity/new", {"subject": "Offer", "type": "task"})
     assert (page.status, page.error("c-due")) == (422, "Due is required.")

@@ -28,7 +28,10 @@ def test_sales_read_accounts_of_other_teams_and_do_not_change_them(crm: Product)
     page = sales.open(record)
     assert page.status == 200 and not page.tree.all("a", href=f"{record}/edit") and not page.tree.all(kind="val__edit")
     refused = sales.open(f"{record}/edit")
-    assert (refused.status, "Your role does not allow you to change this record (Account)." in refused.words) == (403, True)
+    assert (refused.status, "Your role does not allow you to change this record (Account)." in refused.words) == (
+        403,
+        True,
+    )
     token = page.tree.one("meta", name="csrf-token")["content"]
     for url, data in (("edit", {"name": "Mine now"}), ("cell/name", {"value": "Mine now"}), ("delete", {})):
         sales.send(f"{record}/{url}", {"_csrf": token, **data})

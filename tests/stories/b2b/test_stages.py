@@ -50,7 +50,7 @@ def test_a_move_asks_for_what_it_needs_and_goes_on_once_answered(crm: Product) -
     sales, record = crm.enter("mei"), deal(crm, "demo")
     asked = move(sales.open(record), record, "lost")
     assert asked.status == 422 and "Lost" in asked.named("move-title").text
-    assert asked.error("c-lost_reason") == "" if asked.tree.all(id="c-lost_reason-e") else True
+    assert asked.tree.all("select", name="lost_reason")
     unanswered = asked.submit_by_htmx(f"{record}/stage")
     assert (unanswered.status, unanswered.form(f"{record}/stage").values["stage"]) == (422, "lost")
     moved = unanswered.submit_by_htmx(f"{record}/stage", {"lost_reason": "price"})
@@ -102,8 +102,9 @@ def test_a_card_is_moved_on_the_board_and_takes_its_lanes_along(crm: Product) ->
     sent = {"_csrf": board.tree.one(kind="board")["data-csrf"], "version": card["data-version"], "place": "board"}
     moved = sales.send(card["data-move"], sent | {"stage": "proposal"}, hx_request="true")
     assert moved.status == 200 and moved.named(card["id"])["data-version"] == str(int(card["data-version"]) + 1)
-    heads = {e["id"] for e in moved.tree.walk() if e["hx-swap-oob"]}
-    assert all(f'hx-target="#{part}"' in moved.html for part in ("lane-head-demo", "lane-head-proposal", "board-totals"))
+    assert all(
+        f'hx-target="#{part}"' in moved.html for part in ("lane-head-demo", "lane-head-proposal", "board-totals")
+    )
     assert card["id"] in {c["id"] for c in sales.open("/e/opportunity/v/board").named("lane-proposal").all("li")}
 
 

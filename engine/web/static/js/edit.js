@@ -25,7 +25,7 @@ export async function edit(target, typed = "") {
   const editor = (region.children[index].matches("td") ? region.children[index] : $("dd", region.children[index]));
   if (!editor?.classList.contains("is-editing")) return;
   before.set(editor, rest);
-  const input = $(".picker__input, input:not([type=hidden]), select, textarea", editor);
+  const input = $("[type=radio]:checked", editor) ?? $(".picker__input, input:not([type=hidden]), select, textarea", editor);
   input?.focus();
   if (typed && input?.matches("input:not([type=checkbox]), textarea")) { input.value = typed; input.dispatchEvent(new Event("input", { bubbles: true })); }
   else if (input?.select) input.select();
@@ -85,12 +85,18 @@ function inEditor(event, editor) {
   const area = event.target.matches("textarea");
   if (event.key === "Enter" && (!area || event.metaKey || event.ctrlKey) && !event.target.matches("button")) { event.preventDefault(); save(editor); }
   else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); restore(editor); }
-  else if (event.key === "Tab" && !event.target.matches("button")) {
+  else if (event.key === "Tab" && !event.target.matches("button") && !within(event, editor)) {
     const next = neighbour(editor, event.shiftKey ? -1 : 1);
     event.preventDefault();
     save(editor);
     if (next) edit(next);
   }
+}
+
+// A value of several parts or choices: Tab goes through them first.
+function within(event, editor) {
+  const inputs = $$(":is(.parts, .checks) :is(.input, .check)", editor);
+  return Boolean(inputs[inputs.indexOf(event.target) + (event.shiftKey ? -1 : 1)]) && inputs.includes(event.target);
 }
 
 function arrows(event, target) {

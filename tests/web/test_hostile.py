@@ -1,0 +1,184 @@
+"""Texts that mean harm, in addresses and in forms: they are shown as text, refused in a sentence, never a failure."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote
+
+import pytest
+
+from tests.browsing.browser import Browser, Page
+from tests.product import Product
+from tests.web.addresses import addresses, filled
+
+SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
+TEXTS = {
+    "nul": "a%00b",
+    "lone surrogate": "a%ED%B3%BFb",
+    "not utf-8": "a%FF%FEb",
+    "script": quote(SCRIPT),
+    "quotes": quote("'; DROP TABLE e_account; --"),
+    "pattern": quote("%_\\"),
+    "bars": quote("\\|a|b|"),
+    "huge number": "9" * 400,
+    "large number": "18446744073709551616",
+    "not a number": "NaN",
+    "exponent": "1e999",
+    "other digits": quote("٣１２"),
+    "last day": "9999-12-31",
+    "first day": "0001-01-01",
+    "cursor": "WzEsImEiXQ",
+    "cursor of objects": "W3sidCI6IngifSwge31d",
+    "header": "a%0D%0ASet-Cookie:%20a=b",
+    "path": quote("../../../etc/passwd", safe=""),
+    "long": "x" * 6000,
+}
+hostile = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+
+
+@pytest.fixture(scope="module")
+def admin(shared_crm: Product) -> Browser:
+    return shared_crm.enter("dana")
+
+
+@pytest.fixture(scope="module")
+def parts(shared_crm: Product) -> dict[str, str]:
+    return addresses(shared_crm)
+
+
+@hostile
+@pytest.mark.parametrize("path", ["/e/product", "/e/opportunity/v/board"])
+def test_no_parameter_of_a_list_brings_it_down(admin: Browser, path: str, text: str) -> None:
+    statuses = {
+        name: admin.open(f"{path}?{name}={text}").status for name in ("q", "sort", "cols", "after", "before", "add")
+    }
+    assert statuses == dict.fromkeys(statuses, 200)
+    assert {admin.open(f"{path}?ff0={text}&fc0={text}&fv0={text}").status} == {200}
+
+
+@hostile
+@pytest.mark.parametrize("field", ["name", "account", "stage", "amount", "close_date", "budget", "created_at"])
+def test_no_value_of_a_filter_brings_the_list_down(shared_crm: Product, admin: Browser, field: str, text: str) -> None:
+    entity = shared_crm.services.workspace.blueprint.entities["opportunity"]  # type: ignore[union-attr]
+    for comparison in entity.fields[field].type.comparisons:
+        for values in (text, f"{text}|{text}"):
+            assert admin.open(f"/e/opportunity?f=name:is:none&f={field}:{comparison}:{values}").status == 200
+
+
+@hostile
+def test_no_part_of_a_path_brings_a_page_down(admin: Browser, parts: dict[str, str], text: str) -> None:
+    for path in (
+        "/e/{entity}",
+        "/e/{entity}/v/{view}",
+        "/e/{entity}/{id}",
+        "/e/{entity}/{id}/cell/{field}",
+        "/pick/{entity}",
+    ):
+        last = path.rstrip("}").rpartition("{")[2]
+        assert admin.open(filled(path, parts | {last: text})).status == 404
+    assert admin.open(f"/static/{text}").status == 404
+    assert admin.open(f"/e/opportunity/new?name={text}&account={text}&amount={text}&stage={text}").status == 200
+
+
+@hostile
+@pytest.mark.parametrize("entity", ["account", "contact", "opportunity", "activity"])
+def test_no_value_of_a_form_brings_it_down(admin: Browser, parts: dict[str, str], entity: str, text: str) -> None:
+    values = admin.open(f"/e/{entity}/new").form(f"/e/{entity}/new").values
+    token, written = quote(values.pop("_csrf")), ("name", "subject", "notes", "description", "title", "domain", "note")
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    for names in (values, [name for name in values if name in written]):
+        hostile_fields = "".join(f"&{name}={text}&lines.0.{name}={text}" for name in names)
+        body = f"_csrf={token}&account={parts['account']}&version={text}{hostile_fields}"
+        assert admin.client.post(f"/e/{entity}/new", content=body, headers=kind).status_code in (200, 422)
+
+
+@hostile
+def test_no_value_of_an_inline_edit_or_a_move_brings_it_down(admin: Browser, parts: dict[str, str], text: str) -> None:
+    page = admin.open(filled("/e/{entity}/{id}", parts))
+    token = quote(page.tree.one("meta", name="csrf-token")["content"])
+    kind = {"content-type": "application/x-www-form-urlencoded", "hx-request": "true"}
+    for path in ("cell/amount", "cell/account", "cell/close_date", "cell/description", "stage", "lines/lines"):
+        body = f"_csrf={token}&value={text}&stage={text}&product={text}&quantity={text}&place={text}&version={text}"
+        answer = admin.client.post(filled("/e/{entity}/{id}/", parts) + path, content=body, headers=kind)
+        assert answer.status_code in (200, 404, 409, 422), path
+
+
+@pytest.mark.parametrize("path", ["/login", "/profile", "/profile/password", "/users"])
+@hostile
+def test_no_value_of_the_other_forms_brings_them_down(
+    shared_crm: Product, admin: Browser, path: str, text: str
+) -> None:
+    browser = shared_crm.browser(address="10.9.0.1") if path == "/login" else admin
+    token = quote(browser.open(path).tree.one("meta", name="csrf-token")["content"])
+    names = ("email", "password", "next", "language", "theme", "density", "current", "repeat", "name", "role")
+    body = f"_csrf={token}&" + "&".join(f"{name}={text}" for name in names)
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert browser.client.post(path, content=body, headers=kind).status_code in (200, 422, 429)
+
+
+def test_hostile_texts_are_shown_as_texts_everywhere(b2b: Product) -> None:
+    admin = b2b.enter("dana")
+    account = admin.open("/e/account/new").submit(
+        "/e/account/new", {"name": SCRIPT, "notes": SCRIPT, "address": SCRIPT}
+    )
+    number = account.path.rpartition("/")[2]
+    new = {"name": SCRIPT, "account": number, "next_step": SCRIPT, "description": SCRIPT, "competitor": SCRIPT}
+    deal = admin.open(f"/e/opportunity/new?account={number}").submit(f"/e/opportunity/new?account={number}", new)
+    person = {"name": SCRIPT, "email": "eve@example.org", "role": "sales"}
+    pages = [
+        account,
+        deal,
+        admin.open("/e/account?q=" + quote(SCRIPT[:20])),
+        admin.open("/e/opportunity?f=name:contains:" + quote(SCRIPT)),
+        admin.open("/e/opportunity?f=" + quote(SCRIPT) + "&sort=" + quote(SCRIPT)),
+        admin.open("/e/opportunity?sort=-created_at"),
+        admin.open("/e/opportunity/v/board"),
+        admin.open(f"{deal.path}/edit"),
+        admin.fragment(f"{deal.path}/cell/name?place=prop"),
+        admin.fragment(f"{deal.path}/history"),
+        admin.fragment("/pick/account?q=" + quote("<script")),
+        admin.open("/users").submit("/users", person),
+        deal.submit(f"{deal.path}/delete"),
+    ]
+    for page in pages:
+        assert page.status == 200 and SCRIPT[:25] in page.html.replace("&lt;", "<").replace("&gt;", ">"), page.path
+        assert_harmless(page)
+
+
+def test_hostile_texts_of_forms_come_back_as_texts(b2b: Product) -> None:
+    admin = b2b.enter("dana")
+    fields = ("name", "domain", "website", "phone", "annual_revenue", "address", "notes")
+    page = admin.open("/e/account/new").submit("/e/account/new", dict.fromkeys(fields, SCRIPT))
+    assert page.status == 422 and page.form("/e/account/new").values["website"] == SCRIPT
+    assert_harmless(page)
+    for name in ("next", "email"):
+        login = b2b.browser().open("/login?next=" + quote("/" + SCRIPT.replace(" ", "")))
+        assert_harmless(login.submit("/login", {"email": SCRIPT, "password": name}))
+
+
+def test_a_flash_cookie_of_somebody_elses_making_says_nothing_and_leads_nowhere(shared_b2b: Product) -> None:
+    for flash in (
+        ["record.deleted", {"title": SCRIPT}, "https://evil.example.com/"],
+        ["login.wrong", {}, ""],
+        ["record.deleted", {}, ""],
+        ["record.deleted", {"title": 5}, ""],
+        "text",
+    ):
+        browser = shared_b2b.enter("mei")
+        browser.client.cookies.set("crm_flash", base64.urlsafe_b64encode(json.dumps(flash).encode()).decode())
+        page = browser.open("/e/account")
+        assert page.status == 200 and "evil.example.com" not in page.html
+        assert_harmless(page)
+
+
+def test_a_stored_address_of_a_script_is_no_link(b2b: Product) -> None:
+    admin = b2b.enter("dana")
+    refused = admin.open("/e/account/new").submit("/e/account/new", {"name": "x", "website": "javascript:alert(1)"})
+    assert refused.status == 422 and refused.error("c-website")
+
+
+def assert_harmless(page: Page) -> None:
+    """Nothing of the text has become an element, an attribute or a template."""
+    assert not [e for e in page.tree.walk() if e["onerror"] or (e.tag == "img" and e["src"] == "x")]
+    assert "<script>alert" not in page.html
