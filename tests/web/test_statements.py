@@ -32,8 +32,8 @@ def count(product: Product, browser: Browser, path: str) -> int:
         "/e/opportunity/v/all?f=account:any_of:1&f=owner:is_me",
     ],
 )
-def test_a_list_takes_at_most_three_statements(shared_crm: Product, person: str, path: str) -> None:
-    assert count(shared_crm, shared_crm.enter(person), path) <= 3
+def test_a_list_takes_at_most_three_statements(shared_b2b: Product, person: str, path: str) -> None:
+    assert count(shared_b2b, shared_b2b.enter(person), path) <= 3
 
 
 def test_a_list_of_fifty_takes_as_many_statements_as_a_list_of_one(shared_b2b: Product) -> None:
@@ -46,13 +46,13 @@ def test_a_list_of_fifty_takes_as_many_statements_as_a_list_of_one(shared_b2b: P
 @pytest.mark.parametrize("person", ["mei", "henrik", "dana"])
 @pytest.mark.parametrize(("entity", "lists"), [("account", 4), ("contact", 2), ("opportunity", 2), ("product", 0)])
 def test_a_record_takes_at_most_three_statements_and_one_for_each_list_on_it(
-    shared_crm: Product, person: str, entity: str, lists: int
+    shared_b2b: Product, person: str, entity: str, lists: int
 ) -> None:
-    record = shared_crm.ids(entity, person="mei")[0]
-    browser = shared_crm.enter(person)
+    record = shared_b2b.ids(entity, person="mei")[0]
+    browser = shared_b2b.enter(person)
     page = browser.open(f"/e/{entity}/{record}")
     assert len(page.tree.all("section", "rel")) == lists
-    assert count(shared_crm, browser, f"/e/{entity}/{record}") <= 3 + lists
+    assert count(shared_b2b, browser, f"/e/{entity}/{record}") <= 3 + lists
 
 
 def test_a_board_takes_a_statement_for_each_open_lane_and_two(shared_b2b: Product) -> None:

@@ -162,7 +162,12 @@ def _card(name: str, blueprint: Blueprint, language: str) -> BlueprintCard:
         summary=blueprint.description.in_(language),
         hue=blueprint.hue,
         art=ART.get(name, "gallery"),  # type: ignore[arg-type]
-        size=message("setup.size", language, entities=len(entities), roles=len(blueprint.roles)),
+        size=separator.join(
+            (
+                message("setup.size_entities", language, count=len(entities)),
+                message("setup.size_roles", language, count=len(blueprint.roles)),
+            )
+        ),
         entities=tuple(BlueprintEntity(e.label.in_(language), e.icon, e.hue) for e in entities[:SHOWN]),
         stages=tuple(Choice(stage.key, stage.label.in_(language), stage.hue) for stage in stages[:SHOWN]),
         roles=separator.join(role.label.in_(language) for role in blueprint.roles.values()),

@@ -12,6 +12,8 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!event.target.matches("[data-form]") || !button || button.name) return;
   setTimeout(() => { button.disabled = true; });
+  const busy = $("[data-busy]", event.target);
+  if (busy) busy.textContent = busy.dataset.busy;
   addEventListener("pageshow", () => { button.disabled = false; }, { once: true });
 });
 
