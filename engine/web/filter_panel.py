@@ -12,6 +12,7 @@ from engine.forms.filters import Filter, describe
 from engine.schema.comparisons import COMPARISONS
 from engine.schema.model import Entity, Field
 from engine.web.desk import Desk
+from engine.web.titles import titles_of
 
 InputKind = Literal["text", "number", "date", "datetime", "choice", "record"]
 KINDS: dict[Kind, InputKind] = {Kind.NUMBER: "number", Kind.DATE: "date", Kind.DATETIME: "datetime"}
@@ -90,11 +91,7 @@ def _titles(desk: Desk, filters: tuple[Filter, ...]) -> dict[tuple[str, int], st
     for item in filters:
         if item.field.target and item.comparison.reads == "value":
             wanted.setdefault(item.field.target, set()).update(v for v in item.values if isinstance(v, int))
-    return {
-        (entity, record_id): title
-        for entity, ids in wanted.items()
-        for record_id, title in desk.store.titles(desk.actor, entity, sorted(ids)).items()
-    }
+    return titles_of(desk, wanted)
 
 
 def _with(desk: Desk, **changes: str | list[str]) -> str:

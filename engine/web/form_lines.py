@@ -12,6 +12,7 @@ from engine.records.model import Row
 from engine.records.query import Condition, PageRequest
 from engine.schema.model import ListQuery, Sort
 from engine.web.desk import Desk
+from engine.web.titles import titles_of
 
 MOST = 500
 
@@ -55,10 +56,9 @@ def lost_lines(rows: Sequence[Row], submitted: Sequence[BoundLine] | None) -> li
 
 
 def _titles(desk: Desk, block: LinesBlock, line: BoundLine) -> dict[tuple[str, int], str]:
-    found: dict[tuple[str, int], str] = {}
+    wanted: dict[str, set[int]] = {}
     for column in block.columns:
         value, target = line.bound.values.get(column.field.name), column.field.target
         if target and isinstance(value, int):
-            titles = desk.store.titles(desk.actor, target, [value])
-            found |= {(target, record_id): title for record_id, title in titles.items()}
-    return found
+            wanted.setdefault(target, set()).add(value)
+    return titles_of(desk, wanted)

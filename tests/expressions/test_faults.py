@@ -83,7 +83,7 @@ FAULTS: list[tuple[str, tuple[int, str], str]] = [
         (0, "owner in me.teams"),
         "E328 a record of user cannot be in a list of values like a record of team",
     ),
-    ("'pink' in hues", (0, "'pink'"), "E316 \"pink\" is not one of the choices red, blue"),
+    ("'pink' in hues", (0, "'pink'"), 'E316 "pink" is not one of the choices red, blue'),
     ("3 in words", (0, "3 in words"), "E328 a number cannot be in a list of values like a text"),
     ("words == 'new'", (0, "words == 'new'"), "E315 == does not work between a list and a text"),
     ("home == 'x'", (0, "home == 'x'"), "E315 == does not work between a value of several parts and a text"),

@@ -17,7 +17,7 @@ from engine.records.model import Record
 from engine.records.writing import LineChange
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
-from engine.web.views.forms import titles_of
+from engine.web.titles import titles_of
 from engine.web.views.records import line_table
 
 

@@ -15,6 +15,7 @@ from engine.records.history import Entry
 from engine.records.query import PageRequest
 from engine.schema.model import Entity, Field, ListQuery, Sort
 from engine.web.desk import Desk, WebRequest
+from engine.web.titles import titles_of
 
 OPTIONS = 12
 
@@ -71,11 +72,7 @@ def _titles(desk: Desk, entity: Entity, entries: Any) -> dict[tuple[str, int], s
             target = entity.fields[name].target
             if target:
                 wanted.setdefault(target, set()).update(value for value in pair if isinstance(value, int))
-    return {
-        (name, record_id): title
-        for name, ids in wanted.items()
-        for record_id, title in desk.store.titles(desk.actor, name, sorted(ids)).items()
-    }
+    return titles_of(desk, wanted)
 
 
 def _entry(desk: Desk, entity: Entity, entry: Entry, titles: dict[tuple[str, int], str]) -> HistoryEntry:

@@ -1,0 +1,141 @@
+"""One value and one control, wherever they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.forms.contexts.shell import Mark
+from engine.templating import Html
+
+NO_HTML = Html()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    text: str
+    hue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One formatted value, drawn by `widgets/<widget>/value.html`. `text` is empty when the value is."""
+
+    widget: str
+    text: str
+    href: str = ""
+    hue: str = ""
+    mark: Mark | None = None
+    yes: bool = False
+    """For a boolean: whether it is true."""
+    tags: tuple[Tag, ...] = ()
+    html: Html = NO_HTML
+    """For a rich text: what is drawn instead of `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    key: str
+    label: str
+    hue: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One input of a control that has several; all of them post the name of the control."""
+
+    name: str
+    id: str
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A row of line items in a form. Control names are `<field>.<index>.<column>`; a stored row's id travels as
+    `<field>.<index>.id`."""
+
+    index: str
+    id: str
+    controls: tuple[Control, ...]
+    delete: bool = False
+    """Removed on the form: it is out of sight and goes when the form is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineForm:
+    heads: tuple[LineHead, ...]
+    rows: tuple[LineRow, ...]
+    blank: LineRow
+    """The row that "Add" copies; its index is `__n__`, which the script replaces by the next free number."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineHead:
+    label: str
+    numeric: bool = False
+    required: bool = False
+    width: int = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One field in a form or inline editor, drawn by `widgets/<widget>/control.html`.
+
+    `text` is what is in the input: the typed text after an error, else the value's edit text. A boolean is "true" or
+    "false"; a choice its key; a link the id. A boolean posts "false" and, when ticked, "true" after it: the last
+    value counts. Where several choices may be ticked, or `parts` typed, the name is posted once for each."""
+
+    widget: str
+    name: str
+    id: str
+    label: str
+    text: str = ""
+    error: str = ""
+    help: str = ""
+    icon: str = ""
+    required: bool = False
+    readonly: bool = False
+    wide: bool = False
+    focus: bool = False
+    choices: tuple[Choice, ...] = ()
+    """Options of a choice or stage; for a link at least the chosen record, plus recent ones when at hand."""
+    prefix: str = ""
+    """The currency of a money field."""
+    suffix: str = ""
+    max_length: int = 0
+    numeric: bool = False
+    pick_url: str = ""
+    """`/pick/<entity>?field=<entity.field>`; the script adds `&q=`."""
+    create_url: str = ""
+    """`/e/<entity>/new?dialog=1`, empty when the person may not create one."""
+    target_label: str = ""
+    """Name of the entity a link points at."""
+    person: bool = False
+    lines: LineForm | None = None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def group(self) -> bool:
+        """Several inputs under one label."""
+        return bool(self.parts) or self.widget in ("children", "multi_choice", "rating")
+
+
+@dataclass(frozen=True, slots=True)
+class FormError:
+    id: str
+    """Id of the control the message links to; empty for a message about the whole record."""
+    label: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field somebody else changed meanwhile. Posts `choose__<name>` = `mine` or `theirs`."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+    by: str
+    when: str

@@ -1,0 +1,130 @@
+"""Login, first run, profile, people and errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.forms.contexts.controls import Choice, Control, FormError
+from engine.forms.contexts.shell import Mark, Page
+
+
+@dataclass(frozen=True, slots=True)
+class LoginScreen:
+    """`screens/login.html`: posts `email`, `password`, `next` to `/login`."""
+
+    page: Page
+    email: str = ""
+    next: str = ""
+    error: str = ""
+    note: str = ""
+    """"Sessions end after 12 hours away", or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintEntity:
+    label: str
+    icon: str
+    hue: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintCard:
+    name: str
+    title: str
+    summary: str
+    hue: str
+    art: Literal["board", "member", "ring", "steps", "funnel", "calendar", "gallery", "blank"]
+    size: str
+    """"6 entities, 3 roles\""""
+    entities: tuple[BlueprintEntity, ...]
+    stages: tuple[Choice, ...]
+    roles: str
+    languages: tuple[str, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetupScreen:
+    """`screens/setup.html`: a GET form to `/setup` with `blueprint` and `sample` (true or absent)."""
+
+    page: Page
+    blueprints: tuple[BlueprintCard, ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetupAccountScreen:
+    """`screens/setup_account.html`: posts `blueprint sample workspace name email password` to `/setup`."""
+
+    page: Page
+    blueprint: BlueprintCard
+    sample: bool
+    controls: tuple[Control, ...]
+    """workspace (text), name (text), email (email), password (password), in this order."""
+    errors: tuple[FormError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    id: str
+    device: str
+    last_seen: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileScreen:
+    """`screens/profile.html`: posts `language theme density` (any of them, with `next`) to `/profile`,
+    `current password repeat` to `/profile/password`, nothing to `/profile/sessions/<id>/revoke`."""
+
+    page: Page
+    name: str
+    email: str
+    mark: Mark
+    roles: str
+    languages: tuple[Choice, ...]
+    password: tuple[Control, ...]
+    """current, password, repeat: widget `password`."""
+    sessions: tuple[SessionRow, ...]
+    errors: tuple[FormError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    id: str
+    name: str
+    email: str
+    mark: Mark
+    roles: str
+    active: bool
+    last_seen: str
+    myself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UsersScreen:
+    """`screens/users.html`: posts `name email role` to `/users`, nothing to `/users/<id>/deactivate` and
+    `/users/<id>/activate`."""
+
+    page: Page
+    users: tuple[UserRow, ...]
+    controls: tuple[Control, ...]
+    """name (text), email (email), role (choice)."""
+    errors: tuple[FormError, ...] = ()
+    made: str = ""
+    """Email of the person just added."""
+    first_password: str = ""
+    """Their first password, shown once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorScreen:
+    """`screens/error.html`: what was refused or went wrong, inside the shell when somebody is logged in."""
+
+    page: Page
+    status: Literal[400, 403, 404, 422, 429, 500]
+    message: str = ""
+    """What was refused and why; empty: the usual sentence of the status."""
+    reference: str = ""
+    retry_url: str = ""

@@ -1,0 +1,51 @@
+"""Forms and the options of pickers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.forms.contexts.controls import Conflict, Control, FormError
+from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    title: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormScreen:
+    """`screens/form.html`; `parts/form_dialog.html` when it was asked for with `dialog=1`."""
+
+    page: Page
+    entity: EntityHead
+    crumbs: tuple[Link, ...]
+    title: str
+    action: str
+    sections: tuple[FormSection, ...]
+    submit: str
+    cancel_url: str
+    version: str = ""
+    """Empty when a record is created."""
+    errors: tuple[FormError, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    for_field: str = ""
+    """In a dialog: id of the picker that gets the new record."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickOption:
+    id: str
+    title: str
+    mark: Mark
+    sub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PickList:
+    """`parts/options.html`, the fragment `/pick/<entity>`: options of a searching combobox."""
+
+    options: tuple[PickOption, ...]
+    recent: bool = False
+    """The options are recently used ones, because nothing was typed yet."""

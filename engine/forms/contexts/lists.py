@@ -1,0 +1,160 @@
+"""The list: filters, sort, columns, heads, pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.forms.contexts.controls import Choice
+from engine.forms.contexts.shell import EntityHead, Link, Page
+from engine.templating import Html
+
+
+@dataclass(frozen=True, slots=True)
+class FilterComparison:
+    key: str
+    label: str
+    values: Literal["none", "one", "two", "many"] = "one"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """A field that can be filtered. `kind` says which input asks for a value."""
+
+    name: str
+    label: str
+    icon: str
+    hue: str
+    kind: Literal["text", "number", "date", "datetime", "choice", "record"]
+    comparisons: tuple[FilterComparison, ...]
+    add_url: str
+    """This page with a row for the field in an open filter panel: the way without script."""
+    choices: tuple[Choice, ...] = ()
+    pick_url: str = ""
+
+    @property
+    def blank(self) -> FilterRow:
+        """The row that adding a condition on this field starts with; the script numbers it."""
+        return FilterRow("__n__", self, self.comparisons[0].key, choices=self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """One condition in the panel. Posts `ff<index>` (field), `fc<index>` (comparison), `fv<index>` (0 to n values);
+    `filter_form.canonical` turns those into `f=` parameters."""
+
+    index: str
+    field: FilterField
+    comparison: str
+    values: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """The field's choices with `selected` set; for a record the chosen one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    label: str
+    icon: str
+    comparison: str
+    value: str
+    remove_url: str
+    row: str
+    """Index of its row in the panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPanel:
+    action: str
+    carry: tuple[tuple[str, str], ...]
+    """Query parameters the panel keeps (sort, cols, q), as hidden inputs."""
+    chips: tuple[FilterChip, ...]
+    rows: tuple[FilterRow, ...]
+    fields: tuple[FilterField, ...]
+    clear_url: str = ""
+    """Empty when nothing is filtered beyond the view itself."""
+    open: bool = False
+    """Drawn open inside the page, for browsers without script."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortChoice:
+    label: str
+    icon: str
+    url: str
+    direction: Literal["", "ascending", "descending"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    name: str
+    label: str
+    icon: str
+    shown: bool
+    fixed: bool = False
+    """The title column cannot be hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMenu:
+    """A GET form posting `cols` once per shown column, in order."""
+
+    action: str
+    carry: tuple[tuple[str, str], ...]
+    choices: tuple[ColumnChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    name: str
+    label: str
+    numeric: bool = False
+    width: int = 180
+    sort_url: str = ""
+    """Empty when the column cannot be sorted."""
+    sorted: Literal["", "ascending", "descending"] = ""
+    total: str = ""
+    """Formatted sum or average for the foot of the table."""
+    total_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    text: str
+    previous_url: str = ""
+    next_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListScreen:
+    """`screens/list.html`; also `parts/list.html`, the region `#list` alone."""
+
+    page: Page
+    entity: EntityHead
+    views: tuple[Link, ...]
+    layouts: tuple[Link, ...]
+    """The view-switch: links to the list and the board of the entity, with icons."""
+    filters: FilterPanel
+    sorts: tuple[SortChoice, ...]
+    columns_menu: ColumnMenu
+    search: str
+    heads: tuple[ColumnHead, ...]
+    rows: Html
+    count_text: str
+    """"18 deals", in the first cell of the foot."""
+    pager: Pager
+    state: Literal["rows", "empty", "nothing", "error"] = "rows"
+    """`empty`: no records at all. `nothing`: the filters leave none. `error`: the list could not be read."""
+    outside: int = 0
+    """For `nothing`: how many records exist outside the filters."""
+    notes: tuple[str, ...] = ()
+    """What in the address could not be understood and was left out, each as a sentence."""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The foot of one column, sent out of band after a cell was saved."""
+
+    name: str
+    label: str
+    text: str

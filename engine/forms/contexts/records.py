@@ -1,0 +1,207 @@
+"""The page of one record: sections, stage path, line items, related lists, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.forms.contexts.controls import Choice, Control, LineRow, Value
+from engine.forms.contexts.lists import ColumnHead
+from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
+from engine.templating import Html
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """One field of a record, read first. `url` is empty when the person may not change it."""
+
+    name: str
+    label: str
+    icon: str
+    value: Value
+    url: str = ""
+    """`/e/<entity>/<id>/cell/<field>`"""
+    edit_url: str = ""
+    """The edit page, for browsers without script."""
+    locked: str = ""
+    """Why it cannot be edited; empty when it can or when there is nothing to say."""
+    wide: bool = False
+    needed: bool = False
+    saved: bool = False
+    """Just saved: the property flashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedProp:
+    """`parts/prop_saved.html`: the property again, with others the write changed (out of band), and the head."""
+
+    prop: Prop
+    others: tuple[Prop, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    title: str = ""
+    """The record's new title, when the title field was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    props: tuple[Prop, ...]
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    key: str
+    label: str
+    state: Literal["done", "now", "ahead"]
+    kind: Literal["open", "won", "lost", "hold"]
+    hue: str
+    allowed: bool = True
+    spent: str = ""
+    """Time spent in the stage, "4 d"."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagePath:
+    label: str
+    steps: tuple[Step, ...]
+    """In pipeline order. Lost stages are drawn beside the path, unless the record is in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineTable:
+    """Line items on the record page, edited in place. `rows` come from the line entity's own `Rows`."""
+
+    field: str
+    label: str
+    count: int
+    heads: tuple[ColumnHead, ...]
+    rows: Html
+    may_add: bool
+    add: LineRow | None = None
+    """The controls of the row that adds one; names are plain field names of the line entity."""
+    add_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A list of records that link here."""
+
+    name: str
+    label: str
+    icon: str
+    count: int
+    heads: tuple[ColumnHead, ...]
+    rows: Html
+    add_url: str = ""
+    all_url: str = ""
+    """The full list with the filter set, when more exist than are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    what: Literal["created", "updated", "deleted", "restored", "moved"]
+    who: str
+    when: str
+    when_full: str
+    source: str = ""
+    """Where from, when not from the screens: "Import", "API"."""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`parts/history.html`, the fragment `/e/<entity>/<id>/history`."""
+
+    entries: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordScreen:
+    """`screens/record.html`; `parts/record.html` is its region `#record`, sent after a stage move."""
+
+    page: Page
+    entity: EntityHead
+    id: str
+    version: str
+    title: str
+    mark: Mark
+    crumbs: tuple[Link, ...]
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...] = ()
+    tags: tuple[Value, ...] = ()
+    path: StagePath | None = None
+    lines: tuple[LineTable, ...] = ()
+    related: tuple[Related, ...] = ()
+    history: History | None = None
+    """None: the page fetches it by itself when it is looked at."""
+    may_edit: bool = False
+    may_delete: bool = False
+    deleted: bool = False
+    """In the recycle bin: a notice with "Restore" stands above, nothing is editable."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineAdded:
+    """`parts/line_added.html`: the new row, a fresh row to add another, and the count (out of band)."""
+
+    url: str
+    csrf: str
+    table: LineTable
+    """With `rows` holding the one new row."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRefused:
+    """`parts/line_refused.html`, status 422: the row of controls again, with errors and the typed texts."""
+
+    url: str
+    csrf: str
+    table: LineTable
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Why a stage move was not made and what it asks for."""
+
+    url: str
+    csrf: str
+    version: str
+    place: Literal["record", "board"]
+    id: str
+    title: str
+    source: Choice
+    target: Choice
+    reasons: tuple[str, ...]
+    """Sentences: what keeps the record where it is. Empty when answers alone are missing."""
+    controls: tuple[Control, ...] = ()
+    """What the transition asks for. Without controls the dialog only explains."""
+    cancel_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDialog:
+    """`parts/move.html`, status 422: the fragment that asks."""
+
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class MoveScreen:
+    """`screens/move.html`: the same as a page, for browsers without script."""
+
+    page: Page
+    move: Move

@@ -1,0 +1,112 @@
+"""One form as it is filled in: what the address gives, what was submitted, what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field as default
+from typing import Any
+
+from engine.forms.binding import Bound, BoundLine, bind, bind_lines, gathered, left_empty
+from engine.forms.model import FormScreen
+from engine.locale.catalogue import message_text
+from engine.locale.text import Text
+from engine.records.errors import Conflict, Invalid, MoveRefused
+from engine.records.model import Row
+from engine.records.writing import LineChange
+from engine.schema.model import Entity, Field
+from engine.web.desk import Desk
+
+OWN = ("_csrf", "version", "dialog", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One form as it is filled in: what is stored, what was typed, what stands against it."""
+
+    row: Row
+    bound: Bound = default(default_factory=Bound)
+    lines: Mapping[str, Sequence[BoundLine]] = default(default_factory=dict)
+    errors: Mapping[str, Text] = default(default_factory=dict)
+    conflict: Conflict | None = None
+
+
+def given_by_address(desk: Desk, entity: Entity) -> Mapping[str, Any]:
+    """Values the address gives a new record: the stage of a board's lane, the account of a related list."""
+    query = gathered((name, value) for name, value in desk.request.query.multi_items() if name in entity.fields)
+    query |= {entity.title: desk.request.query["title"]} if desk.request.query.get("title") else {}
+    return bind(form_fields(desk, entity), query, desk.formats).values
+
+
+def start_row(desk: Desk, entity: Entity) -> Row:
+    """A new record's defaults and what the address gives it."""
+    return {**desk.store.blank(desk.actor, entity.name), **given_by_address(desk, entity)}
+
+
+def form_fields(desk: Desk, entity: Entity) -> tuple[Field, ...]:
+    """The fields of the form, and the stage of a new record, which its board lane gives."""
+    fields = form_screen(desk, entity).fields
+    stage = entity.stage_field
+    return fields if stage is None or stage in fields else (*fields, stage)
+
+
+def form_screen(desk: Desk, entity: Entity) -> FormScreen:
+    return desk.workspace.blueprint.screens.records[entity.name].form
+
+
+def submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
+    texts = gathered((name, value) for name, value in desk.request.form.multi_items() if name not in OWN)
+    if removed := texts.pop("_remove", ""):
+        texts[f"{removed}._delete"] = "1"
+    bound = bind(form_fields(desk, entity), texts, desk.formats)
+    lines = {block.field.name: bind_lines(block, texts, desk.formats) for block in form_screen(desk, entity).lines}
+    errors = dict(bound.errors)
+    for name, bound_lines in lines.items():
+        for number, line in enumerate(bound_lines):
+            errors |= {f"{name}.{number}.{inner}": text for inner, text in line.bound.errors.items()}
+    return Filling(row, bound, lines, errors | _left_empty(desk, entity, bound, lines) if errors else {})
+
+
+def _left_empty(desk: Desk, entity: Entity, bound: Bound, lines: Mapping[str, Sequence[BoundLine]]) -> dict[str, Text]:
+    errors = left_empty(form_fields(desk, entity), bound)
+    for block in form_screen(desk, entity).lines:
+        fields = [column.field for column in block.columns]
+        for number, line in enumerate(lines[block.field.name]):
+            inner = {} if line.delete else left_empty(fields, line.bound)
+            errors |= {f"{block.field.name}.{number}.{name}": text for name, text in inner.items()}
+    return errors
+
+
+def is_rearranged(desk: Desk) -> bool:
+    """A row of line items is added or removed without script: the form comes back, nothing is written."""
+    return "_add" in desk.request.form or "_remove" in desk.request.form
+
+
+def line_changes(filling: Filling) -> dict[str, list[LineChange]]:
+    return {
+        name: [LineChange(line.id, line.bound.values, line.delete) for line in lines]
+        for name, lines in filling.lines.items()
+        if lines
+    }
+
+
+def chosen_values(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], int | None]:
+    """After a conflict: the fields kept as mine are written over the newest version, those chosen as theirs are not."""
+    choices = {
+        name.removeprefix("choose__"): value
+        for name, value in desk.request.form.multi_items()
+        if name.startswith("choose__")
+    }
+    kept = {name: value for name, value in values.items() if choices.get(name) != "theirs"}
+    return kept, desk.version()
+
+
+def with_errors(filling: Filling, errors: Mapping[str, Text]) -> Filling:
+    return Filling(filling.row, filling.bound, filling.lines, errors, filling.conflict)
+
+
+def errors_of(entity: Entity, refusal: Invalid | MoveRefused) -> Mapping[str, Text]:
+    if isinstance(refusal, Invalid):
+        return refusal.errors
+    stage = entity.stage_field
+    missing = {name: message_text("value.required", label=entity.fields[name].label) for name in refusal.missing}
+    return missing | ({stage.name: refusal.reason} if stage and refusal.reason else {})

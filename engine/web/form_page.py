@@ -1,0 +1,149 @@
+"""A form as a page or a dialog: its sections, errors and conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from engine.forms import contexts
+from engine.forms.contexts import FormError, FormSection, Link
+from engine.forms.controls import NOTHING, ControlMaker, Filled, LineFilled
+from engine.forms.model import FormScreen, LinesBlock
+from engine.forms.values import text_of
+from engine.locale.text import Text
+from engine.records.model import Record, Row
+from engine.schema.model import Entity, Field
+from engine.web.desk import Desk
+from engine.web.filling import Filling, form_fields, form_screen
+from engine.web.form_lines import line_rows, lost_lines, stored_lines
+from engine.web.rules import hidden_fields, locked_fields
+from engine.web.titles import titles_of
+
+
+def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Filling, status: int = 200) -> Response:
+    head = desk.head(entity)
+    title = desk.say("form.edit_title", title=record.title) if record else desk.say("form.new_title", entity=head.label)
+    here = f"{head.url}/{record.id}" if record else head.url
+    last = Link(record.title, here) if record else Link(title, "", current=True)
+    dialog = bool(desk.request.query.get("dialog") or desk.request.form.get("dialog"))
+    controls = _Controls(desk, entity, filling, replace(desk.controls, mark="d-") if dialog else desk.controls)
+    context = contexts.FormScreen(
+        page=desk.page(title),
+        entity=head,
+        crumbs=(Link(head.plural, head.url, head.icon), last),
+        title=title,
+        action=f"{here}/edit" if record else _new_url(desk, entity),
+        sections=controls.sections(form_screen(desk, entity), dialog),
+        submit=desk.say("form.save") if record else desk.say("form.create", entity=head.label),
+        cancel_url=here,
+        version=_version(record, filling),
+        errors=controls.summary(),
+        conflicts=_conflicts(desk, entity, record, filling),
+        for_field=desk.request.query.get("for", desk.request.form.get("for", "")),
+    )
+    return desk.render("parts/form_dialog.html" if dialog else "screens/form.html", context, status)
+
+
+def _new_url(desk: Desk, entity: Entity) -> str:
+    """Where a new record is posted: what the address gives it goes along."""
+    kept = [(name, value) for name, value in desk.request.query.multi_items() if name in entity.fields]
+    return f"/e/{entity.name}/new" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _version(record: Record | None, filling: Filling) -> str:
+    """The version the person read; after a conflict the newest one, because both values are shown now."""
+    if filling.conflict:
+        return str(filling.conflict.details.version)
+    return str(record.version) if record else ""
+
+
+@dataclass(frozen=True)
+class _Controls:
+    desk: Desk
+    entity: Entity
+    filling: Filling
+    maker: ControlMaker
+
+    def sections(self, screen: FormScreen, dialog: bool) -> tuple[FormSection, ...]:
+        values = {**self.filling.row, **self.filling.bound.values}
+        hidden = hidden_fields(self.desk, self.entity, values)
+        locked = locked_fields(self.desk, self.entity, self.filling.row) if "id" in self.filling.row else frozenset()
+        filled = Filled(self.filling.row, self.filling.bound.typed, self.filling.errors, self._titles())
+        sections = []
+        for section in screen.sections:
+            controls = tuple(
+                self.maker.control(cell.field, filled, readonly=cell.field.name in locked, wide=cell.width == "full")
+                for cell in section.cells
+                if self._shown(cell.field, hidden)
+            )
+            if controls:
+                sections.append(FormSection(self.desk.text(section.label), controls))
+        if not dialog:
+            sections += [self._lines(block) for block in screen.lines]
+        return tuple(sections)
+
+    def summary(self) -> tuple[FormError, ...]:
+        return tuple(self._error(name, text) for name, text in self.filling.errors.items())
+
+    def _shown(self, field: Field, hidden: frozenset[str]) -> bool:
+        """A field whose error or typed text would be lost is shown even when a rule hides it now."""
+        return field.name not in hidden or field.name in self.filling.errors
+
+    def _lines(self, block: LinesBlock) -> FormSection:
+        submitted = self.filling.lines.get(block.field.name)
+        rows: Sequence[Row] = ()
+        if "id" in self.filling.row:
+            rows = stored_lines(self.desk, block, int(self.filling.row["id"]))
+        shown = line_rows(self.desk, block, rows, submitted, self.filling.errors)
+        shown += lost_lines(rows, submitted)
+        if self.desk.request.form.get("_add") == block.field.name:
+            shown.append(LineFilled("", NOTHING))
+        return FormSection("", (self.maker.lines(block, shown),))
+
+    def _titles(self) -> Mapping[tuple[str, int], str]:
+        """Titles of the records that submitted or given links name."""
+        wanted: dict[str, set[int]] = {}
+        for field in form_fields(self.desk, self.entity):
+            value = self.filling.bound.values.get(field.name, self.filling.row.get(field.name))
+            if field.target and isinstance(value, int):
+                wanted.setdefault(field.target, set()).add(value)
+        return titles_of(self.desk, wanted)
+
+    def _error(self, name: str, text: Text) -> FormError:
+        first, *rest = name.split(".")
+        field = self.entity.fields.get(first)
+        if field is not None and rest and field.target:
+            field = self.desk.workspace.blueprint.entities[field.target].fields.get(rest[-1], field)
+        label = self.desk.text(field.label) if field else ""
+        return FormError(self.maker.mark + name.replace(".", "-") if field else "", label, self.desk.text(text))
+
+
+def _conflicts(desk: Desk, entity: Entity, record: Record | None, filling: Filling) -> tuple[contexts.Conflict, ...]:
+    if filling.conflict is None or record is None:
+        return ()
+    wanted: dict[str, set[int]] = {}
+    for clash in filling.conflict.details.clashes:
+        target = entity.fields[clash.field].target
+        if target:
+            wanted.setdefault(target, set()).update(i for i in (clash.wanted, clash.stored) if isinstance(i, int))
+    titles = titles_of(desk, wanted)
+    by, at = str(record.row.get("updated_by__title") or ""), record.row.get("updated_at")
+    return tuple(
+        contexts.Conflict(
+            name=clash.field,
+            label=desk.text(entity.fields[clash.field].label),
+            mine=_shown(desk, entity.fields[clash.field], clash.wanted, titles),
+            theirs=_shown(desk, entity.fields[clash.field], clash.stored, titles),
+            by=by,
+            when=desk.formats.ago(at, desk.store.moment(desk.actor).now) if at else "",
+        )
+        for clash in filling.conflict.details.clashes
+    )
+
+
+def _shown(desk: Desk, field: Field, value: Any, titles: Mapping[tuple[str, int], str]) -> str:
+    return text_of(field, value, desk.formats, titles.get((field.target or "", value), "") if field.target else "")
