@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from engine.forms.binding import read_value
 from engine.forms.columns import is_lines
+from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import LANGUAGES, Text
 from engine.schema.comparisons import COMPARISONS, Comparison
@@ -88,6 +89,8 @@ def describe(
 
 def _word(value: Any, filter: Filter, formats: Formats, label_of: Callable[[Field, Any], str]) -> str:
     field = filter.field
+    if filter.comparison.reads == "days":
+        return message("filter.days", formats.language, count=value)
     if filter.comparison.reads != "value":
         return str(value)
     return label_of(field, value) if field.target else field.type.format(value, field, formats)

@@ -118,7 +118,7 @@ def test_the_columns_of_the_address_are_shown_once_each() -> None:
         ("stage:any_of:open|won", "zh-CN", ("Stage", "属于", "进行中, 赢单")),
         ("amount:between:10|20", "en", ("Amount", "is between", "10 – 20")),
         ("owner:any_of:7", "zh-CN", ("负责人", "属于", "owner 7")),
-        ("close_date:within_next:30", "en", ("Close date", "is within the next days", "30")),
+        ("close_date:within_next:30", "en", ("Close date", "is within the next", "30 days")),
         ("hot:is_true", "en", ("Hot", "is yes", "")),
     ],
 )
