@@ -82,15 +82,17 @@ def describe(
     filter: Filter, formats: Formats, language: str, label_of: Callable[[Field, Any], str]
 ) -> tuple[str, str, str]:
     """The words of a chip: field, comparison, values. `label_of` gives the title of the record a value names."""
-    words = [_word(value, filter, formats, label_of) for value in filter.values]
+    words = [_word(value, filter, formats, language, label_of) for value in filter.values]
     shown = JOINTS.get(filter.comparison.operand, "").join(words)
     return filter.field.label.in_(language), filter.comparison.label.in_(language), shown
 
 
-def _word(value: Any, filter: Filter, formats: Formats, label_of: Callable[[Field, Any], str]) -> str:
+def _word(
+    value: Any, filter: Filter, formats: Formats, language: str, label_of: Callable[[Field, Any], str]
+) -> str:
     field = filter.field
     if filter.comparison.reads == "days":
-        return message("filter.days", formats.language, count=value)
+        return message("filter.days", language, count=value)
     if filter.comparison.reads != "value":
         return str(value)
     return label_of(field, value) if field.target else field.type.format(value, field, formats)
