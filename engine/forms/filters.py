@@ -87,9 +87,7 @@ def describe(
     return filter.field.label.in_(language), filter.comparison.label.in_(language), shown
 
 
-def _word(
-    value: Any, filter: Filter, formats: Formats, language: str, label_of: Callable[[Field, Any], str]
-) -> str:
+def _word(value: Any, filter: Filter, formats: Formats, language: str, label_of: Callable[[Field, Any], str]) -> str:
     field = filter.field
     if filter.comparison.reads == "days":
         return message("filter.days", language, count=value)
