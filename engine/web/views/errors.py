@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -13,8 +15,9 @@ from engine.locale.text import Text
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.web import endpoint
 from engine.web.desk import Desk, NotSetUp, WebRequest, make_page
-from engine.web.middleware import plain_error_page
+from engine.web.middleware import failed, plain_error_page
 
+_log = logging.getLogger("engine.web")
 NOT_FOUND = message_text("error.404_text")
 WRONG_METHOD = message_text("error.405_text")
 NOT_READ = message_text("error.400_text")
@@ -22,15 +25,24 @@ UNROUTED = {404: NOT_FOUND, 405: WRONG_METHOD}
 TITLED = (400, 403, 404, 422, 429, 500)
 
 
-def error_answer(request: WebRequest, error: Exception) -> Response | None:
-    """The answer to an exception the product knows; None for one it does not, which is a defect."""
+def error_answer(request: WebRequest, error: Exception) -> Response:
+    """The answer to an exception: what the product knows in a sentence, a defect with its reference."""
     if isinstance(error, NotSetUp):
         return RedirectResponse("/setup", status_code=303)
     known = _known(error)
     if known is None:
-        return None
+        return _failed(request)
     status, text = known
     return error_page(request, status, text)
+
+
+def _failed(request: WebRequest) -> Response:
+    """A defect of ours: the log has all of it under the reference, the person gets a page and the reference."""
+    _log.exception("%s %s failed, reference %s", request.method, request.path, request.reference)
+    text = failed(request.reference)
+    if request.is_htmx:
+        return PlainTextResponse(text.in_(request.language), 500)
+    return _page(request, 500, "", request.reference)
 
 
 async def unrouted_answer(http: HttpRequest, error: Exception) -> Response:
@@ -63,9 +75,14 @@ def error_page(request: WebRequest, status: int, text: Text) -> Response:
     """A fragment for htmx, which shows it as a toast; else a page inside the shell."""
     if request.is_htmx:
         return PlainTextResponse(text.in_(request.language), status)
+    return _page(request, status, text.in_(request.language))
+
+
+def _page(request: WebRequest, status: int, sentence: str, reference: str = "") -> Response:
     workspace = request.services.workspace
     shown = status if status in TITLED else 422 if status == 409 else 400
     title = message(f"error.{shown}_title", request.language)
     page = Desk.of(request).page(title) if workspace and request.user else make_page(request, workspace, title)
-    context = contexts.ErrorScreen(page, shown, message=text.in_(request.language))  # type: ignore[arg-type]
+    retry = request.target if reference and request.method == "GET" else ""
+    context = contexts.ErrorScreen(page, shown, sentence, reference, retry)  # type: ignore[arg-type]
     return HTMLResponse(pages(request.language).render("screens/error.html", context), status)

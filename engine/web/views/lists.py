@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from sqlalchemy.exc import DBAPIError
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts, filter_form
@@ -26,6 +28,7 @@ from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_t
 from engine.web.views.boards import show_board
 
 PAGE_SIZE = 50
+_log = logging.getLogger("engine.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,27 @@ def _show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
         before=desk.request.query.get("before"),
         limit=PAGE_SIZE,
     )
+    status = 200
     try:
         page = desk.store.list(desk.actor, query, request)
+        if not page.rows and (request.after or request.before):
+            return _first_page(desk)
+        context = _context(desk, entity, view, asked, page, _counted(desk, entity, view, asked, request, page))
     except BadCursor:
         return _first_page(desk)
-    if not page.rows and (request.after or request.before):
-        return _first_page(desk)
-    context = _context(desk, entity, view, asked, page, _counted(desk, entity, view, asked, request, page))
+    except DBAPIError:
+        context, status = _unread(desk, entity, view, asked), 503
     partial = desk.request.is_htmx and desk.request.headers.get("hx-target", "").endswith("list")
-    return desk.render("parts/list.html" if partial else "screens/list.html", context)
+    return desk.render("parts/list.html" if partial else "screens/list.html", context, status)
+
+
+def _unread(desk: Desk, entity: Entity, view: ListScreen, asked: Asked) -> contexts.ListScreen:
+    """The page around a list that the database could not give: logged in full, told with a reference."""
+    reference = desk.request.reference
+    _log.exception("the list %s could not be read, reference %s", desk.request.path, reference)
+    nothing = Counted(Aggregate(0, {}), [0] * len(counted_queries(desk, entity)))
+    context = _context(desk, entity, view, replace(asked, filters=()), Page((), None, None), nothing)
+    return replace(context, state="error", reference=reference)
 
 
 def _first_page(desk: Desk) -> Response:
