@@ -18,6 +18,7 @@ from engine.schema.model import Field
 
 PRESENT = ".present"
 """Ends the name of the hidden input beside a checkbox: an unchecked one submits nothing else."""
+_VERSION = re.compile(r"[0-9]{1,9}")
 _ID = re.compile(r"[0-9]{1,16}")
 _LINE = re.compile(r"([0-9]{1,6})\.([a-z_][a-z0-9_.]*)")
 
@@ -39,6 +40,8 @@ class BoundLine:
     id: int | None
     delete: bool
     bound: Bound
+    version: int | None = None
+    """The version of the line item that the form was filled from."""
 
 
 class Repeated(str):
@@ -129,4 +132,6 @@ def _line(index: int, texts: Mapping[str, str], fields: list[Field], formats: Fo
     bound = bind(fields, texts, formats)
     if record is None and (delete or not any(typed.strip() for typed in bound.typed.values())):
         return None
-    return BoundLine(index, record, delete, Bound(typed=bound.typed) if delete else bound)
+    version = texts.get("version", "")
+    read = int(version) if _VERSION.fullmatch(version) else None
+    return BoundLine(index, record, delete, Bound(typed=bound.typed) if delete else bound, read)

@@ -40,6 +40,7 @@ class LineFilled:
     id: str
     filled: Filled
     delete: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class ControlMaker:
         field, language = block.field, self.formats.language
         heads = tuple(self._head(column) for column in block.columns)
         filled = tuple(
-            replace(self.line(block, str(number), row.id, row.filled), delete=row.delete)
+            replace(self.line(block, str(number), row.id, row.filled), delete=row.delete, version=row.version)
             for number, row in enumerate(rows)
         )
         form = LineForm(heads, filled, self.line(block, BLANK, "", NOTHING))

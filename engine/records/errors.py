@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.locale.catalogue import message_text
 from engine.locale.text import Text
+
+CHANGED_MEANWHILE = message_text("value.changed_meanwhile")
+"""The error of a line item's value that somebody else changed since it was read."""
 
 
 class RecordNotFound(Exception):

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records import bin, checks, rules
-from engine.records.errors import Invalid, RecordNotFound, Refused
+from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.ledger import insert_row, update_row
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.model import Entity
@@ -26,11 +26,12 @@ __all__ = ["LineChange", "Lines", "Values", "Write"]
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """One line item of a record: new (no id), changed, or to be deleted."""
+    """One line item of a record: new (no id), changed, or to be deleted. `version` is the one the actor read."""
 
     id: int | None
     values: Values
     delete: bool = False
+    version: int | None = None
 
 
 Lines = Mapping[str, Sequence[LineChange]]
@@ -156,6 +157,10 @@ class Write:
                     self._write_line(line, key, record_id, change)
                 except Invalid as invalid:
                     errors |= {f"{name}.{number}.{inner}": text for inner, text in invalid.errors.items()}
+                except Conflict as conflict:
+                    errors |= {
+                        f"{name}.{number}.{clash.field}": CHANGED_MEANWHILE for clash in conflict.details.clashes
+                    }
         if errors:
             raise Invalid(errors)
 
@@ -168,7 +173,7 @@ class Write:
         if change.delete:
             bin.bury(self._transaction, line, stored)
         else:
-            self._change(line, stored, values, None, {})
+            self._change(line, stored, values, change.version, {})
 
 
 def _same(stored: Stored, entity: Entity, name: str, value: Any) -> bool:

@@ -83,7 +83,7 @@ def is_rearranged(desk: Desk) -> bool:
 
 def line_changes(filling: Filling) -> dict[str, list[LineChange]]:
     return {
-        name: [LineChange(line.id, line.bound.values, line.delete) for line in lines]
+        name: [LineChange(line.id, line.bound.values, line.delete, line.version) for line in lines]
         for name, lines in filling.lines.items()
         if lines
     }

@@ -8,6 +8,7 @@ from engine.forms.binding import BoundLine
 from engine.forms.controls import Filled, LineFilled
 from engine.forms.model import LinesBlock
 from engine.locale.text import Text
+from engine.records.errors import CHANGED_MEANWHILE
 from engine.records.model import Row
 from engine.records.query import Condition, PageRequest
 from engine.schema.model import ListQuery, Sort
@@ -37,14 +38,14 @@ def line_rows(
 ) -> list[LineFilled]:
     """The rows to show: what was submitted, else what is stored."""
     if submitted is None:
-        return [LineFilled(str(row["id"]), Filled(row, {}, {}, {})) for row in rows]
+        return [_as_stored(row) for row in rows]
     stored: dict[int | None, Row] = {row["id"]: row for row in rows}
     shown = []
     for number, line in enumerate(submitted):
         prefix = f"{block.field.name}.{number}."
         own = {name.removeprefix(prefix): text for name, text in errors.items() if name.startswith(prefix)}
         filled = Filled(stored.get(line.id, {}), line.bound.typed, own, _titles(desk, block, line))
-        shown.append(LineFilled(str(line.id or ""), filled, line.delete))
+        shown.append(LineFilled(str(line.id or ""), filled, line.delete, _version(line, filled)))
     return shown
 
 
@@ -52,7 +53,18 @@ def lost_lines(rows: Sequence[Row], submitted: Sequence[BoundLine] | None) -> li
     """Stored lines a submission did not mention: they stay in the form."""
     mentioned = {line.id for line in submitted or ()}
     missing = [row for row in rows if row["id"] not in mentioned] if submitted is not None else []
-    return [LineFilled(str(row["id"]), Filled(row, {}, {}, {})) for row in missing]
+    return [_as_stored(row) for row in missing]
+
+
+def _as_stored(row: Row) -> LineFilled:
+    return LineFilled(str(row["id"]), Filled(row, {}, {}, {}), version=str(row["version"]))
+
+
+def _version(line: BoundLine, filled: Filled) -> str:
+    """The version that was read; once a conflict is told, the newest one, so that saving again decides it."""
+    if CHANGED_MEANWHILE in filled.errors.values():
+        return str(filled.row.get("version", ""))
+    return "" if line.version is None else str(line.version)
 
 
 def _titles(desk: Desk, block: LinesBlock, line: BoundLine) -> dict[tuple[str, int], str]:

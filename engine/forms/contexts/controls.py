@@ -60,6 +60,7 @@ class LineRow:
     controls: tuple[Control, ...]
     delete: bool = False
     """Removed on the form: it is out of sight and goes when the form is saved."""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,22 @@ def test_a_conflict_in_the_form_shows_both_values_and_asks(crm: Product, choice:
     assert saved.named("p-amount").text == f"Amount {kept}" and "Somebody" in saved.named("p-competitor").text
 
 
+def test_a_line_item_two_people_change_is_never_overwritten_in_silence(crm: Product) -> None:
+    record, quantity = mine(crm), "lines.0.quantity"
+    first, second = (crm.enter(name).open(f"{record}/edit") for name in ("mei", "henrik"))
+    first.submit(f"{record}/edit", {quantity: "5"})
+    untouched = second.submit(f"{record}/edit", {"competitor": "Somebody"})
+    assert untouched.status == 200 and "5.00" in untouched.named("lines-lines").text
+    third = crm.enter("henrik").open(f"{record}/edit")
+    crm.enter("mei").open(f"{record}/edit").submit(f"{record}/edit", {quantity: "6"})
+    asked = third.submit(f"{record}/edit", {quantity: "7"})
+    assert (asked.status, asked.error("c-lines-0-quantity")) == (
+        422,
+        "Somebody else changed this meanwhile. Save again to keep what stands here.",
+    )
+    assert "7.00" in asked.submit(f"{record}/edit").named("lines-lines").text
+
+
 @pytest.mark.parametrize(("button", "kept"), [("Keep $200", "$200"), ("Use $100", "$100")])
 def test_a_conflict_in_place_shows_both_values_and_asks(crm: Product, button: str, kept: str) -> None:
     record, url = mine(crm), f"{mine(crm)}/cell/amount"
