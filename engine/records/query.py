@@ -46,6 +46,11 @@ class PageRequest:
     before: str | None = None
     limit: int = 50
 
+    @property
+    def plain(self) -> bool:
+        """The first page without filters of its own: its statement is the same for everybody with the same roles."""
+        return not (self.conditions or self.search or self.after or self.before)
+
 
 class ListStatement:
     """Builds the statements of one list for one actor."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, literal, select, union_all
+from sqlalchemy import BigInteger, Connection, Select, bindparam, func, literal, select, union_all
 
 from engine.access.actor import Actor
 from engine.clock import Clock
@@ -22,6 +22,7 @@ from engine.records.model import Record, RecordModel, Row
 from engine.records.paging import encode
 from engine.records.query import KEY, Condition, ListStatement, PageRequest, read_sum
 from engine.records.rows import RowSource
+from engine.records.statements import Statements, shape
 from engine.records.transaction import Transaction
 from engine.records.view import RecordView
 from engine.records.writing import Lines, Values, Write
@@ -52,13 +53,14 @@ class Store:
 
     def __init__(self, database: Database, model: RecordModel, ids: Identifiers, clock: Clock) -> None:
         self._database, self._ids, self._clock = database, ids, clock
+        self._statements = Statements()
         self.model = model
 
     # -- reading
 
     def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
         """One page, in one statement. Raises `BadCursor`."""
-        statement = self._statement(actor, query).page(request)
+        statement = self._page_statement(actor, query, request)
         with self._database.read() as connection:
             found = connection.execute(statement, self._parameters(actor)).mappings().all()
         return _page(found, request)
@@ -81,14 +83,21 @@ class Store:
         limit: int,
     ) -> tuple[Aggregate, Sequence[int]]:
         """The aggregate of a list, and how many records each other query has, counted up to `limit`: one statement."""
-        found = [self._statement(actor, other).ids(limit).subquery() for other in others]
-        counts = [
-            select(func.count()).select_from(ids).scalar_subquery().label(f"other{n}__") for n, ids in enumerate(found)
-        ]
-        statement = self._statement(actor, query).aggregate(request, sums).add_columns(*counts)
+        names = [f"other{number}__" for number in range(len(others))]
+
+        def build() -> Select[Any]:
+            found = [self._statement(actor, other).ids(limit).subquery() for other in others]
+            counts = [
+                select(func.count()).select_from(ids).scalar_subquery().label(name)
+                for name, ids in zip(names, found, strict=True)
+            ]
+            return self._statement(actor, query).aggregate(request, sums).add_columns(*counts)
+
+        key = ("counted", shape(actor, query), tuple(sums), limit, tuple(shape(actor, other) for other in others))
+        statement = self._statements.get(key, (query, *others), build) if request.plain else build()
         with self._database.read() as connection:
             row = connection.execute(statement, self._parameters(actor)).mappings().one()
-        return self._aggregate(query, row, sums), [row[count.name] for count in counts]
+        return self._aggregate(query, row, sums), [row[name] for name in names]
 
     def aggregate_by(
         self, actor: Actor, query: ListQuery, by: str, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
@@ -114,17 +123,13 @@ class Store:
         Raises `RecordNotFound`, also for one the actor may not see."""
         if not 0 < record_id <= LARGEST:
             raise RecordNotFound
-        rows = RowSource(self.model, self._database.dialect, entity)
-        model = self.model.entities[entity]
-        titles = [rows.title(field, actor).label(f"{field.name}__title") for field in _links(model)]
-        verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in ("update", "delete")]
-        where = (rows.table.c.id == record_id, rows.allowed(actor, "read"))
-        statement = select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)
+        key = ("record", entity, actor.roles, actor.unlimited)
+        statement = self._statements.get(key, None, lambda: self._record_statement(actor, entity))
         with self._database.read() as connection:
-            row = connection.execute(statement, self._parameters(actor)).mappings().first()
+            row = connection.execute(statement, {**self._parameters(actor), "record": record_id}).mappings().first()
         if row is None:
             raise RecordNotFound
-        return Record(model, dict(row), bool(row["may_update__"]), bool(row["may_delete__"]))
+        return Record(self.model.entities[entity], dict(row), bool(row["may_update__"]), bool(row["may_delete__"]))
 
     def blank(self, actor: Actor, entity: str) -> Row:
         """What a new record of the actor would start with: its defaults, the actor as owner."""
@@ -213,6 +218,21 @@ class Store:
     def _parameters(self, actor: Actor) -> dict[str, Any]:
         moment = self.moment(actor)
         return {"me": moment.me, "today": moment.today, "now": moment.now}
+
+    def _page_statement(self, actor: Actor, query: ListQuery, request: PageRequest) -> Select[Any]:
+        if not request.plain:
+            return self._statement(actor, query).page(request)
+        key = ("page", shape(actor, query), request.sort, request.limit)
+        return self._statements.get(key, query, lambda: self._statement(actor, query).page(request))
+
+    def _record_statement(self, actor: Actor, entity: str) -> Select[Any]:
+        """One record, named by the parameter `record`, with the titles of its links and the actor's rights."""
+        rows = RowSource(self.model, self._database.dialect, entity)
+        links = _links(self.model.entities[entity])
+        titles = [rows.title(field, actor).label(f"{field.name}__title") for field in links]
+        verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in ("update", "delete")]
+        where = (rows.table.c.id == bindparam("record", type_=BigInteger()), rows.allowed(actor, "read"))
+        return select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)
 
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
         fields = self.model.entities[query.entity].fields
