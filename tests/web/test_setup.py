@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
+from engine.app import BLUEPRINTS
 from tests.product import Product, log_in, running
 
 ACCOUNT = {"workspace": "Larch & Co", "name": "Ada Brightwell", "email": "ada@larch.org", "password": "willow-heron-77"}
@@ -24,7 +25,12 @@ def test_an_empty_database_leads_every_page_to_the_gallery(empty: Product) -> No
     for path in ("/", "/login", "/e/contact", "/users"):
         page = empty.browser().open(path)
         assert (page.status, page.path) == (200, "/setup"), path
-    assert [card.one("b").text for card in page.tree.all("label", "tcard")] == ["B2B sales", "Blank"]
+    titles = [card.one("b").text for card in page.tree.all("label", "tcard")]
+    assert (titles[0], titles[-1], len(titles)) == (
+        "B2B sales",
+        "Blank",
+        len(list(BLUEPRINTS.glob("*/blueprint.yaml"))),
+    )
     assert page.tree.one("input", type="radio")["value"] == "b2b" and "checked" in page.tree.one("input", type="radio")
 
 
@@ -67,7 +73,7 @@ def test_a_founding_that_fails_leaves_an_empty_database_and_says_so(
     page = empty.browser().open(FORM)
     failing_disk()
     failed = page.submit("/setup", ACCOUNT)
-    assert failed.status == 500 and "Something went wrong on our side." in failed.words
+    assert failed.status == 500 and "Something went wrong here" in failed.words and "Reference" in failed.words
     assert _tables(empty) == []
     monkeypatch.undo()
     assert empty.browser().open(FORM).submit("/setup", ACCOUNT).path == "/e/contact"

@@ -26,7 +26,8 @@ from engine.web.desk import LANGUAGE_NAMES, WebRequest, make_page
 from engine.web.security import SESSION_COOKIE, set_cookie
 
 FIELDS = (("workspace", "text"), ("name", "text"), ("email", "email"), ("password", "password"))
-ART = {"b2b": "board", "starter": "blank", "nonprofit": "ring", "education": "funnel"}
+ART = {"b2b": "board", "nonprofit": "ring", "education": "funnel", "starter": "blank"}
+"""The drawing of each shipped blueprint, in the gallery's order; others stand before the blank one."""
 SHOWN = 8
 
 
@@ -143,13 +144,14 @@ def _cards(request: WebRequest) -> tuple[BlueprintCard, ...]:
 
 @lru_cache(maxsize=4)
 def _shipped(folder: Path) -> tuple[tuple[str, Blueprint], ...]:
-    """The blueprints that come with the product, largest first."""
+    """The blueprints that come with the product, in the gallery's order."""
     found = []
     for path in sorted(folder.iterdir()):
         blueprint = compile_folder(path).blueprint if (path / "blueprint.yaml").exists() else None
         if blueprint is not None:
             found.append((path.name, blueprint))
-    return tuple(sorted(found, key=lambda item: -len(item[1].entities)))
+    order = [*ART][:-1] + sorted(name for name, _ in found if name not in ART) + [*ART][-1:]
+    return tuple(sorted(found, key=lambda item: order.index(item[0])))
 
 
 def _card(name: str, blueprint: Blueprint, language: str) -> BlueprintCard:

@@ -1,0 +1,87 @@
+"""The fundraising blueprint, as its people use it: gifts and their split, grants on the board, who sees what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.product import Product, found, running
+
+
+@pytest.fixture(scope="module")
+def nonprofit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    folder = tmp_path_factory.mktemp("nonprofit")
+    found(folder, "nonprofit")
+    with running(folder) as product:
+        yield product
+
+
+def one(crm: Product, entity: str, *conditions: str) -> str:
+    return str(crm.ids(entity, *conditions)[0])
+
+
+def test_a_fundraiser_records_a_gift_with_its_split(nonprofit: Product) -> None:
+    ada = one(nonprofit, "constituent", "name:contains:Ada Brightwell")
+    rivers, general = (one(nonprofit, "fund", f"code:is:{code}") for code in ("CLR", "GEN"))
+    page = nonprofit.enter("amara").open("/e/gift/new").submit("/e/gift/new", press=("_add", "allocations"))
+    gift = {"number": "G-0121", "donor": ada, "amount": "500", "method": "bank", "allocations.0.fund": rivers}
+    page = page.submit("/e/gift/new", gift | {"allocations.0.amount": "350"}, press=("_add", "allocations"))
+    saved = page.submit("/e/gift/new", {"allocations.1.fund": general, "allocations.1.amount": "150"})
+    assert saved.texts("h1") == ["G-0121"] and saved.named("p-amount").text == "Amount $500"
+    split = [row.texts("td")[:2] for row in saved.named("lines-allocations").all("tr") if row["data-id"]]
+    assert split == [["Clean rivers", "$350"], ["General operations", "$150"]]
+    asked = saved.submit_by_htmx(f"{saved.path}/stage", press=("stage", "received"))
+    assert asked.status == 422 and asked.tree.all("input", name="received_on")
+    moved = asked.submit_by_htmx(f"{saved.path}/stage", {"received_on": "4 Mar 2026"})
+    assert moved.tree.one(aria_current="step").one("span").text == "Received, to thank"
+
+
+def test_wrong_amounts_and_dates_are_refused_beside_their_fields(nonprofit: Product) -> None:
+    sales = nonprofit.enter("amara")
+    donor = one(nonprofit, "constituent", "name:contains:Tarnwold")
+    typed = {"number": "G-0122", "donor": donor, "amount": "0"}
+    refused = sales.open("/e/gift/new").submit("/e/gift/new", typed)
+    assert (refused.status, refused.error("c-amount")) == (422, "Enter 0.01 or more.")
+    assert refused.form("/e/gift/new").values["amount"] == "0"
+    refused = refused.submit("/e/gift/new", {"amount": "10", "soft_credit": donor})
+    assert (refused.status, refused.error("c-soft_credit")) == (422, "This value is not allowed for Soft credit.")
+    campaign = {"name": "Backwards", "starts_on": "10 Mar 2026", "ends_on": "9 Mar 2026"}
+    refused = sales.open("/e/campaign/new").submit("/e/campaign/new", campaign)
+    assert (refused.status, refused.error("c-ends_on")) == (422, "This value is not allowed for Ends on.")
+
+
+def test_a_grant_is_submitted_on_the_board_once_it_may(nonprofit: Product) -> None:
+    browser = nonprofit.enter("amara")
+    board = browser.open("/e/grant/v/board")
+    card = next(c for c in board.named("lane-writing").all("li", "kcard") if "Exhibits" in c.text)
+    sent = {"_csrf": board.tree.one(kind="board")["data-csrf"], "version": card["data-version"], "place": "board"}
+    refused = browser.send(card["data-move"], sent | {"stage": "awarded"}, hx_request="true")
+    assert refused.status == 422 and "There is no move from “Writing” to “Awarded”." in refused.words
+    asked = browser.send(card["data-move"], sent | {"stage": "submitted"}, hx_request="true")
+    assert asked.status == 422 and asked.tree.all("input", name="submitted_on")
+    moved = asked.submit_by_htmx(card["data-move"], {"submitted_on": "4 Mar 2026"})
+    assert moved.status == 200
+    lane = browser.open("/e/grant/v/board").named("lane-submitted")
+    assert card["id"] in {c["id"] for c in lane.all("li", "kcard")}
+
+
+def test_a_volunteer_coordinator_plans_shifts_and_sees_no_gifts(nonprofit: Product) -> None:
+    coordinator = nonprofit.enter("wen")
+    gift, ada = one(nonprofit, "gift"), one(nonprofit, "constituent", "name:contains:Ada Brightwell")
+    for path in ("/e/gift", f"/e/gift/{gift}", f"/e/gift/{gift}/edit", "/e/gift/v/board", "/e/grant", "/e/fund"):
+        assert coordinator.open(path).status == 404
+    person = coordinator.open(f"/e/constituent/{ada}")
+    assert person.status == 200 and "Volunteer shifts" in person.words and "Gift" not in person.words
+    shift = {"task": "Seed sorting", "volunteer": ada, "day": "7 Mar 2026", "starts": "9:30", "planned_time": "2h"}
+    made = coordinator.open("/e/shift/new").submit("/e/shift/new", shift)
+    assert made.named("p-planned_time").text == "Planned time 2 h"
+
+
+def test_a_chinese_page_is_chinese(nonprofit: Product) -> None:
+    browser = nonprofit.enter("felix")
+    browser.open("/profile").submit("/profile", {"language": "zh-CN"})
+    page = browser.open("/e/gift/v/no_receipt")
+    assert page.texts("h1") == ["捐赠"] and {"捐赠编号", "捐赠人", "到账日期"} <= set(page.words.split())
+    assert "未开票据" in page.words and "募捐项目" in page.tree.one("nav", "side").text
+    assert browser.open("/e/gift/new").status == 200
