@@ -33,6 +33,12 @@ class Filled:
 NOTHING = Filled({}, {}, {}, {})
 
 
+def new_line(block: LinesBlock) -> Filled:
+    """What a new line item starts with: the literal defaults of its columns."""
+    defaults = {c.field.name: c.field.default.value for c in block.columns if c.field.default is not None}
+    return Filled(defaults, {}, {}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class LineFilled:
     """A row of line items: its id ("" for a new one), what it shows, whether it is to be deleted."""
@@ -104,14 +110,16 @@ class ControlMaker:
             replace(self.line(block, str(number), row.id, row.filled), delete=row.delete, version=row.version)
             for number, row in enumerate(rows)
         )
-        form = LineForm(heads, filled, self.line(block, BLANK, "", NOTHING))
+        form = LineForm(heads, filled, self.line(block, BLANK, "", new_line(block)))
         label = field.label.in_(language)
         return Control("children", field.name, f"{self.mark}{field.name}", label, wide=True, lines=form)
 
     def line(self, block: LinesBlock, index: str, record_id: str, filled: Filled, *, plain: bool = False) -> LineRow:
         """One row of controls; `plain` names them like the fields, for a row that is added on the record page."""
         prefix = "" if plain else f"{block.field.name}.{index}."
-        controls = tuple(self.control(column.field, filled, prefix=prefix) for column in block.columns)
+        controls = tuple(
+            replace(self.control(column.field, filled, prefix=prefix), help="") for column in block.columns
+        )
         return LineRow(index, record_id, controls)
 
     def _head(self, column: Column) -> LineHead:

@@ -12,7 +12,7 @@ from engine.access.actor import Actor
 from engine.forms.contexts import EntityHead, Link, MenuGroup, Page, Person, Toast
 from engine.forms.controls import ControlMaker
 from engine.forms.marks import person_mark
-from engine.forms.model import MenuEntry, MenuGroup as MenuScreenGroup
+from engine.forms.model import MenuEntry, MenuGroup as MenuScreenGroup, may_see
 from engine.forms.pages import pages
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
@@ -162,11 +162,20 @@ class Desk:
                     current=self._is_current(entry),
                 )
                 for entry in group.entries
-                if self.workspace.policy.may_open(self.actor, entry.entity)
+                if self._may_enter(entry)
             )
             if links:
                 groups.append(MenuGroup(self.text(group.label) if group.label else "", links))
         return tuple(groups)
+
+    def _may_enter(self, entry: MenuEntry) -> bool:
+        """Whether the entry leads to a page the actor may see."""
+        if not self.workspace.policy.may_open(self.actor, entry.entity):
+            return False
+        screens = self.workspace.blueprint.screens
+        if entry.view is None:
+            return screens.default_view(entry.entity, self.actor.roles) is not None
+        return may_see(screens.views[entry.entity][entry.view], self.actor.roles)
 
     def _is_current(self, entry: MenuEntry) -> bool:
         """An entry for a view stands for that page alone, one for an entity for all its other pages."""

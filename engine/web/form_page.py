@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from engine.forms import contexts
 from engine.forms.contexts import FormError, FormSection, Link
-from engine.forms.controls import NOTHING, ControlMaker, Filled, LineFilled
+from engine.forms.controls import ControlMaker, Filled, LineFilled, new_line
 from engine.forms.model import FormScreen, LinesBlock
 from engine.forms.values import text_of
 from engine.locale.text import Text
@@ -101,7 +101,7 @@ class _Controls:
         shown = line_rows(self.desk, block, rows, submitted, self.filling.errors)
         shown += lost_lines(rows, submitted)
         if self.desk.request.form.get("_add") == block.field.name:
-            shown.append(LineFilled("", NOTHING))
+            shown.append(LineFilled("", new_line(block)))
         return FormSection("", (self.maker.lines(block, shown),))
 
     def _titles(self) -> Mapping[tuple[str, int], str]:

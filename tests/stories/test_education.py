@@ -79,8 +79,8 @@ def test_teachers_see_their_classes_and_no_invoices(school: Product) -> None:
     for path in ("/e/fee_invoice", f"/e/fee_invoice/{invoice}", f"/e/fee_invoice/{invoice}/edit"):
         assert teacher.open(path).status == 404, path
     assert "/e/fee_invoice" not in teacher.open("/e/student").html
-    mine = {row.one("a").text for row in rows(teacher.open("/e/class_group/v/mine"))}
-    classes = {row.all("td")[1].text for row in rows(teacher.open("/e/enrolment/v/all"))}
+    mine = {row.one("a").all("span")[-1].text for row in rows(teacher.open("/e/class_group/v/mine"))}
+    classes = {row.all("td")[0].text for row in rows(teacher.open("/e/enrolment/v/all"))}
     assert classes == mine and len(mine) == 6
 
 
@@ -91,6 +91,7 @@ def test_a_wrong_line_of_an_invoice_is_refused_and_nothing_typed_is_lost(school:
         "student": str(school.ids("student", "stage:any_of:enrolled")[0]),
         "notes": "Half now,\nhalf in May",
         "total": "432",
+        "lines.0.type": "tuition",
         "lines.0.description": "Mathematics plus",
         "lines.0.amount": "480",
         "lines.1.type": "discount",
@@ -108,6 +109,8 @@ def test_a_wrong_line_of_an_invoice_is_refused_and_nothing_typed_is_lost(school:
     assert {name: values[name] for name in typed} == typed
     saved = refused.submit(action, {"lines.1.amount": "-48"})
     assert saved.texts("h1") == ["INV-00041"] and saved.named("p-total").text == "Total $432"
+    lines = [row.texts("td")[1:3] for row in rows(saved)]
+    assert lines == [["Mathematics plus", "$480"], ["Sister here, 10 %", "-$48"]]
 
 
 def test_in_chinese_the_texts_of_the_school_are_chinese(school: Product) -> None:

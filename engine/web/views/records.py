@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from engine.forms import contexts
 from engine.forms.contexts import Fact, LineTable, Link, Prop, Related, Section, StagePath, Step
-from engine.forms.controls import NOTHING
+from engine.forms.controls import new_line
 from engine.forms.list_rows import rows_of
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.model import LinesBlock, RecordScreen, RelatedBlock
@@ -199,7 +199,7 @@ def line_table(desk: Desk, record: Record, block: LinesBlock, *, newest: bool = 
         heads=heads,
         rows=rows.render(page.rows[-1:] if newest else page.rows, csrf=desk.request.csrf_token),
         may_add=may_add,
-        add=replace(desk.controls, mark=f"{block.field.name}-").line(block, "new", "", NOTHING, plain=True)
+        add=replace(desk.controls, mark=f"{block.field.name}-").line(block, "new", "", new_line(block), plain=True)
         if may_add
         else None,
     )

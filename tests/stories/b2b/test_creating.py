@@ -53,7 +53,7 @@ def test_an_opportunity_is_made_with_its_lines(crm: Product) -> None:
     assert saved.named("p-close_date").text == "Close date 31 May 2026"
     lines = [row.texts("td")[:5] for row in saved.named("lines-lines").all("tr") if row["data-id"]]
     assert lines == [
-        ["Wireless temperature probe T2", "Note", "4.00", "$290", "Discount"],
+        ["Wireless temperature probe T2", "Note", "4.00", "$290", "0%"],
         ["Wireless humidity probe H2", "Note", "2.50", "$1,000.25", "12.5%"],
     ]
     assert saved.tree.one(aria_current="step").text.startswith("Qualification")
