@@ -56,8 +56,6 @@ class ControlMaker:
     entities: Mapping[str, Entity]
     formats: Formats
     creatable: frozenset[str]
-    initial_stages: Mapping[str, tuple[str, ...]]
-    """Stage field (`entity.field`) -> keys a record may have in this form; missing: all."""
     mark: str = "c-"
     """Begins the ids of controls: a dialog's differ from those of the page below it."""
 
@@ -152,10 +150,8 @@ class ControlMaker:
             return (Choice(text, title, selected=True),) if text and title else ()
         if steps := field.type.steps(field):
             return tuple(Choice(step, step, selected=step == text) for step in steps)
-        allowed = self.initial_stages.get(f"{field.entity}.{field.name}")
-        options = [o for o in field.options if allowed is None or o.key in allowed]
         chosen = [line.strip() for line in text.split("\n")]
-        return tuple(self._choice(option, chosen) for option in options)
+        return tuple(self._choice(option, chosen) for option in field.options)
 
     def _choice(self, option: Option, chosen: Sequence[str]) -> Choice:
         return Choice(option.key, option.label.in_(self.formats.language), option.hue, option.key in chosen)
