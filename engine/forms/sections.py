@@ -2,61 +2,11 @@
 
 from __future__ import annotations
 
-from engine.language.names import NAME
-from engine.schema.sections import EXPRESSION, NAME_LIST, TEXT, Schema, closed, section_map
+from collections.abc import Mapping
 
-FIELD: Schema = {"type": "string", "description": "A field of the entity."}
-ENTITY: Schema = {"type": "string", "description": "An entity."}
-ICON: Schema = {"type": "string", "description": "A Lucide icon name."}
-PIXELS: Schema = {"type": "integer", "minimum": 40, "maximum": 800, "description": "Width in CSS pixels."}
-SUM: Schema = {"enum": ["sum"], "description": "What stands below the column."}
-IDENTIFIER: Schema = {
-    "type": "string",
-    "pattern": NAME,
-    "x-words": {"form": {"en": "a name such as next_steps", "zh-CN": "名称，如 next_steps"}},
-}
-SORT: Schema = {
-    "type": "array",
-    "maxItems": 3,
-    "items": {
-        "type": "string",
-        "pattern": "^-?[a-z][a-z0-9_]*$",
-        "x-words": {
-            "form": {"en": "a field, with - in front for the largest first", "zh-CN": "字段名，前加 - 表示从大到小"}
-        },
-    },
-    "description": "Fields to sort by, the most important first; a leading - puts the largest first.",
-}
-
-COLUMN: Schema = {
-    "anyOf": [
-        FIELD,
-        closed({"field": FIELD, "label": TEXT, "width": PIXELS, "total": SUM}, ("field",)),
-    ],
-    "description": "A field, or a field with its own label, width or total.",
-    "x-words": {"wanted": {"en": "a field or a map with field:", "zh-CN": "字段名或带 field: 的映射"}},
-}
-COLUMNS: Schema = {"type": "array", "minItems": 1, "items": COLUMN, "description": "The columns, in order."}
-
-VIEW: Schema = closed(
-    {
-        "type": {"enum": ["list", "board"], "description": "How the records are shown."},
-        "label": TEXT | {"description": "The name on the tab."},
-        "icon": ICON,
-        "columns": COLUMNS,
-        "card": COLUMNS | {"description": "The fields on a card of a board; the title first."},
-        "by": FIELD | {"description": "The stage or choice field whose options are the lanes of a board."},
-        "sum": FIELD | {"description": "The number added up in the head of each lane."},
-        "sort": SORT,
-        "filter": EXPRESSION | {"description": "Which records the view shows."},
-        "default": {"type": "boolean", "description": "The view the entity opens with."},
-        "inline_edit": {"type": "boolean", "description": "Values can be edited in the list (the default)."},
-        "totals": section_map(SUM, "Column to what stands below it."),
-        "for_roles": NAME_LIST | {"description": "Roles that see the view; everybody by default."},
-    },
-    ("type",),
-    description="A list or board of an entity's records.",
-)
+from engine.forms.grammar import COLUMNS, ENTITY, FIELD, ICON, IDENTIFIER, SORT
+from engine.forms.view_kind import COMMON_VIEW, ViewKind, view_kinds
+from engine.schema.sections import NAME_LIST, TEXT, Schema, closed, section_map
 
 LINES: Schema = closed(
     {"children": FIELD | {"description": "A field of type children."}, "columns": COLUMNS},
@@ -146,8 +96,19 @@ MENU_GROUP: Schema = closed(
     ("entries",),
 )
 
+
+def view_schema(kinds: Mapping[str, ViewKind]) -> Schema:
+    """What a view may say: the type, what all kinds have in common, and the options of each kind."""
+    own = {name: schema for kind in kinds.values() for name, schema in kind.options.items()}
+    return closed(
+        {"type": {"enum": list(kinds), "description": "How the records are shown."}, **COMMON_VIEW, **own},
+        ("type",),
+        description="A way to look at an entity's records.",
+    )
+
+
 SECTIONS: dict[str, Schema] = {
-    "views": section_map(section_map(VIEW, "View name to view."), "The lists and boards of each entity."),
+    "views": section_map(section_map(view_schema(view_kinds()), "View name to view."), "The views of each entity."),
     "forms": section_map(section_map(FORM, "Form name to form."), "The forms of each entity."),
     "pages": section_map(PAGE, "The record page of each entity."),
     "menu": {"type": "array", "items": MENU_GROUP, "description": "What stands at the side of every page."},

@@ -15,7 +15,7 @@ from engine.web.endpoint import Adapter, limit_threads
 from engine.web.middleware import middlewares
 from engine.web.services import Services
 from engine.web.static_files import CachedFiles
-from engine.web.views import cells, entry, forms, lines, lists, moves, pickers, profile, records, setup, users
+from engine.web.views import cells, entity_views, entry, forms, lines, moves, pickers, profile, records, setup, users
 from engine.web.views.errors import error_answer, unrouted_answer
 from engine.web.views.missing import not_found
 
@@ -41,8 +41,8 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/users/{id}/activate", users.set_active),
     ("POST", "/users/{id}/deactivate", users.set_active),
     ("GET", "/pick/{entity}", pickers.pick),
-    ("GET", "/e/{entity}", lists.show_view),
-    ("GET", "/e/{entity}/v/{view}", lists.show_view),
+    ("GET", "/e/{entity}", entity_views.show_view),
+    ("GET", "/e/{entity}/v/{view}", entity_views.show_view),
     ("GET", "/e/{entity}/new", forms.new_record),
     ("POST", "/e/{entity}/new", forms.create_record),
     ("GET", "/e/{entity}/{id}", records.show_record),

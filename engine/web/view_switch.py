@@ -1,4 +1,4 @@
-"""The views of an entity as tabs, and the switch between its list and its board."""
+"""The views of an entity as tabs, and the switch between the kinds of view."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from engine.forms.contexts import Link
 from engine.forms.model import ViewScreen, may_see
+from engine.forms.view_kind import view_kinds
 from engine.schema.model import Entity, ListQuery
 from engine.web.desk import Desk
 
@@ -46,16 +47,10 @@ def _capped(count: int | None) -> str:
 
 
 def layouts(desk: Desk, entity: Entity, current: ViewScreen) -> tuple[Link, ...]:
-    """The switch between list and board: the first view of each kind the actor may see."""
+    """The switch between the kinds of view: the first of each kind the actor may see."""
     firsts = {view.kind: view for view in reversed(_views(desk, entity))} | {current.kind: current}
-    icons = {"list": "table-2", "board": "square-kanban"}
     return tuple(
-        Link(
-            desk.say(f"list.layout_{kind}"),
-            f"/e/{entity.name}/v/{firsts[kind].name}",
-            icons[kind],
-            kind == current.kind,
-        )
-        for kind in ("list", "board")
-        if kind in firsts
+        Link(desk.text(kind.label), f"/e/{entity.name}/v/{firsts[name].name}", kind.icon, name == current.kind)
+        for name, kind in view_kinds().items()
+        if name in firsts
     )

@@ -119,6 +119,11 @@ def test_every_fault_of_a_view_is_told_at_its_own_place() -> None:
     )
 
 
+def test_an_option_of_another_kind_of_view_is_told() -> None:
+    _, problems = screens_of("views:\n  deal:\n    open: {type: list, columns: [name], by: stage}\n")
+    assert problems == ('v.yaml:3:41 E432 a view of type list has no option "by"',)
+
+
 def test_an_entity_without_views_gets_a_list_and_a_board_when_it_has_stages() -> None:
     screens, _ = screens_of("blueprint: {id: a}\n")
     every, board = list_of(screens, "deal", "all"), board_of(screens, "deal", "board")

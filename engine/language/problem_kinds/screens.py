@@ -76,4 +76,12 @@ KINDS: tuple[ProblemKind, ...] = (
         ("A related list follows exactly one link field.", "相关列表只依据一个链接字段。"),
         ("add by: and the link field", "请加上 by: 和链接字段"),
     ),
+    error(
+        "E432",
+        ('a view of type {type} has no option "{name}"', "{type} 类型的视图没有选项“{name}”"),
+        (
+            "Each kind of view has options of its own; this one belongs to another kind.",
+            "每种视图有各自的选项，此选项属于其他类型的视图。",
+        ),
+    ),
 )

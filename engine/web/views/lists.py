@@ -5,27 +5,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import RedirectResponse, Response
 
-from engine.forms import contexts, filter_form
+from engine.forms import contexts
 from engine.forms.columns import columns_of, query_fields
 from engine.forms.contexts import ColumnChoice, ColumnHead, ColumnMenu, Pager, SortChoice
 from engine.forms.filters import Filter, parse_columns, parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
-from engine.forms.model import BoardScreen, Column, ListScreen, ViewScreen, may_see
-from engine.records.errors import RecordNotFound
+from engine.forms.model import Column, ListScreen
 from engine.records.paging import BadCursor
 from engine.records.query import Condition, PageRequest
 from engine.records.store import Aggregate, Page
 from engine.schema.model import Entity, Sort
 from engine.web.columns import address, column_head
-from engine.web.desk import Desk, WebRequest
+from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
-from engine.web.views.boards import show_board
 
 PAGE_SIZE = 50
 _log = logging.getLogger("engine.web")
@@ -55,27 +52,8 @@ class Counted:
     outside: int = 0
 
 
-def show_view(request: WebRequest) -> Response:
-    """`/e/<entity>` and `/e/<entity>/v/<view>`."""
-    desk = Desk.of(request)
-    entity = desk.entity()
-    if filter_form.panel_posted(request.query.multi_items()):
-        query = urlencode(filter_form.canonical(request.query.multi_items()))
-        return RedirectResponse(f"{request.path}?{query}" if query else request.path, status_code=303)
-    view = _view(desk, entity)
-    return show_board(desk, entity, view) if isinstance(view, BoardScreen) else _show_list(desk, entity, view)
-
-
-def _view(desk: Desk, entity: Entity) -> ViewScreen:
-    name = desk.request.path_params.get("view")
-    screens = desk.workspace.blueprint.screens
-    view = screens.views[entity.name].get(name) if name else screens.default_view(entity.name, desk.actor.roles)
-    if view is None or not may_see(view, desk.actor.roles):
-        raise RecordNotFound
-    return view
-
-
-def _show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
+def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
+    """`parts/list.html` alone where the page asks for that region."""
     asked = _asked(desk, entity, view)
     query = replace(view.query, fields=query_fields(entity, *(column.field for column in asked.columns)))
     request = PageRequest(

@@ -1,0 +1,1 @@
+"""One module per kind of view; see `engine.forms.view_kind`."""

@@ -1,0 +1,44 @@
+"""A list: a table of records with columns, totals and edits in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.forms.columns import Wish, make_columns, query_fields, read_columns, read_totals
+from engine.forms.compilation import ScreenCompilation
+from engine.forms.defaults import default_fields
+from engine.forms.grammar import COLUMNS, SUM
+from engine.forms.model import ListScreen
+from engine.forms.view_kind import ViewKind, query_of
+from engine.language.nodes import Mapping, Scalar
+from engine.locale.text import Text
+from engine.schema.compilation import is_true
+from engine.schema.model import Entity
+from engine.schema.sections import section_map
+
+
+class ListKind(ViewKind):
+    name = "list"
+    label = Text.of({"en": "List", "zh-CN": "列表"})
+    icon = "table-2"
+    order = 1
+    options = {
+        "columns": COLUMNS,
+        "inline_edit": {"type": "boolean", "description": "Values can be edited in the list (the default)."},
+        "totals": section_map(SUM, "Column to what stands below it."),
+    }
+
+    def compile(self, key: Scalar, node: Mapping, entity: Entity, compilation: ScreenCompilation) -> ListScreen:
+        where = f"{entity.name}.{key.text}"
+        wishes = read_columns(node.get("columns"), entity, where, compilation)
+        if not wishes:
+            wishes = tuple(Wish(field) for field in default_fields(entity))
+        totals = read_totals(node.get("totals"), wishes, entity, compilation)
+        wishes = tuple(replace(wish, total="sum" if wish.field.name in totals else None) for wish in wishes)
+        editable = "inline_edit" not in node or is_true(node.get("inline_edit"))
+        read = query_fields(entity, *(wish.field for wish in wishes))
+        return ListScreen(
+            **self.common(key, node, entity, compilation),
+            columns=make_columns(entity, wishes, editable),
+            query=query_of(node, read, entity, compilation),
+        )
