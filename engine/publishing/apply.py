@@ -21,6 +21,7 @@ from engine.records.store import Store
 from engine.schema.model import SeedRecord
 
 STEP = 50
+ADDED = ("add_table", "add_column", "add_index")
 Progress = Callable[[int, int], None]
 """Told how many records are written, and of how many."""
 
@@ -68,19 +69,50 @@ def apply_changes(
         raise NotAdditive(reasons)
     with database.write() as connection:
         ddl.lock_tables(connection)
-        differences = [*ddl.difference(connection, system_tables.metadata), *ddl.difference(connection, tables)]
+        differences = _differences(connection, tables)
         if reasons := table_changes(differences, new):
             raise NotAdditive(reasons)
-        for metadata in (system_tables.metadata, tables):
-            own = [item for item in differences if item.table in metadata.tables]
-            ddl.apply_additive(connection, metadata, [item for item in own if item.kind != "add_index"])
-        fill_new_columns(connection, new, tables, differences, ids, clock)
-        for metadata in (system_tables.metadata, tables):
-            own = [item for item in differences if item.table in metadata.tables and item.kind == "add_index"]
-            ddl.apply_additive(connection, metadata, own)
+        _add(connection, new, tables, differences, ids, clock)
         version = ids.next()
         add_version(connection, version, sources, clock.now())
         run_version(connection, version, new)
+
+
+def catch_up(database: Database, blueprint: Blueprint, tables: MetaData, ids: Identifiers, clock: Clock) -> None:
+    """Add what a newer engine keeps beside the records of the blueprint that runs: tables, columns, indexes. What needs
+    more than adding is left as it is."""
+    with database.read() as connection:
+        if not _missing(connection, tables):
+            return
+    with database.write() as connection:
+        ddl.lock_tables(connection)
+        _add(connection, blueprint, tables, _missing(connection, tables), ids, clock)
+
+
+def _missing(connection: Connection, tables: MetaData) -> list[ddl.Difference]:
+    return [item for item in _differences(connection, tables) if item.additive and item.kind in ADDED]
+
+
+def _differences(connection: Connection, tables: MetaData) -> list[ddl.Difference]:
+    return [*ddl.difference(connection, system_tables.metadata), *ddl.difference(connection, tables)]
+
+
+def _add(
+    connection: Connection,
+    blueprint: Blueprint,
+    tables: MetaData,
+    differences: Sequence[ddl.Difference],
+    ids: Identifiers,
+    clock: Clock,
+) -> None:
+    """Tables and columns first, then the values of new columns, then the indexes over them."""
+    for metadata in (system_tables.metadata, tables):
+        own = [item for item in differences if item.table in metadata.tables]
+        ddl.apply_additive(connection, metadata, [item for item in own if item.kind != "add_index"])
+    fill_new_columns(connection, blueprint, tables, differences, ids, clock)
+    for metadata in (system_tables.metadata, tables):
+        own = [item for item in differences if item.table in metadata.tables and item.kind == "add_index"]
+        ddl.apply_additive(connection, metadata, own)
 
 
 def plant(

@@ -12,7 +12,7 @@ from engine.clock import Clock
 from engine.compiling import Compiled, compile_folder, compile_sources
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
-from engine.publishing.apply import Progress, apply_changes, found, plant
+from engine.publishing.apply import Progress, apply_changes, catch_up, found, plant
 from engine.publishing.versions import digest, published
 from engine.publishing.workspace import Workspace, make_workspace, tables_of
 from engine.records.planting import Garden, Planter
@@ -35,12 +35,15 @@ class Founder:
         self._database, self._ids, self._clock = database, ids, clock
 
     def open(self) -> Workspace | None:
-        """The workspace as it was published; None when none was founded here. Raises `BlueprintBroken`."""
+        """The workspace as it was published, with what a newer engine keeps beside its records; None when none was
+        founded here. Raises `BlueprintBroken`."""
         with self._database.read() as connection:
             version = published(connection)
         if version is None:
             return None
-        return self._workspace(version.workspace, _sound(compile_sources(version.sources)))
+        blueprint = _sound(compile_sources(version.sources))
+        catch_up(self._database, blueprint, tables_of(blueprint), self._ids, self._clock)
+        return self._workspace(version.workspace, blueprint)
 
     def found(
         self, folder: Path, name: str | None, demo: bool, progress: Progress, finish: Finish | None = None
