@@ -73,9 +73,9 @@ class ListStatement:
         statement = select(*columns).select_from(self.rows.joined).where(*where)
         return statement.order_by(*ordering(keys, backwards)).limit(request.limit + 1)
 
-    def ids(self, limit: int) -> Select[Any]:
+    def ids(self, limit: int, request: PageRequest = PageRequest()) -> Select[Any]:
         """The ids of up to `limit` records, in no order: for bounded counts."""
-        where = self._where(PageRequest())
+        where = self._where(request)
         return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where).limit(limit)
 
     def aggregate(self, request: PageRequest, sums: Sequence[str], by: str | None = None) -> Select[Any]:

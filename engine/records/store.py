@@ -108,11 +108,17 @@ class Store:
             rows = connection.execute(statement, self._parameters(actor)).mappings().all()
         return {row["group__"]: self._aggregate(query, row, sums) for row in rows}
 
-    def counts(self, actor: Actor, queries: Sequence[ListQuery], limit: int) -> Sequence[int]:
-        """How many records each query has, counted up to `limit`, in one statement."""
+    def counts(
+        self, actor: Actor, queries: Sequence[ListQuery], limit: int, requests: Sequence[PageRequest] = ()
+    ) -> Sequence[int]:
+        """How many records each query has, under its request if one is given, counted up to `limit`: one statement."""
         if not queries:
             return []
-        found = [self._statement(actor, query).ids(limit).subquery() for query in queries]
+        asked = requests or [PageRequest()] * len(queries)
+        found = [
+            self._statement(actor, query).ids(limit, request).subquery()
+            for query, request in zip(queries, asked, strict=True)
+        ]
         selects = [select(func.count(), literal(number)).select_from(ids) for number, ids in enumerate(found)]
         with self._database.read() as connection:
             rows = connection.execute(union_all(*selects), self._parameters(actor)).all()

@@ -31,6 +31,11 @@ def needed_fields(desk: Desk, entity: Entity, row: Row) -> frozenset[str]:
     )
 
 
+def breaks(desk: Desk, entity: Entity, row: Row, rule: Expression | None) -> bool:
+    """Whether the rule is known not to hold on the row."""
+    return rule is not None and _judge(desk, entity, row)(rule) is False
+
+
 def _names(entity: Entity, holds: Callable[[Field], bool]) -> frozenset[str]:
     return frozenset(field.name for field in entity.declared if holds(field))
 

@@ -404,7 +404,7 @@ class Sample:
         heads = tuple(c.ColumnHead(column.name, column.label) for column in columns)
         table = Rows(self.pages, "contact", columns).render(rows)
         return c.Related(
-            "contact", self.say("People", "联系人"), "users-round", 2, heads, table, "/e/contact/new?account=11"
+            "contact", self.say("People", "联系人"), "users-round", "2", heads, table, "/e/contact/new?account=11"
         )
 
     def history(self) -> c.History:
@@ -434,18 +434,16 @@ class Sample:
             "mark": record_mark("Corvid Storage"),
             "crumbs": crumbs,
             "sections": (
-                c.Section(self.say("Deal", "商机"), props[:10]),
-                c.Section(self.say("Qualification", "资格"), props[10:]),
+                c.Section("deal", self.say("Deal", "商机"), props[:10]),
+                c.Section("qualification", self.say("Qualification", "资格"), props[10:]),
             ),
             "facts": (
                 c.Fact(self.say("Amount", "金额"), c.Value("money", "$84,500")),
                 c.Fact(self.say("Close date", "预计成交"), c.Value("date", "28 Nov")),
                 c.Fact(self.say("Owner", "负责人"), owner),
             ),
-            "tags": (
-                c.Value("link", "Corvid Cold Storage", "/e/account/11"),
-                c.Value("choice", self.say("Key account", "重点客户"), hue="teal"),
-            ),
+            "company": c.Value("link", "Corvid Cold Storage", "/e/account/11"),
+            "tags": (c.Value("choice", self.say("Key account", "重点客户"), hue="teal"),),
             "path": self.path(),
             "lines": (self.lines(),),
             "related": (self.related(),),
@@ -457,7 +455,7 @@ class Sample:
 
     def saved_prop(self) -> c.SavedProp:
         props = self.props()
-        return c.SavedProp(props[2], (props[6],), self.record().facts, "Cold-chain")
+        return c.SavedProp(props[2], (props[6],), True, facts=self.record().facts, title="Cold-chain")
 
     def line_added(self) -> c.LineAdded:
         return c.LineAdded("/e/deal/101/lines/lines", "token", self.lines())

@@ -50,6 +50,7 @@ from engine.forms.contexts.lists import (
 from engine.forms.contexts.records import (
     Change,
     Fact,
+    Guide,
     History,
     HistoryEntry,
     LineAdded,
@@ -97,6 +98,7 @@ __all__ = [
     "FormError",
     "FormScreen",
     "FormSection",
+    "Guide",
     "History",
     "HistoryEntry",
     "Lane",

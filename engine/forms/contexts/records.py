@@ -37,6 +37,10 @@ class SavedProp:
 
     prop: Prop
     others: tuple[Prop, ...] = ()
+    changed: bool = False
+    """Something was written: the head of the page is sent along."""
+    company: Value | None = None
+    tags: tuple[Value, ...] = ()
     facts: tuple[Fact, ...] = ()
     title: str = ""
     """The record's new title, when the title field was written."""
@@ -44,6 +48,7 @@ class SavedProp:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    id: str
     title: str
     props: tuple[Prop, ...]
     open: bool = True
@@ -68,10 +73,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """What is left before the next stage, or that the record may go on."""
+
+    stage: str
+    label: str
+    missing: tuple[str, ...] = ()
+    """Names of the empty fields it asks for."""
+    fields: str = ""
+    """Their labels as a list."""
+    fill_url: str = ""
+    """The form at the first of them, for browsers without script."""
+
+
+@dataclass(frozen=True, slots=True)
 class StagePath:
     label: str
     steps: tuple[Step, ...]
     """In pipeline order. Lost stages are drawn beside the path, unless the record is in one."""
+    guide: Guide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +116,13 @@ class Related:
     name: str
     label: str
     icon: str
-    count: int
+    count: str
+    """How many there are, "999+" for more; not how many are shown."""
     heads: tuple[ColumnHead, ...]
     rows: Html
     add_url: str = ""
     all_url: str = ""
-    """The full list with the filter set, when more exist than are shown."""
+    """The full list with the filter set; empty when there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +162,10 @@ class RecordScreen:
     mark: Mark
     crumbs: tuple[Link, ...]
     sections: tuple[Section, ...]
-    facts: tuple[Fact, ...] = ()
+    company: Value | None = None
+    """The record it belongs to, under the title."""
     tags: tuple[Value, ...] = ()
+    facts: tuple[Fact, ...] = ()
     path: StagePath | None = None
     lines: tuple[LineTable, ...] = ()
     related: tuple[Related, ...] = ()

@@ -16,7 +16,8 @@ from engine.records.errors import Conflict, Invalid, RecordNotFound
 from engine.records.model import Record
 from engine.schema.model import Entity, Field
 from engine.web.desk import Desk, WebRequest
-from engine.web.views.records import facts, make_prop
+from engine.web.props import make_prop
+from engine.web.record_head import record_head
 
 
 def edit_cell(request: WebRequest) -> Response:
@@ -117,9 +118,13 @@ def _saved(desk: Desk, record: Record, field: Field, saved: bool) -> Response:
         rows = rows_of(record.entity, (_column(desk, record.entity, field),), desk.formats, writable=record.may_update)
         return desk.render("parts/cell.html", contexts.SavedCell(rows.cell(field.name, record.row)))
     title = record.title if saved and field.name == record.entity.title else ""
+    head = record_head(desk, record)
     context = contexts.SavedProp(
         prop=make_prop(desk, record, field, editable=record.may_update, saved=saved),
-        facts=facts(desk, record) if saved else (),
+        changed=saved,
+        company=head.company,
+        tags=head.tags,
+        facts=head.facts,
         title=title,
     )
     return desk.render("parts/prop_saved.html", context)

@@ -17,8 +17,8 @@ from engine.records.model import Record
 from engine.records.writing import LineChange
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
+from engine.web.line_tables import line_table
 from engine.web.titles import titles_of
-from engine.web.views.records import line_table
 
 
 def add_line(request: WebRequest) -> Response:

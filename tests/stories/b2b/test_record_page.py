@@ -1,0 +1,62 @@
+"""The page of one record: its head, what the next stage asks for, its related lists."""
+
+from __future__ import annotations
+
+from engine.access.actor import ENGINE
+from tests.product import Product
+
+
+def proposal(crm: Product) -> int:
+    return crm.ids("opportunity", "owner:is_me", "stage:any_of:proposal", person="mei")[0]
+
+
+def with_contacts(crm: Product, number: int) -> int:
+    """An account with that many contacts."""
+    workspace = crm.services.workspace
+    assert workspace is not None
+    with workspace.store.begin(ENGINE, "ui") as write:
+        account = write.create("account", {"name": "Quillfeather"})
+        for each in range(number):
+            write.create("contact", {"name": f"Person {each}", "account": account})
+    return account
+
+
+def test_the_head_shows_the_company_two_tags_and_three_facts(crm: Product) -> None:
+    page = crm.enter("mei").open(f"/e/opportunity/{proposal(crm)}")
+    company = page.named("record-under").one("a", "link")
+    assert company["href"] == page.named("p-account").one("a", "quiet")["href"]
+    assert page.named("facts").texts("dt") == ["Amount", "Close date", "Owner"]
+    account = crm.enter("mei").open(company["href"])
+    tags = [account.named(f"p-{name}").one("dd").text for name in ("lifecycle", "tier")]
+    assert account.named("record-under").texts("span", "tag") == [tag for tag in tags if not tag.startswith("Add")]
+    assert account.named("facts").texts("dt") == ["Owner"]
+
+
+def test_a_related_list_tells_how_many_there_are_and_opens_them_all(crm: Product) -> None:
+    account = with_contacts(crm, 11)
+    admin = crm.enter("dana")
+    contacts = admin.open(f"/e/account/{account}").named("related-contact-account")
+    assert contacts.one("span", "count").text == "11"
+    assert len([row for row in contacts.all("tr") if row["data-id"]]) == 8
+    everything = admin.open(contacts.texts("a") and next(a["href"] for a in contacts.all("a") if a.text == "Show all"))
+    assert everything.path == f"/e/contact?f=account%3Aany_of%3A{account}" and "11 records" in everything.words
+
+
+def test_the_page_says_what_the_next_stage_asks_for(crm: Product) -> None:
+    sales, record = crm.enter("mei"), f"/e/opportunity/{proposal(crm)}"
+    assert sales.open(record).tree.one("div", "guide").text == "Ready for Negotiation. Move stage"
+    workspace = crm.services.workspace
+    assert workspace is not None
+    early = crm.ids("opportunity", "owner:is_me", "stage:any_of:demo", person="mei")[0]
+    workspace.store.change(ENGINE, "opportunity", early, {"close_date": None})
+    page = sales.open(f"/e/opportunity/{early}")
+    guide = page.tree.one("div", "guide")
+    assert guide.text == "One field left before Proposal. Close date Fill it in Move stage"
+    assert "Needed next" in page.named("p-close_date").text
+    asked = page.submit_by_htmx(f"/e/opportunity/{early}/stage", press=("stage", "proposal"))
+    assert asked.status == 422 and asked.form(f"/e/opportunity/{early}/stage", "close_date")
+
+
+def test_who_may_not_edit_gets_no_guide_and_no_moves(crm: Product) -> None:
+    page = crm.enter("dana").open(f"/e/product/{crm.ids('product')[0]}")
+    assert not page.tree.all("div", "guide") and not page.tree.all(id="stage-menu")
