@@ -20,6 +20,7 @@ from engine.locale.text import Text
 
 Dialect = Literal["sqlite", "postgresql"]
 POOL_SIZE = 16
+ASIDE_SIZE = 2
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",
@@ -87,7 +88,9 @@ class Database:
         if self.dialect == "sqlite":
             event.listen(self.engine, "connect", partial(_prepare_sqlite, on_connect))
             event.listen(self.engine, "begin", _begin_sqlite)
-        event.listen(self.engine, "before_cursor_execute", self._record)
+        self._aside = _make_engine(self._url, ASIDE_SIZE)
+        for engine in (self.engine, self._aside):
+            event.listen(engine, "before_cursor_execute", self._record)
         self._try_to_open()
 
     @property
@@ -114,6 +117,13 @@ class Database:
             yield connection
 
     @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """PostgreSQL only: a connection of a few kept for this, on which each statement is committed at once, whatever
+        becomes of the transaction beside which it is opened."""
+        with self._aside.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+
+    @contextmanager
     def count_statements(self) -> Iterator[list[str]]:
         """The statements run on the database by any thread while the block lasts, without BEGIN and COMMIT."""
         statements: list[str] = []
@@ -125,6 +135,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._aside.dispose()
 
     def _record(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         for recorder in self._recorders:
@@ -165,7 +176,7 @@ def _make_folder(url: URL) -> None:
         raise _unavailable(url.render_as_string(), f"the folder {folder} cannot be made") from error
 
 
-def _make_engine(url: URL) -> Engine:
+def _make_engine(url: URL, pool_size: int = POOL_SIZE) -> Engine:
     arguments: dict[str, Any] = {}
     if url.get_backend_name() == "postgresql":
         arguments["options"] = f"{url.query.get('options', '')} -c timezone=UTC".strip()
@@ -173,7 +184,7 @@ def _make_engine(url: URL) -> Engine:
     return create_engine(
         url,
         connect_args=arguments,
-        pool_size=POOL_SIZE,
+        pool_size=pool_size,
         max_overflow=4,
         pool_pre_ping=url.get_backend_name() == "postgresql",
         json_serializer=partial(json.dumps, ensure_ascii=False),

@@ -118,6 +118,15 @@ history = Table(
     Index(None, "entity", "record_id", "id"),
 )
 
+sequence = Table(
+    "sys_sequence",
+    metadata,
+    Column("entity", String(63), primary_key=True),
+    Column("field", String(63), primary_key=True),
+    Column("period", String(16), primary_key=True, comment="the days that count together, as 2026-03"),
+    Column("last", BigInteger, nullable=False, comment="the number given last"),
+)
+
 stage_entry = Table(
     "sys_stage_entry",
     metadata,

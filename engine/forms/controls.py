@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.forms.columns import is_writable
 from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow, Part
 from engine.forms.model import Column, LinesBlock
 from engine.forms.values import PEOPLE
@@ -86,7 +87,7 @@ class ControlMaker:
             help=field.help.in_(language) if field.help else "",
             icon=field.type.icon,
             required=required or field.always_required,
-            readonly=readonly,
+            readonly=readonly or not is_writable(field),
             wide=wide or field.type.wide,
             focus=focus,
             choices=self._choices(field, text, filled),

@@ -13,6 +13,7 @@ from engine.database.ddl import Difference
 from engine.database.identifiers import Identifiers
 from engine.database.system_tables import stage_entry
 from engine.publishing.changes import NotAdditive, not_unique
+from engine.publishing.numbering import number_existing
 from engine.schema.model import Entity, Field
 from engine.schema.tables import PREFIX, unique_groups
 
@@ -36,6 +37,8 @@ def fill_new_columns(
             if new and new[0] != field.name:
                 _fill_companions(connection, tables, entity, field, new)
             pipeline = blueprint.pipelines.get(str(field.settings.get("pipeline", "")))
+            if new and new[0] == field.name and field.given:
+                number_existing(connection, tables, field, blueprint.settings.time_zone)
             if new and pipeline is not None:
                 _fill_stage(connection, tables, field, pipeline.first.key, ids, clock)
         _check_unique(connection, tables, entity, added)

@@ -38,7 +38,11 @@ def _writable(transaction: Transaction, entity: Entity, name: str) -> Field:
     if field is None:
         raise ValueRefused(message_text("value.unknown_field", name=name))
     engine_only = field.system and name not in WRITABLE
-    if not field.type.stored or (engine_only and not (name == "created_by" and transaction.actor.unlimited)):
+    if (
+        not field.type.stored
+        or field.given
+        or (engine_only and not (name == "created_by" and transaction.actor.unlimited))
+    ):
         raise ValueRefused(message_text("value.not_writable", label=field.label))
     return field
 

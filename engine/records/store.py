@@ -23,7 +23,7 @@ from engine.records.paging import encode
 from engine.records.query import KEY, Condition, ListStatement, PageRequest, read_sum
 from engine.records.rows import RowSource
 from engine.records.statements import Statements, shape
-from engine.records.transaction import Transaction
+from engine.records.transaction import Aside, Transaction
 from engine.records.view import RecordView
 from engine.records.writing import Lines, Values, Write
 from engine.schema.comparisons import Context
@@ -176,12 +176,13 @@ class Store:
     def begin(self, actor: Actor, source: str) -> Iterator[Write]:
         """One transaction: everything written in the block is committed together, or nothing is."""
         with self._database.write() as connection:
-            yield self.writing(connection, actor, source)
+            yield self._write(
+                connection, actor, source, self._database.aside if self._database.dialect == "postgresql" else None
+            )
 
     def writing(self, connection: Connection, actor: Actor, source: str) -> Write:
         """Writes in a transaction of the caller's."""
-        dialect, moment = self._database.dialect, self.moment(actor)
-        return Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source))
+        return self._write(connection, actor, source, None)
 
     def create(self, actor: Actor, entity: str, values: Values, lines: Lines | None = None, source: str = "ui") -> int:
         with self.begin(actor, source) as write:
@@ -209,6 +210,10 @@ class Store:
             write.restore(entity, record_id)
 
     # -- shared
+
+    def _write(self, connection: Connection, actor: Actor, source: str, aside: Aside | None) -> Write:
+        dialect, moment = self._database.dialect, self.moment(actor)
+        return Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source, aside))
 
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""

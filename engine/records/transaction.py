@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from engine.schema.model import Entity
 from engine.schema.record_ids import LARGEST
 
 Values = Mapping[str, Any]
+Aside = Callable[[], AbstractContextManager[Connection]]
 VERBS: tuple[Verb, ...] = ("update", "delete")
 
 
@@ -52,6 +54,8 @@ class Transaction:
     moment: Moment
     actor: Actor
     source: str
+    aside: Aside | None = None
+    """Opens a connection whose statements stay whatever becomes of this transaction; None where there is none."""
     _teams: dict[int, int | None] = field(default_factory=dict)
 
     def at(self, now: datetime) -> Transaction:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import bin, checks, rules
+from engine.records import bin, checks, numbers, rules
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.ledger import insert_row, update_row
 from engine.records.transaction import Stored, Transaction, Values
@@ -103,7 +103,7 @@ class Write:
         row = rules.without_hidden(entity, rules.with_defaults(entity, owned, view), None, view) | _system(owned)
         checks.check_moves(transaction, entity, None, row, view)
         checks.check_row(transaction, entity, row, None, 0, view)
-        record_id = insert_row(transaction, entity, row)
+        record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
         self._write_lines(entity, record_id, lines)
         return record_id
 

@@ -25,6 +25,7 @@ from engine.templating import Html
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
+    from engine.schema.numbering import Numbering
 
 JsonSchema = Mapping[str, Any]
 
@@ -89,6 +90,14 @@ class FieldType:
     def expression_type(self, field: Field) -> Type:
         """The type the field's value has inside expressions."""
         return TEXT
+
+    def faults(self, settings: Mapping[str, Any]) -> Mapping[str, Text]:
+        """What is wrong with options whose schemas fit, by option name: the end of a sentence."""
+        return {}
+
+    def numbering(self, field: Field) -> Numbering | None:
+        """How the engine numbers new records in the field; None where people give the value."""
+        return None
 
     def target(self, settings: Mapping[str, Any]) -> str | None:
         """The entity the value names a record of; None for a plain value."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from engine.expressions.parse import parse
 from engine.expressions.types import BOOLEAN
 from engine.language.checking import Checker
 from engine.language.problem_kind import both
@@ -24,6 +25,8 @@ NAMES = ("to", "of", "key", "pipeline")
 """Options that name something: a field at fault elsewhere keeps them, so that nothing else seems to be missing."""
 PATTERN = both("a regular expression", "正则表达式")
 CONDITIONS = ("required", "visible", "readonly", "validate")
+NEVER_GIVEN = ("required", "readonly", "validate", "default")
+"""What a field may not say whose value the engine gives."""
 
 
 def compile_field_shape(
@@ -66,6 +69,7 @@ def _field_type(key: Scalar, node: Mapping, compilation: Compilation) -> tuple[F
         _checker(field_type).check(node, compilation.problems, words={"type": field_type.name})
         _check_patterns(node, field_type, compilation)
         _check_indexed(key, node, field_type, compilation)
+        _check_options(node, field_type, compilation)
         return field_type, len(compilation.problems.errors) == before
     return compilation.types["text"], False
 
@@ -90,6 +94,14 @@ def _check_indexed(key: Scalar, node: Mapping, field_type: FieldType, compilatio
     """No database compares texts of any length in an index."""
     if not field_type.sortable and any(is_true(node.get(name)) for name in ("unique", "index")):
         compilation.problems.add("E224", key.place, length=key.width, name=key.text, type=field_type.name)
+
+
+def _check_options(node: Mapping, field_type: FieldType, compilation: Compilation) -> None:
+    """What only the type itself can say about its options."""
+    for name, reason in field_type.faults(_settings(node, field_type, compilation.currency)).items():
+        if (written := node.get(name)) is not None:
+            length = written.width if isinstance(written, Scalar) else 0
+            compilation.problems.add("E227", written.place, length=length, option=name, reason=reason)
 
 
 @lru_cache(maxsize=128)
@@ -122,6 +134,8 @@ def _options(
 
 def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, compilation: Compilation) -> Field:
     """The field with its conditions and its default."""
+    if field.given:
+        return _given(field, node, scope, compilation)
     conditions = {name: compilation.expression(node.get(name), scope, BOOLEAN) for name in CONDITIONS}
     if field.target in scope.fields and "filter" in field.settings:
         chosen_from = EntityScope(str(field.target), scope.fields)
@@ -135,6 +149,15 @@ def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, c
         validate=conditions["validate"],
         default=default,
     )
+
+
+def _given(field: Field, node: Mapping, scope: EntityScope, compilation: Compilation) -> Field:
+    """A field whose value the engine gives can be shown or hidden; its value never changes."""
+    for name in NEVER_GIVEN:
+        if key := node.key(name):
+            compilation.problems.add("E228", key.place, length=key.width, option=name, type=field.type.name)
+    visible = compilation.expression(node.get("visible"), scope, BOOLEAN)
+    return replace(field, readonly=parse("true", scope, BOOLEAN), visible=visible, when_hidden="keep")
 
 
 def _default(field: Field, node: Node | None, scope: EntityScope, compilation: Compilation) -> Default | None:

@@ -71,6 +71,11 @@ class Field:
         return self.unique or self.unique_in_group
 
     @property
+    def given(self) -> bool:
+        """Whether the engine gives the value when a record is created; nobody else ever sets it."""
+        return not self.broken and self.type.numbering(self) is not None
+
+    @property
     def always_required(self) -> bool:
         return self.required is not None and self.required.constant is True
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.language.problems import Place, nearest
 from engine.language.source import Mapping, Node, Scalar, Sequence, plain
+from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.schema.compilation import Compilation, pairs, scalars
 from engine.schema.field_type import FieldType, ValueRefused
@@ -83,6 +84,10 @@ class _Check:
 
     def _value(self, field: Field, node: Node) -> None:
         if field.broken:
+            return
+        if field.given:
+            reason = message_text("value.not_writable", label=field.label)
+            self._refuse(field, node.place, node.width if isinstance(node, Scalar) else 0, ValueRefused(reason))
             return
         if not field.type.stored:
             self._lines(field, node)

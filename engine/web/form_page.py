@@ -90,7 +90,10 @@ class _Controls:
         return tuple(self._error(name, text) for name, text in self.filling.errors.items())
 
     def _shown(self, field: Field, hidden: frozenset[str]) -> bool:
-        """A field whose error or typed text would be lost is shown even when a rule hides it now."""
+        """A field whose error or typed text would be lost is shown even when a rule hides it now;
+        one that the engine gives is not there before the record."""
+        if field.given and "id" not in self.filling.row:
+            return False
         return field.name not in hidden or field.name in self.filling.errors
 
     def _lines(self, block: LinesBlock) -> FormSection:

@@ -28,7 +28,9 @@ def make_prop(
     here = f"/e/{record.entity.name}/{record.id}"
     writable = (not field.system or field.name in WRITABLE) and "pipeline" not in field.settings
     may_edit = editable and writable and field.name not in locked
-    reason = "record.locked_system" if not writable else "record.locked_now" if field.name in locked else ""
+    reason = (
+        "record.locked_system" if not writable or field.given else "record.locked_now" if field.name in locked else ""
+    )
     return Prop(
         name=field.name,
         label=desk.text(field.label),

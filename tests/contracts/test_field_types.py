@@ -56,6 +56,7 @@ WORDS = [
     "geo",
     "date_range",
     "rich_text",
+    "autonumber",
 ]
 
 

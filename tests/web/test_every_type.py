@@ -92,7 +92,19 @@ def test_a_record_of_every_type_is_made_in_the_form_and_shown(mei: Browser) -> N
         "contact": "Grace Hopper",
         "home": "1 Main St, Springfield, IL 62701",
     }
-    assert [cell.text for cell in page.named("lines-parts").one("tbody").all("td")][1:3] == ["Red Blue", "Ada Lovelace"]
+    assert [cell.text for cell in page.named("lines-parts").one("tbody").all("td")][1:4] == [
+        "Red Blue",
+        "Ada Lovelace",
+        "P-0002",
+    ]
+
+
+def test_a_number_is_given_by_the_engine_and_is_no_input_of_a_form(mei: Browser) -> None:
+    assert not mei.open("/e/thing/new").tree.all(id="c-number")
+    page = create(mei, number="T2603-999")
+    assert shown(page, "number") == "T2603-004 Kept by the system, read only"
+    assert mei.open(f"{page.path}/edit").named("c-number")["readonly"] is not None
+    assert mei.fragment(f"{page.path}/cell/number?place=prop").status == 404
 
 
 def test_each_wrong_value_has_its_sentence_and_nothing_typed_is_lost(mei: Browser) -> None:
@@ -152,6 +164,8 @@ def test_a_conflict_over_a_value_of_several_parts_offers_both(mei: Browser) -> N
 @pytest.mark.parametrize(
     ("condition", "found"),
     [
+        ("number:contains:t2603-00", ["Chair", "Lamp", "Table"]),
+        ("number:is:T2603-001", ["Lamp"]),
         ("palette:any_of:green|red", ["Chair", "Lamp", "Table"]),
         ("palette:all_of:red|blue", ["Lamp", "Table"]),
         ("palette:none_of:red", ["Chair"]),

@@ -181,4 +181,22 @@ KINDS: tuple[ProblemKind, ...] = (
             "明细只属于一种记录，并沿用它的权限。请为每种记录单独建一个实体。",
         ),
     ),
+    error(
+        "E227",
+        ("this {option} cannot be used: {reason}", "无法使用此 {option}：{reason}"),
+        (
+            "The text has the right kind, but the field type cannot work with it.",
+            "文本的种类正确，但该字段类型无法使用它。",
+        ),
+        ("the reference of the field type shows what can stand here", "字段类型的参考页说明此处可以写什么"),
+    ),
+    error(
+        "E228",
+        ('"{option}" has no meaning for a field of the type {type}', "“{option}”对 {type} 类型的字段没有意义"),
+        (
+            "The engine gives the value when a record is created, and nobody changes it.",
+            "该字段的值由系统在创建记录时给出，任何人都不能修改。",
+        ),
+        ("take it out", "请删除它"),
+    ),
 )
