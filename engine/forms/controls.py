@@ -99,6 +99,7 @@ class ControlMaker:
             target_label=self.entities[field.target].label.in_(language) if field.target else "",
             person=field.target in PEOPLE,
             parts=self._parts(field, text, control_id),
+            region=self.formats.phone_region,
         )
 
     def lines(self, block: LinesBlock, rows: Sequence[LineFilled]) -> Control:

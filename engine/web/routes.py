@@ -15,7 +15,20 @@ from engine.web.endpoint import Adapter, limit_threads
 from engine.web.middleware import middlewares
 from engine.web.services import Services
 from engine.web.static_files import CachedFiles
-from engine.web.views import cells, entity_views, entry, forms, lines, moves, pickers, profile, records, setup, users
+from engine.web.views import (
+    cells,
+    entity_views,
+    entry,
+    forms,
+    lines,
+    moves,
+    pickers,
+    profile,
+    records,
+    regions,
+    setup,
+    users,
+)
 from engine.web.views.errors import error_answer, unrouted_answer
 from engine.web.views.missing import not_found
 
@@ -43,6 +56,7 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/pick/{entity}", pickers.pick),
     ("GET", "/e/{entity}", entity_views.show_view),
     ("GET", "/e/{entity}/v/{view}", entity_views.show_view),
+    ("GET", "/regions", regions.show_regions),
     ("GET", "/e/{entity}/new", forms.new_record),
     ("POST", "/e/{entity}/new", forms.create_record),
     ("GET", "/e/{entity}/{id}", records.show_record),

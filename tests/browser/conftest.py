@@ -7,7 +7,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -41,13 +43,11 @@ class Site:
     services: Services
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The b2b workspace with its sample records, served on a free port."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium here; .ci/run installs it")
-    services = open_services(Settings.from_environment({}, data_folder=tmp_path_factory.mktemp("site")))
-    services.workspace = services.founder.found(BLUEPRINTS / "b2b", "Larkfield", True, lambda done, total: None)
+@contextmanager
+def served(folder: Path, blueprint: Path, name: str) -> Iterator[Site]:
+    """A workspace with the sample records of its blueprint, served on a free port."""
+    services = open_services(Settings.from_environment({}, data_folder=folder))
+    services.workspace = services.founder.found(blueprint, name, True, lambda done, total: None)
     _give_passwords(services)
     server = uvicorn.Server(
         uvicorn.Config(make_app(services), port=_free_port(), log_level="error", proxy_headers=False)
@@ -60,6 +60,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.should_exit = True
     thread.join()
     services.database.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The b2b workspace."""
+    with served(tmp_path_factory.mktemp("site"), BLUEPRINTS / "b2b", "Larkfield") as b2b:
+        yield b2b
 
 
 def _give_passwords(services: Services) -> None:
@@ -78,7 +85,9 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def browser(site: Site) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("no Chromium here; .ci/run installs it")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium

@@ -136,7 +136,7 @@ class Form:
 def _value(control: Element, typed: Mapping[str, str]) -> str | None:
     wanted = typed.get(control["name"])
     if control["type"] in ("checkbox", "radio"):
-        value = control["value"] or "on"
+        value = control.attributes.get("value", "on")
         chosen = "checked" in control if wanted is None else wanted == value
         return value if chosen else None
     if control["type"] == "hidden":

@@ -32,7 +32,7 @@ from engine.forms.contexts.entry import (
     UserRow,
     UsersScreen,
 )
-from engine.forms.contexts.forms import FormScreen, FormSection, PickList, PickOption
+from engine.forms.contexts.forms import FormScreen, FormSection, PickList, PickOption, RegionList, RegionOption
 from engine.forms.contexts.lists import (
     ColumnChoice,
     ColumnHead,
@@ -126,6 +126,8 @@ __all__ = [
     "ProfileScreen",
     "Prop",
     "RecordScreen",
+    "RegionList",
+    "RegionOption",
     "Related",
     "SavedCell",
     "SavedProp",

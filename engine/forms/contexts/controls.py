@@ -115,6 +115,8 @@ class Control:
     person: bool = False
     lines: LineForm | None = None
     parts: tuple[Part, ...] = ()
+    region: str = ""
+    """ISO 3166 code of the workspace's country."""
 
     @property
     def group(self) -> bool:

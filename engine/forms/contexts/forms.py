@@ -49,3 +49,21 @@ class PickList:
     options: tuple[PickOption, ...]
     recent: bool = False
     """The options are recently used ones, because nothing was typed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionOption:
+    """A region and those it lies in; "" for the levels below it."""
+
+    province: str
+    city: str
+    district: str
+    title: str
+    inside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionList:
+    """`parts/regions.html`, the fragment `/regions`: what an input of an address offers."""
+
+    options: tuple[RegionOption, ...]

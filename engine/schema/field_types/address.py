@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Column
 
 from engine.expressions.types import PARTS, Type
+from engine.locale.china import Misplaced, settle
+from engine.locale.countries import country_code
 from engine.locale.formats import Formats
 from engine.locale.orders import has_chinese, largest_first
 from engine.locale.text import Text
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from engine.schema.model import Field
 
 LONGEST = 200
+POSTCODES = {"CN": re.compile(r"[0-9]{6}"), "US": re.compile(r"[0-9]{5}(-?[0-9]{4})?")}
 
 
 class Place(NamedTuple):
@@ -31,9 +35,10 @@ class Place(NamedTuple):
     postcode: str = ""
 
     def __str__(self) -> str:
-        """On one line, in the order of its own script."""
+        """On one line, in the order of its own script; the city that is its own province is written once."""
         if has_chinese("".join(self)):
-            return " ".join(filter(None, ("".join(self[:5]), self.postcode)))
+            largest_first = dict.fromkeys(self[:5])
+            return " ".join(filter(None, ("".join(largest_first), self.postcode)))
         region = " ".join(filter(None, (self.province, self.postcode)))
         return ", ".join(filter(None, (self.street, self.district, self.city, region, self.country)))
 
@@ -58,11 +63,16 @@ class Address(FieldType):
             Place("", "广东省", "深圳市", "南山区", "科技园路1号", "518000"),
             "广东省深圳市南山区科技园路1号 518000",
         ),
+        Sample(
+            "酒仙桥路1号\n朝阳\n\n北京\n\n中国",
+            Place("中国", "北京市", "北京市", "朝阳区", "酒仙桥路1号"),
+            "中国北京市朝阳区酒仙桥路1号",
+        ),
         Sample("中关村大街1号", Place(street="中关村大街1号"), "中关村大街1号"),
     )
-    refused = ("one\ntwo", "\n".join("1234567"), "x" * 201)
+    refused = ("one\ntwo", "\n".join("1234567"), "x" * 201, "\n朝阳区\n深圳市\n广东省\n\n", "x\n\n\n\n1234\nUSA")
     comparisons = ("contains", "empty", "not_empty")
-    widget = "parts"
+    widget = "address"
     width = 240
     structured = True
     wide = True
@@ -98,12 +108,12 @@ class Address(FieldType):
             return Place(street=lines[0])
         if len(lines) != len(names):
             raise refuse("address", count=len(names))
-        return Place(**dict(zip(names, lines, strict=True))) if any(lines) else None
+        return _checked(Place(**dict(zip(names, lines, strict=True)))) if any(lines) else None
 
     def accept(self, value: Any, field: Field) -> Place | None:
         if isinstance(value, Mapping):
             parts = written_parts(value, Place._fields)
-            return Place(*parts) if any(parts) else None
+            return _checked(Place(*parts)) if any(parts) else None
         return self.parse(str(value), field, Formats.neutral()) if str(value).strip() else None
 
     def validate(self, value: Any, field: Field) -> None:
@@ -114,3 +124,20 @@ class Address(FieldType):
 
     def to_json(self, value: Any) -> dict[str, str]:
         return {name: part for name, part in zip(Place._fields, value, strict=True) if part}
+
+
+def _checked(place: Place) -> Place:
+    """Chinese regions by their full names. Raises `ValueRefused` for a district of
+    another city, a city of another province and a postcode of another shape."""
+    code = country_code(place.country) or ("CN" if not place.country and has_chinese("".join(place)) else "")
+    pattern = POSTCODES.get(code)
+    if place.postcode and pattern and not pattern.fullmatch(place.postcode.replace(" ", "")):
+        raise refuse(f"postcode_{code.lower()}", postcode=place.postcode)
+    if code != "CN":
+        return place
+    try:
+        province, city, district = settle(place.province, place.city, place.district)
+    except Misplaced as misplaced:
+        homes = "、".join(misplaced.homes[:4])
+        raise refuse("region_elsewhere", name=misplaced.name, parent=misplaced.parent, homes=homes) from misplaced
+    return place._replace(province=province, city=city, district=district)

@@ -11,3 +11,4 @@ import "./filters.js";
 import "./columns.js";
 import "./board.js";
 import "./keyboard.js";
+import "./controls.js";
