@@ -32,8 +32,16 @@ class Pages:
     of the static files. A name a template does not get is an error, never an empty text."""
 
     def __init__(
-        self, folder: Path, language: str, say: Say, *, static: str = "/static", tools: Mapping[str, Any] | None = None
+        self,
+        folder: Path,
+        language: str,
+        say: Say,
+        *,
+        static: str = "/static",
+        symbol: Callable[[str], str] = "/static/icons.svg#i-{}".format,
+        tools: Mapping[str, Any] | None = None,
     ) -> None:
+        """`symbol` gives the address of an icon's drawing."""
         self.language = language
         self._environment = Environment(
             loader=FileSystemLoader(folder),
@@ -46,7 +54,7 @@ class Pages:
         )
         self._environment.globals |= {
             "t": _translator(language, say),
-            "icon": _icons(static),
+            "icon": _icons(symbol),
             "static": static,
             **(tools or {}),
         }
@@ -112,12 +120,10 @@ def _with_html(sentence: Callable[[Mapping[str, Any]], str], values: Mapping[str
     return text
 
 
-def _icons(static: str) -> Callable[..., Html]:
+def _icons(symbol: Callable[[str], str]) -> Callable[..., Html]:
     @lru_cache(maxsize=1024)
     def icon(name: str, size: str = "", extra: str = "") -> Html:
         kinds = " ".join(part for part in ("icon", f"icon--{size}" if size else "", extra) if part)
-        return Markup('<svg class="{}" aria-hidden="true"><use href="{}/icons.svg#i-{}"/></svg>').format(
-            kinds, static, name
-        )
+        return Markup('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>').format(kinds, symbol(name))
 
     return icon

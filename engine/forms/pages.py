@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from engine.forms.marks import person_mark, record_mark
@@ -10,19 +13,36 @@ from engine.locale.catalogue import message
 from engine.templating import Pages
 
 TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parents[1] / "web" / "static"
 _SAFE_SCHEMES = ("https://", "http://")
 
 
 @lru_cache(maxsize=16)
-def pages(language: str, static: str = "/static") -> Pages:
-    """The screens in one language; `static` is the address the static files are served under."""
+def pages(language: str) -> Pages:
+    """The screens in one language."""
     tools = {
         "person_mark": person_mark,
         "record_mark": record_mark,
         "web_address": web_address,
         "inner": _inner_english if language.startswith("en") else str,
     }
-    return Pages(TEMPLATES, language, message, static=static, tools=tools)
+    return Pages(TEMPLATES, language, message, static=static_address(), symbol=_symbols(), tools=tools)
+
+
+@lru_cache(maxsize=1)
+def static_address() -> str:
+    """Where the browser finds the static files: the address changes with what they hold, so they are kept for ever."""
+    digest = sha256()
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    return f"/static/v-{digest.hexdigest()[:12]}"
+
+
+def _symbols() -> Callable[[str], str]:
+    """The address of an icon: in the sprite every page loads, or in the one with all others."""
+    common = frozenset(re.findall(r'<symbol id="i-([a-z0-9-]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
+    static = static_address()
+    return lambda name: f"{static}/icons{'' if name in common else '-more'}.svg#i-{name}"
 
 
 def _inner_english(label: str) -> str:

@@ -39,5 +39,8 @@ def test_every_package_says_its_version_and_brings_its_licence() -> None:
 
 
 def test_the_component_styles_take_every_colour_from_the_tokens() -> None:
-    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("app.css",)]
+    sheets = [
+        (STATIC / name).read_text(encoding="utf-8")
+        for name in ("app.css", *(path.relative_to(STATIC).as_posix() for path in (STATIC / "css").glob("*.css")))
+    ]
     assert [word for sheet in sheets for word in ("oklch(", "rgb(", ": #") if word in sheet] == []
