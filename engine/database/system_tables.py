@@ -142,3 +142,23 @@ stage_entry = Table(
     Index(None, "entity", "record_id", "field", "left_at"),
     Index(None, "entity", "stage", "entered_at"),
 )
+
+star = Table(
+    "sys_star",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(63), primary_key=True),
+    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "user_id", "at"),
+)
+
+recent = Table(
+    "sys_recent",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(63), primary_key=True),
+    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "user_id", "at"),
+)

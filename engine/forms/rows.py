@@ -62,16 +62,16 @@ class Rows:
         self._render = self._compiled(f"{{% for row in rows %}}{row}{{% endfor %}}")
         self._cells: dict[str, Callable[..., Html]] = {}
 
-    def render(self, rows: Iterable[Row], *, csrf: str = "") -> Html:
-        """The `<tr>`s of the list; `csrf` is needed when they are removable."""
-        return self._render(rows=rows, saved="", csrf=csrf, yes=self._yes)
+    def render(self, rows: Iterable[Row], *, csrf: str = "", place: str = "") -> Html:
+        """The `<tr>`s of the list; `csrf` is needed when they are removable, `place` ends the links to the records."""
+        return self._render(rows=rows, saved="", csrf=csrf, place=place, yes=self._yes)
 
     def cell(self, name: str, row: Row) -> Html:
         """One `<td>` as it is drawn in the list, marked as just saved. Raises KeyError for an unknown column."""
         if name not in self._cells:
             index = {column.name: index for index, column in enumerate(self._columns)}[name]
             self._cells[name] = self._compiled(_ID + self._cell(index))
-        return self._cells[name](row=row, saved=" is-saved", yes=self._yes)
+        return self._cells[name](row=row, saved=" is-saved", place="", yes=self._yes)
 
     def _compiled(self, source: str) -> Callable[..., Html]:
         return self._pages.compiled(source, self._filters)

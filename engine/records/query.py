@@ -78,6 +78,24 @@ class ListStatement:
         where = self._where(request)
         return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where).limit(limit)
 
+    def keys_of(self, request: PageRequest, record_id: int) -> Select[Any]:
+        """The sort values of one record, if it is in the list."""
+        keys = self._keys(request.sort or self.query.sort)
+        where = [*self._where(request), self.rows.table.c.id == record_id]
+        columns = (column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys))
+        return select(*columns).select_from(self.rows.joined).where(*where)
+
+    def beside(self, request: PageRequest, values: Sequence[Any], backwards: bool | None) -> Select[Any]:
+        """The ids of the rows before the one with these sort values, nearest first, or of those after it; of all, in
+        no order, for None."""
+        keys = self._keys(request.sort or self.query.sort)
+        where = self._where(request)
+        if backwards is None:
+            return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where)
+        where.append(beyond(keys, values, backwards))
+        ids = select(self.rows.table.c.id).select_from(self.rows.joined).where(*where)
+        return ids.order_by(*ordering(keys, backwards))
+
     def aggregate(self, request: PageRequest, sums: Sequence[str], by: str | None = None) -> Select[Any]:
         """The number of records and the sum of each field of `sums`; for each value of `by`, if given."""
         where = self._where(request)

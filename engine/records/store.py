@@ -19,6 +19,7 @@ from engine.expressions.evaluate import Moment
 from engine.records import history, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.model import Record, RecordModel, Row
+from engine.records.neighbours import Neighbours, neighbours
 from engine.records.paging import encode
 from engine.records.query import KEY, Condition, ListStatement, PageRequest, read_sum
 from engine.records.rows import RowSource
@@ -123,6 +124,14 @@ class Store:
         with self._database.read() as connection:
             rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
         return [count for count, _ in sorted(rows, key=lambda row: int(row[1]))]
+
+    def neighbours(
+        self, actor: Actor, query: ListQuery, request: PageRequest, record_id: int, limit: int
+    ) -> Neighbours | None:
+        """Where a record stands in a list, counted up to `limit`; None when it is not in it. Two statements."""
+        with self._database.read() as connection:
+            parameters = self._parameters(actor)
+            return neighbours(connection, lambda: self._statement(actor, query), request, record_id, limit, parameters)
 
     def get(self, actor: Actor, entity: str, record_id: int) -> Record:
         """One record with every field and the titles of what it links to, also from the bin.

@@ -20,6 +20,7 @@ from engine.locale.text import Text
 from engine.publishing.workspace import Workspace
 from engine.records.errors import RecordNotFound
 from engine.records.model import Record
+from engine.records.shelf import Shelf
 from engine.records.store import Store
 from engine.schema.model import Entity
 from engine.web.endpoint import Request
@@ -54,6 +55,11 @@ class Desk:
     @property
     def store(self) -> Store:
         return self.workspace.store
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The records the actor starred and opened last."""
+        return Shelf(self.request.services.database, self.store)
 
     @cached_property
     def actor(self) -> Actor:

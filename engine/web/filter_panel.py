@@ -28,7 +28,7 @@ def filter_panel(desk: Desk, entity: Entity, filters: tuple[Filter, ...], clear_
         rows.append(replace(fields[adding].blank, index=str(len(rows))))
     return FilterPanel(
         action=desk.request.path,
-        carry=tuple((n, v) for n, v in desk.request.query.multi_items() if n in ("sort", "cols", "q")),
+        carry=tuple((n, v) for n, v in desk.request.query.multi_items() if n in ("sort", "cols", "q", "starred")),
         chips=tuple(_chip(desk, number, item, titles) for number, item in enumerate(filters)),
         rows=tuple(rows),
         fields=tuple(fields.values()),

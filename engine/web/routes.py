@@ -27,6 +27,7 @@ from engine.web.views import (
     records,
     regions,
     setup,
+    stars,
     users,
 )
 from engine.web.views.errors import error_answer, unrouted_answer
@@ -65,6 +66,7 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/e/{entity}/{id}/cell/{field}", cells.edit_cell),
     ("POST", "/e/{entity}/{id}/cell/{field}", cells.save_cell),
     ("POST", "/e/{entity}/{id}/stage", moves.move_record),
+    ("POST", "/e/{entity}/{id}/star", stars.set_star),
     ("POST", "/e/{entity}/{id}/delete", records.delete_record),
     ("POST", "/e/{entity}/{id}/restore", records.restore_record),
     ("POST", "/e/{entity}/{id}/lines/{field}", lines.add_line),

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from engine.forms import contexts as c
+from engine.forms.contexts.forms import RegionList, RegionOption
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import pages
 from engine.forms.rows import RowColumn, Rows
@@ -566,6 +567,9 @@ class Sample:
             (corvid, c.PickOption("12", "Dunmere Textiles", record_mark("Dunmere Textiles"))), recent=True
         )
 
+    def regions(self) -> RegionList:
+        return RegionList((RegionOption("浙江省", "杭州市", "西湖区", "西湖区", "浙江省杭州市"),))
+
     # ---- board
 
     def card(self, index: int) -> c.Card:
@@ -766,6 +770,7 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
     return {
         "list": ("parts/list.html", sample.list),
         "record": ("parts/record.html", sample.record),
+        "regions": ("parts/regions.html", sample.regions),
         "editor": ("parts/editor.html", sample.editor),
         "editor-prop": (
             "parts/editor.html",

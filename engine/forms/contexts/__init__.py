@@ -56,6 +56,7 @@ from engine.forms.contexts.records import (
     LineAdded,
     LineRefused,
     LineTable,
+    ListPlace,
     Move,
     MoveDialog,
     MoveScreen,
@@ -65,6 +66,7 @@ from engine.forms.contexts.records import (
     SavedProp,
     Section,
     StagePath,
+    StarButton,
     Step,
 )
 from engine.forms.contexts.shell import Density, EntityHead, Link, Mark, MenuGroup, Page, Person, Theme, Toast
@@ -109,6 +111,7 @@ __all__ = [
     "LineRow",
     "LineTable",
     "Link",
+    "ListPlace",
     "ListScreen",
     "LoginScreen",
     "Mark",
@@ -137,6 +140,7 @@ __all__ = [
     "SetupScreen",
     "SortChoice",
     "StagePath",
+    "StarButton",
     "Step",
     "Tag",
     "Theme",

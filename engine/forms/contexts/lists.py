@@ -149,6 +149,8 @@ class ListScreen:
     notes: tuple[str, ...] = ()
     """What in the address could not be understood and was left out, each as a sentence."""
     reference: str = ""
+    starred: Link | None = None
+    """To the records the person starred, or back to all."""
 
 
 @dataclass(frozen=True, slots=True)

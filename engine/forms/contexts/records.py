@@ -169,12 +169,34 @@ class RecordScreen:
     path: StagePath | None = None
     lines: tuple[LineTable, ...] = ()
     related: tuple[Related, ...] = ()
+    starred: bool = False
+    place: ListPlace | None = None
     history: History | None = None
     """None: the page fetches it by itself when it is looked at."""
     may_edit: bool = False
     may_delete: bool = False
     deleted: bool = False
     """In the recycle bin: a notice with "Restore" stands above, nothing is editable."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """The list the record was opened from, and the records beside it. An empty address: there is none."""
+
+    view: Link
+    text: str
+    """"3 of 48"."""
+    previous_url: str = ""
+    next_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StarButton:
+    """`parts/star.html`: posts `on` to `<here>/star`."""
+
+    here: str
+    csrf: str
+    starred: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from engine.records.store import Aggregate
 from engine.schema.model import Entity, Field, Option, Pipeline, Sort, Stage
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
+from engine.web.list_place import place_query
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
 
 CARDS = 50
@@ -96,7 +97,7 @@ class Board:
             id=str(row["id"]),
             version=str(row["version"]),
             title=str(row.get(self.entity.title) or f"#{row['id']}"),
-            url=f"/e/{self.entity.name}/{row['id']}",
+            url=f"/e/{self.entity.name}/{row['id']}{place_query(self.desk, self.view)}",
             link=link,
             value=number.text if number else "",
             date=dated[1].text if dated else "",

@@ -22,6 +22,8 @@ from engine.schema.model import Entity, Sort
 from engine.web.columns import address, column_head
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
+from engine.web.list_place import place_query
+from engine.web.starred import star_switch, starred_condition
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
 
 PAGE_SIZE = 50
@@ -37,10 +39,11 @@ class Asked:
     columns: tuple[Column, ...]
     search: str
     notes: tuple[str, ...]
+    starred: tuple[Condition, ...] = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        return tuple(Condition(f.field.name, f.comparison.name, f.values) for f in self.filters)
+        return (*(Condition(f.field.name, f.comparison.name, f.values) for f in self.filters), *self.starred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
             known.get(field.name) or extra.get(field.name) or columns_of(entity, [field])[0] for field in chosen
         )
     notes = tuple(desk.text(note) for note in (*unread, *unsorted, *unshown))
-    return Asked(filters, sort, columns, query.get("q", "").strip()[:200], notes)
+    return Asked(
+        filters, sort, columns, query.get("q", "").strip()[:200], notes, starred_condition(desk, entity, query)
+    )
 
 
 def _counted(desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page) -> Counted:
@@ -124,7 +129,7 @@ def _context(
     desk: Desk, entity: Entity, view: ListScreen, asked: Asked, page: Page, counted: Counted
 ) -> contexts.ListScreen:
     head, totals = desk.head(entity), counted.totals
-    narrowed = bool(asked.filters or asked.search)
+    narrowed = bool(asked.conditions or asked.search)
     state = "rows" if page.rows else ("nothing" if narrowed else "empty")
     writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
     rows = rows_of(entity, asked.columns, desk.formats, writable=writable)
@@ -133,17 +138,20 @@ def _context(
         entity=head,
         views=view_tabs(desk, entity, view, counted.counts),
         layouts=layouts(desk, entity, view),
-        filters=filter_panel(desk, entity, asked.filters, clear_url=address(desk, f=None, q=None) if narrowed else ""),
+        filters=filter_panel(
+            desk, entity, asked.filters, clear_url=address(desk, f=None, q=None, starred=None) if narrowed else ""
+        ),
         sorts=_sort_choices(desk, asked, view),
         columns_menu=_column_menu(desk, entity, asked),
         search=asked.search,
         heads=_heads(desk, asked, view, totals),
-        rows=rows.render(page.rows),
+        rows=rows.render(page.rows, place=place_query(desk, view)),
         count_text=desk.say("list.count", count=totals.count),
         pager=_pager(desk, page, totals),
         state=state,  # type: ignore[arg-type]
         outside=counted.outside,
         notes=asked.notes,
+        starred=star_switch(desk),
     )
 
 
@@ -175,7 +183,7 @@ def _column_menu(desk: Desk, entity: Entity, asked: Asked) -> ColumnMenu:
         )
         for name in (*shown, *rest)
     )
-    return ColumnMenu(desk.request.path, _carried(desk, "f", "sort", "q"), choices)
+    return ColumnMenu(desk.request.path, _carried(desk, "f", "sort", "q", "starred"), choices)
 
 
 def _carried(desk: Desk, *names: str) -> tuple[tuple[str, str], ...]:

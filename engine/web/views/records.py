@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from engine.forms import contexts
@@ -12,6 +15,7 @@ from engine.schema.model import Entity
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
 from engine.web.line_tables import line_table
+from engine.web.list_place import list_place
 from engine.web.props import sections
 from engine.web.record_head import mark_of, record_head
 from engine.web.related import related_lists
@@ -22,7 +26,12 @@ def show_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
     record = desk.record()
     partial = request.is_htmx and request.headers.get("hx-target", "").endswith("record")
-    return desk.render("parts/record.html" if partial else "screens/record.html", record_context(desk, record))
+    standing = desk.shelf.standing(desk.actor, record.entity.name, record.id)
+    context = replace(record_context(desk, record), starred=standing.starred)
+    response = desk.render("parts/record.html" if partial else "screens/record.html", context)
+    if standing.visit_due:
+        response.background = BackgroundTask(desk.shelf.visit, desk.actor, record.entity.name, record.id)
+    return response
 
 
 def delete_record(request: WebRequest) -> Response:
@@ -63,6 +72,7 @@ def record_context(desk: Desk, record: Record) -> contexts.RecordScreen:
     deleted = record.row.get("deleted_at") is not None
     may_edit = record.may_update and not deleted
     top, path = record_head(desk, record), stage_path(desk, record, editable=may_edit)
+    place = list_place(desk, record)
     needed = frozenset(path.guide.missing) if path and path.guide else frozenset[str]()
     return contexts.RecordScreen(
         page=desk.page(record.title),
@@ -71,7 +81,12 @@ def record_context(desk: Desk, record: Record) -> contexts.RecordScreen:
         version=str(record.version),
         title=record.title,
         mark=mark_of(record),
-        crumbs=(Link(head.plural, head.url, head.icon), Link(record.title, "", current=True)),
+        crumbs=(
+            Link(head.plural, head.url, head.icon),
+            *((place.view,) if place else ()),
+            Link(record.title, "", current=True),
+        ),
+        place=place,
         sections=sections(desk, record, screen, needed, editable=may_edit),
         company=top.company,
         tags=top.tags,

@@ -29,3 +29,9 @@ document.addEventListener("click", (event) => {
   value.scrollIntoView({ block: "center" });
   edit(value);
 });
+
+// A star turns round at once; the server's answer is the same button.
+document.addEventListener("click", (event) => {
+  const star = event.target.closest("[data-star]");
+  if (star) star.setAttribute("aria-pressed", String(star.getAttribute("aria-pressed") !== "true"));
+});

@@ -1,0 +1,65 @@
+"""The list a record was opened from: carried in the address as `?in=<view>` with the list's filters and sort."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import QueryParams
+
+from engine.forms.contexts import Link, ListPlace
+from engine.forms.filters import parse_filters, parse_sort
+from engine.forms.model import BoardScreen, ViewScreen, may_see
+from engine.records.model import Record
+from engine.records.query import Condition, PageRequest
+from engine.web.desk import Desk
+from engine.web.starred import starred_condition
+
+LIMIT = 1000
+CARRIED = ("f", "sort", "q", "starred")
+
+
+def place_query(desk: Desk, view: ViewScreen) -> str:
+    """What the links to the records of a list end with."""
+    asked = [(name, value) for name, value in _query(desk).multi_items() if name in CARRIED]
+    return "?" + urlencode([("in", view.name), *asked])
+
+
+def list_place(desk: Desk, record: Record) -> ListPlace | None:
+    """Where the record stands in the list of the address; None without one, and when it is no longer in it."""
+    query = _query(desk)
+    view = desk.workspace.blueprint.screens.views[record.entity.name].get(query.get("in", ""))
+    if view is None or not may_see(view, desk.actor.roles):
+        return None
+    request = _request(desk, record, view, query)
+    found = desk.store.neighbours(desk.actor, view.query, request, record.id, LIMIT)
+    if found is None or found.position >= LIMIT:
+        return None
+    asked = [(name, value) for name, value in query.multi_items() if name in CARRIED]
+    here, own = f"/e/{record.entity.name}", urlencode([("in", view.name), *asked])
+    total = f"{LIMIT - 1}+" if found.total >= LIMIT else str(found.total)
+    return ListPlace(
+        view=Link(desk.text(view.label), f"{here}/v/{view.name}" + (f"?{urlencode(asked)}" if asked else "")),
+        text=desk.say("record.place", position=str(found.position), total=total),
+        previous_url=f"{here}/{found.previous}?{own}" if found.previous else "",
+        next_url=f"{here}/{found.next}?{own}" if found.next else "",
+    )
+
+
+def _query(desk: Desk) -> QueryParams:
+    """The query of the page a person looks at: this one's, or that of the page a part of it is sent to."""
+    if desk.request.method == "GET":
+        return QueryParams(desk.request.query.multi_items())
+    current = desk.request.headers.get("hx-current-url", "").partition("?")[2].partition("#")[0]
+    return QueryParams(parse_qsl(current)[:50])
+
+
+def _request(desk: Desk, record: Record, view: ViewScreen, query: QueryParams) -> PageRequest:
+    """The list again; of a board, the lane the record is in."""
+    filters, _ = parse_filters(query.getlist("f"), record.entity, desk.formats)
+    sort, _ = parse_sort(query.get("sort", ""), record.entity)
+    conditions = [Condition(f.field.name, f.comparison.name, f.values) for f in filters]
+    conditions += starred_condition(desk, record.entity, query)
+    if isinstance(view, BoardScreen):
+        lane = record.row.get(view.by.name)
+        conditions.append(Condition(view.by.name, "any_of", (lane,) if lane is not None else ()))
+    return PageRequest(tuple(conditions), sort, query.get("q", "").strip()[:200])
