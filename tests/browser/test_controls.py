@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, Visitor, served
+from tests.browser.test_accessibility import LOOKS, violations
 
 EVERY_TYPE = Path(__file__).parent.parent / "blueprints" / "every_type"
 MEI = "mei@example.org"
@@ -29,6 +30,16 @@ def maker(workshop: Site, browser: Browser) -> Iterator[Visitor]:
 
 def part(page: Page, name: str) -> str:
     return page.locator(f"[data-address] [data-part={name}]").input_value()
+
+
+def copied(page: Page, kind: str, text: str) -> None:
+    """Puts a text on the clipboard, as another program would."""
+    page.evaluate(
+        """([kind, text]) => document.addEventListener("copy", (event) => {
+            event.preventDefault(); event.clipboardData.setData(kind, text); }, { once: true })""",
+        [kind, text],
+    )
+    page.keyboard.press("Control+c")
 
 
 def test_an_address_goes_from_the_province_to_the_district(maker: Visitor) -> None:
@@ -63,3 +74,49 @@ def test_an_address_elsewhere_is_typed_freely(maker: Visitor) -> None:
     page.locator("[data-part=province]").click()
     expect(page.locator(".picker__list:popover-open")).to_have_count(0)
     assert part(page, "city") == "Lyon"
+
+
+def test_a_formatted_text_is_written_in_an_editor_and_read_with_its_format(maker: Visitor) -> None:
+    page = maker.open("/e/thing/new", email=MEI)
+    page.fill("#c-name", "Novel")
+    page.check("#c-rating", force=True)
+    editor = page.locator("trix-editor#c-article")
+    editor.click()
+    page.keyboard.type("plain ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("bold")
+    page.get_by_role("button", name="Bulleted list").click()
+    page.locator("form .btn--primary").first.click()
+    prose = page.locator("#p-article .prose")
+    expect(prose.locator("li")).to_have_text("plain bold")
+    expect(prose.locator("li strong")).to_have_text("bold")
+    assert page.locator("#p-article [data-edit]").count() == 1
+
+
+def test_a_pasted_page_brings_its_words_and_no_script(maker: Visitor) -> None:
+    page = maker.open("/e/thing/new", email=MEI, language="zh-CN")
+    copied(page, "text/html", "<p class=MsoNormal>Kept<script>hit=1</script><img src=x onerror='hit=1'></p>")
+    page.locator("trix-editor#c-article").click()
+    page.keyboard.press("Control+v")
+    expect(page.locator("trix-editor#c-article")).to_have_text("Kept")
+    assert page.evaluate("window.hit === undefined")
+    assert page.get_by_role("button", name="加粗").is_visible()
+
+
+def test_a_formatted_text_is_changed_where_it_is_read(maker: Visitor) -> None:
+    page = maker.open("/e/thing?f=name:is:Lamp", email=MEI, phone=True, language="zh-CN")
+    page.goto("/e/thing/" + (page.locator("tr[data-id]").first.get_attribute("data-id") or ""))
+    page.locator("#p-article [data-edit]").click()
+    expect(page.locator("#p-article trix-editor")).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p-article .prose")).to_have_text("Bright and warm!")
+    expect(page.locator("#p-article .prose strong")).to_have_text("and")
+
+
+@pytest.mark.parametrize("look", ["desktop", "desktop dark", "phone zh"])
+def test_a_form_of_every_type_has_no_accessibility_fault(maker: Visitor, look: str) -> None:
+    page = maker.open("/e/thing/new", email=MEI, **LOOKS[look])  # type: ignore[arg-type]
+    expect(page.locator("trix-editor")).to_be_visible()
+    assert violations(page) == []

@@ -786,9 +786,5 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "move-refused": ("parts/move.html", lambda: c.MoveDialog(sample.move(asks=False))),
         "form-dialog": ("parts/form_dialog.html", lambda: sample.form(for_field="f-account")),
         "options": ("parts/options.html", sample.options),
-        "regions": (
-            "parts/regions.html",
-            lambda: c.RegionList((c.RegionOption("北京市", "北京市", "朝阳区", "朝阳区", "北京市"),)),
-        ),
         "card-moved": ("parts/card_moved.html", sample.card_moved),
     }

@@ -14,6 +14,7 @@ MANIFEST = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))
 FOLDERS = {
     "htmx.org": "htmx",
     "sortablejs": "sortablejs",
+    "trix": "trix",
     "@fontsource-variable/inter": "inter",
     "lucide-static": "lucide",
 }

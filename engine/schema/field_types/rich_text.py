@@ -29,6 +29,11 @@ TAGS = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
 BREAK = re.compile(r"\s*(?:<br>|</(?:p|h[2-4]|li|blockquote|pre)>)\s*|<hr>")
+OTHER_NAMES = {"div": "p", "h1": "h2", "h5": "h4", "h6": "h4", "del": "s", "strike": "s", "tr": "p"}
+NAMED = re.compile(rf"<(/?)({'|'.join(OTHER_NAMES)})(?=[\s/>])", re.IGNORECASE)
+CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+LONE_SPACE = re.compile(r"(?<!\s)(?:&nbsp;|\xa0)(?!\s|&nbsp;|\xa0)")
+EMPTY = re.compile(r"<p>\s*</p>")
 PARAGRAPH = re.compile(r"\n{2,}")
 
 
@@ -51,6 +56,12 @@ class RichText(FieldType):
             "Link",
         ),
         Sample('<a href="javascript:alert(1)">Link</a>', '<a rel="noopener noreferrer">Link</a>', "Link"),
+        Sample(
+            '<h1>Plan</h1><div class="MsoNormal" style="margin:0"><del>old</del> <o:p></o:p>new</div>',
+            "<h2>Plan</h2><p><s>old</s> new</p>",
+            "Plan\nold new",
+        ),
+        Sample("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "<p>a b </p><p>c </p>", "a b\nc"),
         Sample("第一行\n第二行", "<p>第一行<br>第二行</p>", "第一行\n第二行"),
         Sample("<p>&lt;b&gt;</p>", "<p>&lt;b&gt;</p>", "<b>"),
         Sample("<two", "<p>&lt;two</p>", "<two"),
@@ -76,7 +87,7 @@ class RichText(FieldType):
         text = many_lines(typed)
         if text is None or len(text) > LONGEST:
             raise refuse("long", count=LONGEST)
-        html = _safe(text) if MARKUP.search(text) else _paragraphs(text)
+        html = EMPTY.sub("", _safe(_translated(text))) if MARKUP.search(text) else _paragraphs(text)
         return html if _words(html) else None
 
     def validate(self, value: Any, field: Field) -> None:
@@ -101,6 +112,12 @@ class RichText(FieldType):
 
 def _safe(html: str) -> str:
     return nh3.clean(html, tags=TAGS, attributes={"a": {"href", "title"}}, url_schemes=SCHEMES)
+
+
+def _translated(html: str) -> str:
+    """What editors, Word and Excel write, in the tags that are kept: blocks stay blocks, a row of cells is a line."""
+    spaced = LONE_SPACE.sub(" ", CELL.sub(" ", html))
+    return NAMED.sub(lambda found: f"<{found[1]}{OTHER_NAMES[found[2].lower()]}", spaced)
 
 
 def _paragraphs(text: str) -> str:

@@ -1,12 +1,23 @@
 // Controls that need more than the browser gives: each loads its module when a page or an editor first shows one.
-import { whenAdded } from "./dom.js";
+import { $, whenAdded } from "./dom.js";
 
 const MODULES = {
   "[data-address]": () => import("./address.js"),
+  "[data-rich]": () => Promise.all([import("./rich_text.js"), styled("rich_text")]).then(([module]) => module),
 };
 
 for (const [selector, load] of Object.entries(MODULES)) {
   whenAdded(selector, (control) => load().then((module) => {
-    if (control.isConnected && !control.dataset.wired) { control.dataset.wired = ""; module.wire(control); }
+    if (control.isConnected && control.dataset.wired === undefined) { control.dataset.wired = ""; module.wire(control); }
   }));
+}
+
+/** Settles when the sheet of a control is there, or cannot be had. */
+function styled(name) {
+  const link = document.createElement("link");
+  const settled = new Promise((resolve) => { link.onload = resolve; link.onerror = resolve; });
+  Object.assign(link, { rel: "stylesheet", href: new URL(`../css/${name}.css`, import.meta.url).pathname });
+  if ($(`link[href="${link.getAttribute("href")}"]`)) return Promise.resolve();
+  document.head.append(link);
+  return settled;
 }

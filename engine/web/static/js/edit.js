@@ -82,8 +82,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 function inEditor(event, editor) {
-  const area = event.target.matches("textarea");
-  if (event.key === "Enter" && (!area || event.metaKey || event.ctrlKey) && !event.target.matches("button")) { event.preventDefault(); save(editor); }
+  const area = event.target.matches("textarea, trix-editor");
+  if (event.key === "Enter" && (!area || event.metaKey || event.ctrlKey) && !event.target.matches("button, .rich__link .input")) { event.preventDefault(); save(editor); }
   else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); restore(editor); }
   else if (event.key === "Tab" && !event.target.matches("button") && !within(event, editor)) {
     const next = neighbour(editor, event.shiftKey ? -1 : 1);

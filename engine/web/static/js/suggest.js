@@ -19,6 +19,7 @@ export class Suggestions {
     input.setAttribute("aria-controls", this.list.id);
     input.after(this.list);
     this.listen();
+    if (document.activeElement === input && input.value) this.open(input.value.trim());
   }
 
   listen() {
