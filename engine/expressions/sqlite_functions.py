@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from engine.expressions.exact import add, canonical, divide, multiply, negate, subtract
 from engine.expressions.function import Function
@@ -68,6 +69,11 @@ def _number(stored: Any) -> str | None:
     return None if stored is None else canonical(Decimal(str(stored)))
 
 
+def _local_day(text: str | None, zone: str) -> str | None:
+    """The day of a moment in a time zone; PostgreSQL has this of its own."""
+    return None if text is None else _moment(text).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     "crm_add": _adapted(add, Kind.NUMBER),
     "crm_subtract": _adapted(subtract, Kind.NUMBER),
@@ -79,6 +85,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "crm_compare": _compare,
     "crm_scaled": _scaled,
     "crm_number": _number,
+    "crm_local_day": _local_day,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.expressions.parse import Expression
 from engine.locale.text import Text
 from engine.schema.model import Field, ListQuery
 
@@ -21,6 +22,14 @@ class Column:
     """Place on a phone card: title, value, sub, sub2, badge, meta."""
     total: Literal["sum"] | None = None
     editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColourRule:
+    """Records that `condition` holds for are drawn in `hue`."""
+
+    condition: Expression
+    hue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,13 @@ class BoardScreen:
     query: ListQuery
     default: bool = False
     for_roles: tuple[str, ...] = ()
+    swimlane: Field | None = None
+    """The choice, link or user field whose values are rows across the lanes."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Lane -> how many cards it should hold at most."""
+    colour: Field | None = None
+    """The field whose option gives a card its hue."""
+    colours: tuple[ColourRule, ...] = ()
     kind: Literal["board"] = "board"
 
 

@@ -7,17 +7,17 @@ from collections.abc import Mapping as MappingType
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from engine.expressions.types import BOOLEAN
-from engine.forms.columns import read_sort
+from engine.expressions.types import BOOLEAN, Kind
+from engine.forms.columns import read_sort, shown_field
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.grammar import ICON, SORT
 from engine.forms.model import ViewScreen
 from engine.language.discovery import registry
-from engine.language.nodes import Mapping, Scalar
+from engine.language.nodes import Mapping, Node, Scalar
 from engine.locale.text import Text
 from engine.schema.compilation import humanise, is_true, text_of
 from engine.schema.expression_nodes import parse_pushable
-from engine.schema.model import Entity, ListQuery
+from engine.schema.model import Entity, Field, ListQuery
 from engine.schema.sections import EXPRESSION, NAME_LIST, TEXT, Schema
 
 COMMON_VIEW: Schema = {
@@ -68,6 +68,15 @@ def query_of(node: Mapping, fields: tuple[str, ...], entity: Entity, compilation
         filter=parse_pushable(node.get("filter"), compilation.scope_of(entity), BOOLEAN, compilation.problems),
         sort=read_sort(node.get("sort"), entity, compilation),
     )
+
+
+def hued_field(node: Node | None, entity: Entity, compilation: ScreenCompilation) -> Field | None:
+    """The field named by `colour:`; one without options is a problem."""
+    field = shown_field(node, entity, "colour", compilation)
+    if field is None or not isinstance(node, Scalar) or field.type.expression_type(field).kind is Kind.CHOICE:
+        return field
+    compilation.fault("E442", node)
+    return None
 
 
 @lru_cache(maxsize=1)

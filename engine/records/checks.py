@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records import history, links, rules, transitions
@@ -13,7 +15,7 @@ from engine.records.ledger import not_unique, stage_fields, with_companions
 from engine.records.transaction import Stored, Transaction, Values
 from engine.records.view import RecordView
 from engine.schema.field_type import ValueRefused
-from engine.schema.model import Entity, Field
+from engine.schema.model import Entity, Field, Stage
 from engine.schema.system_fields import WRITABLE
 from engine.schema.tables import unique_groups
 
@@ -126,6 +128,17 @@ def check_moves(transaction: Transaction, entity: Entity, stored: Values | None,
             guard = transitions.check_move(entity, pipeline, source, target, row, transaction.actor, view)
             if not guard.open:
                 raise MoveRefused(guard.refusal, guard.missing, target)
+            _check_limit(transaction, entity, field, pipeline.stages.get(target))
+
+
+def _check_limit(transaction: Transaction, entity: Entity, field: Field, stage: Stage | None) -> None:
+    """A stage that is full takes no more, whoever may see what stands in it. Raises `MoveRefused`."""
+    if stage is None or not stage.limit_blocks or stage.limit is None or transaction.actor.unlimited:
+        return
+    table = transaction.model.table(entity.name)
+    here = select(table.c.id).where(table.c[field.name] == stage.key, table.c.deleted_at.is_(None)).limit(stage.limit)
+    if len(transaction.connection.execute(here).all()) >= stage.limit:
+        raise MoveRefused(message_text("move.full", stage=stage.label, limit=stage.limit), (), stage.key)
 
 
 def _without_parent(entity: Entity, values: Values) -> dict[str, Any]:

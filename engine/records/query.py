@@ -62,10 +62,10 @@ class ListStatement:
 
     def page(self, request: PageRequest) -> Select[Any]:
         """The rows of a page and one more, which tells whether there is a next one."""
-        keys = self._keys(request.sort or self.query.sort)
+        keys = self.keys(request.sort or self.query.sort)
         labels = [column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys)]
-        columns = [*self._columns(), *labels]
-        where = self._where(request)
+        columns = [*self.columns(), *labels]
+        where = self.where(request)
         backwards = request.before is not None
         cursor = request.before or request.after
         if cursor:
@@ -75,21 +75,21 @@ class ListStatement:
 
     def ids(self, limit: int, request: PageRequest = PageRequest()) -> Select[Any]:
         """The ids of up to `limit` records, in no order: for bounded counts."""
-        where = self._where(request)
+        where = self.where(request)
         return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where).limit(limit)
 
     def keys_of(self, request: PageRequest, record_id: int) -> Select[Any]:
         """The sort values of one record, if it is in the list."""
-        keys = self._keys(request.sort or self.query.sort)
-        where = [*self._where(request), self.rows.table.c.id == record_id]
+        keys = self.keys(request.sort or self.query.sort)
+        where = [*self.where(request), self.rows.table.c.id == record_id]
         columns = (column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys))
         return select(*columns).select_from(self.rows.joined).where(*where)
 
     def beside(self, request: PageRequest, values: Sequence[Any], backwards: bool | None) -> Select[Any]:
         """The ids of the rows before the one with these sort values, nearest first, or of those after it; of all, in
         no order, for None."""
-        keys = self._keys(request.sort or self.query.sort)
-        where = self._where(request)
+        keys = self.keys(request.sort or self.query.sort)
+        where = self.where(request)
         if backwards is None:
             return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where)
         where.append(beyond(keys, values, backwards))
@@ -98,21 +98,23 @@ class ListStatement:
 
     def aggregate(self, request: PageRequest, sums: Sequence[str], by: str | None = None) -> Select[Any]:
         """The number of records and the sum of each field of `sums`; for each value of `by`, if given."""
-        where = self._where(request)
+        where = self.where(request)
         table = self.rows.table
-        columns = [func.count().label("count"), *(part for name in sums for part in _sum(table.c[name]))]
+        columns = [func.count().label("count"), *(part for name in sums for part in sum_columns(table.c[name]))]
         if by is None:
             return select(*columns).select_from(self.rows.joined).where(*where)
         group = table.c[by].label("group__")
         return select(group, *columns).select_from(self.rows.joined).where(*where).group_by(table.c[by])
 
-    def _columns(self) -> list[ColumnElement[Any]]:
+    def columns(self) -> list[ColumnElement[Any]]:
+        """What each row brings: the query's fields with the titles of links, and its flags."""
         names = dict.fromkeys((self.entity.title, *self.query.fields))
         table = self.rows.table
         columns: list[ColumnElement[Any]] = [table.c.id, table.c.version]
         for field in (self.entity.fields[name] for name in names if name in self.entity.fields):
             columns += self._field_columns(field)
-        return columns
+        flags = enumerate(self.query.flags)
+        return [*columns, *(self.rows.condition(flag).label(f"flag__{number}") for number, flag in flags)]
 
     def _field_columns(self, field: Field) -> list[ColumnElement[Any]]:
         column = self.rows.table.c[field.name]
@@ -120,7 +122,8 @@ class ListStatement:
             return [column]
         return [column, self.rows.title(field, self.actor).label(f"{field.name}__title")]
 
-    def _where(self, request: PageRequest) -> list[ColumnElement[bool]]:
+    def where(self, request: PageRequest) -> list[ColumnElement[bool]]:
+        """Alive, readable by the actor, within the query's filter and the request's."""
         where = [self.rows.table.c.deleted_at.is_(None), self.rows.allowed(self.actor, "read")]
         if self.query.filter is not None:
             where.append(self.rows.condition(self.query.filter))
@@ -135,7 +138,8 @@ class ListStatement:
         values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
         return COMPARISONS[condition.comparison].build(column, values, self.context)
 
-    def _keys(self, sort: Sequence[Sort]) -> Keys:
+    def keys(self, sort: Sequence[Sort]) -> Keys:
+        """What a page is ordered by; the id breaks ties."""
         keys = [(self.rows.sort_column(item.field, self.actor), item.descending) for item in sort]
         return [*keys, (self.rows.table.c.id, bool(sort and sort[-1].descending))]
 
@@ -145,7 +149,7 @@ def _shown(text: str) -> str:
     return many_lines(text) or ""
 
 
-def _sum(column: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+def sum_columns(column: ColumnElement[Any]) -> list[ColumnElement[Any]]:
     """The sum in two halves, `<field>__high` and `<field>__low`: a sum of large numbers does not fit 64 bits."""
     whole = type_coerce(column, BigInteger())
     halves = {"high": whole.op("/")(HALF), "low": whole % HALF}

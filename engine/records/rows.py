@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     false,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -95,6 +96,10 @@ class RowSource:
     def _if_readable(self, field: Field, actor: Actor, value: ColumnElement[Any]) -> ColumnElement[Any]:
         readable = self._allowed(actor, "read", field.target or "", (field.name,))
         return value if isinstance(readable, True_) else case((readable, value), else_=null())
+
+    def unreadable(self, field: Field, actor: Actor) -> ColumnElement[bool]:
+        """Whether the actor may not read the record a link leads to."""
+        return not_(self._allowed(actor, "read", field.target or "", (field.name,)))
 
     def _holds(self, grant: Grant, prefix: Path) -> ColumnElement[bool]:
         if grant.everything:

@@ -39,4 +39,5 @@ class Statements:
 
 def shape(actor: Actor, query: ListQuery) -> Hashable:
     """What shapes a list's statement: the query, its filter by identity, and the roles of the actor."""
-    return query.entity, query.fields, query.sort, id(query.filter), actor.roles, actor.unlimited
+    flags = tuple(id(flag) for flag in query.flags)
+    return query.entity, query.fields, query.sort, id(query.filter), flags, actor.roles, actor.unlimited

@@ -13,14 +13,16 @@ from sqlalchemy import BigInteger, Connection, Select, bindparam, func, literal,
 
 from engine.access.actor import Actor
 from engine.clock import Clock
-from engine.database.connection import Database
+from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
 from engine.records import history, rules, transitions
 from engine.records.errors import RecordNotFound
+from engine.records.first_rows import FirstRows
 from engine.records.model import Record, RecordModel, Row
 from engine.records.neighbours import Neighbours, neighbours
 from engine.records.paging import encode
+from engine.records.pivots import Cell, Group, PivotStatement
 from engine.records.query import KEY, Condition, ListStatement, PageRequest, read_sum
 from engine.records.rows import RowSource
 from engine.records.statements import Statements, shape
@@ -108,6 +110,31 @@ class Store:
         with self._database.read() as connection:
             rows = connection.execute(statement, self._parameters(actor)).mappings().all()
         return {row["group__"]: self._aggregate(query, row, sums) for row in rows}
+
+    def pivot(
+        self,
+        actor: Actor,
+        query: ListQuery,
+        groups: Sequence[Group],
+        sums: Sequence[str] = (),
+        request: PageRequest = PageRequest(),
+        limit: int = 1000,
+    ) -> Sequence[Cell]:
+        """How many records have each combination of values, and their sums; at most `limit`, the largest first."""
+        statement = PivotStatement(*self._parts(actor, query))
+        built = statement.grouped(request, groups, sums, limit)
+        with self._database.read() as connection:
+            rows = connection.execute(built, self._parameters(actor)).mappings().all()
+        return [statement.cell(row, groups, sums) for row in rows]
+
+    def first_of_each(
+        self, actor: Actor, query: ListQuery, by: Sequence[str], request: PageRequest = PageRequest()
+    ) -> Sequence[tuple[Row, str]]:
+        """The first `request.limit` rows of each combination of the values of `by`, each with the cursor behind it."""
+        statement = FirstRows(*self._parts(actor, query)).each(request, by)
+        with self._database.read() as connection:
+            found = connection.execute(statement, self._parameters(actor)).mappings().all()
+        return [(dict(row), _cursor(row)) for row in found]
 
     def counts(
         self, actor: Actor, queries: Sequence[ListQuery], limit: int, requests: Sequence[PageRequest] = ()
@@ -230,10 +257,14 @@ class Store:
         return Moment(now=now, today=now.astimezone(ZoneInfo(self.model.time_zone)).date(), me=actor.user_id)
 
     def _statement(self, actor: Actor, query: ListQuery) -> ListStatement:
+        return ListStatement(*self._parts(actor, query))
+
+    def _parts(self, actor: Actor, query: ListQuery) -> tuple[RecordModel, Dialect, ListQuery, Actor, Context]:
+        """What a statement is made of."""
         moment = self.moment(actor)
         model = self.model
         context = Context(moment.today, moment.now, moment.me, model.week_start, model.time_zone)
-        return ListStatement(self.model, self._database.dialect, query, actor, context)
+        return model, self._database.dialect, query, actor, context
 
     def _parameters(self, actor: Actor) -> dict[str, Any]:
         moment = self.moment(actor)

@@ -121,6 +121,10 @@ class Stage:
     probability: int
     hue: str
     rots_after_days: int | None = None
+    limit: int | None = None
+    """How many records may stand in it before boards say so."""
+    limit_blocks: bool = False
+    """Whether a move beyond the limit is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,8 @@ class ListQuery:
     """Fields to read; a link brings the title of its target, in the same statement."""
     filter: Expression | None = None
     sort: tuple[Sort, ...] = ()
+    flags: tuple[Expression, ...] = ()
+    """Conditions whose answer each row brings as `flag__0`, `flag__1` and so on."""
 
 
 @dataclass(frozen=True, slots=True)

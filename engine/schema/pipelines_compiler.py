@@ -9,7 +9,7 @@ from typing import cast
 from engine.expressions.types import BOOLEAN
 from engine.language.names import check_key, check_name
 from engine.language.source import Mapping, Node, Scalar
-from engine.schema.compilation import Compilation, FieldMap, humanise, pairs, scalars, text_of, texts_of
+from engine.schema.compilation import Compilation, FieldMap, humanise, is_true, pairs, scalars, text_of, texts_of
 from engine.schema.model import Option, Pipeline, Stage, StageKind, Transition
 from engine.schema.scope import EntityScope
 
@@ -58,7 +58,14 @@ def _stage(key: Scalar, node: Node, compilation: Compilation) -> Stage:
         probability=value if isinstance(value, int) else KIND_PROBABILITY.get(kind, 50),
         hue=text_of(given.get("hue")) or KIND_HUES.get(kind, "gray"),
         rots_after_days=int(rots[:-1]) if rots and rots[:-1].isdigit() else None,
+        limit=_limit(given.get("limit")),
+        limit_blocks=is_true(given.get("limit_blocks")),
     )
+
+
+def _limit(node: Node | None) -> int | None:
+    value = node.value if isinstance(node, Scalar) else None
+    return value if isinstance(value, int) and value > 0 else None
 
 
 def stage_options(pipeline: Pipeline) -> tuple[Option, ...]:

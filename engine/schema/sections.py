@@ -114,6 +114,12 @@ STATE: Schema = closed(
         "kind": {"enum": ["open", "won", "lost", "hold"]},
         "probability": {"type": "integer", "minimum": 0, "maximum": 100},
         "hue": HUE,
+        "limit": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "How many records may stand in it; a board says when there are more.",
+        },
+        "limit_blocks": {"type": "boolean", "description": "A move beyond the limit is refused, not only told."},
         "rots_after": {"type": "string", "pattern": "^[1-9][0-9]*d$", "description": "Days without activity, as 14d."},
     },
     ("kind",),

@@ -173,3 +173,35 @@ def test_pages_work_without_script(visitor: Visitor) -> None:
     page.fill("[name=next_step]", "Call without script")
     page.locator("header button.btn--primary").click()
     expect(page.locator("#p-next_step")).to_contain_text("Call without script")
+
+
+def test_a_card_is_carried_with_the_keyboard_and_told_aloud(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/board")
+    lane, target = page.locator("[data-stage=qualification]"), page.locator("[data-stage=demo]")
+    card = lane.locator(".kcard__t a").first
+    title = card.inner_text()
+    card.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#board-status")).to_contain_text(f"{title} picked up in Qualification")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#board-status")).to_have_text(f"{title} over Demo")
+    page.keyboard.press("Escape")
+    expect(lane.locator(".kcard__t a").first).to_have_text(title)
+    expect(page.locator("#board-status")).to_have_text(f"{title} was put back in Qualification")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#board-status")).to_have_text(f"{title} moved to Demo")
+    page.reload()
+    expect(target.locator(".kcard__t", has_text=title).first).to_be_visible()
+
+
+def test_a_folded_lane_stays_folded(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/board")
+    page.locator("#lane-demo [data-fold]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-stage=demo]")).to_be_hidden()
+    page.reload()
+    expect(page.locator("[data-stage=demo]")).to_be_hidden()
+    page.locator("#lane-demo [data-fold]").click()
+    expect(page.locator("[data-stage=demo]")).to_be_visible()

@@ -5,7 +5,7 @@ string means "there is none": the template leaves the part out. `rows` and `cell
 
 from __future__ import annotations
 
-from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane
+from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane, LaneCards, SwimCell, SwimRow
 from engine.forms.contexts.cells import CellConflict, CellEditor, Place, SavedCell
 from engine.forms.contexts.controls import (
     NO_HTML,
@@ -104,6 +104,7 @@ __all__ = [
     "History",
     "HistoryEntry",
     "Lane",
+    "LaneCards",
     "LineAdded",
     "LineForm",
     "LineHead",
@@ -142,6 +143,8 @@ __all__ = [
     "StagePath",
     "StarButton",
     "Step",
+    "SwimCell",
+    "SwimRow",
     "Tag",
     "Theme",
     "Toast",

@@ -235,6 +235,9 @@ class Move:
     controls: tuple[Control, ...] = ()
     """What the transition asks for. Without controls the dialog only explains."""
     cancel_url: str = ""
+    view: str = ""
+    """The board the card was moved on."""
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from engine.language.problem_kind import by_code
-from engine.language.problem_kinds import expressions, product, reading, reuse, screens, shape, warnings
+from engine.language.problem_kinds import expressions, product, reading, reuse, screens, shape, views, warnings
 
 KINDS = by_code(
-    (*reading.KINDS, *reuse.KINDS, *shape.KINDS, *expressions.KINDS, *product.KINDS, *screens.KINDS, *warnings.KINDS),
+    (
+        *reading.KINDS,
+        *reuse.KINDS,
+        *shape.KINDS,
+        *expressions.KINDS,
+        *product.KINDS,
+        *screens.KINDS,
+        *views.KINDS,
+        *warnings.KINDS,
+    ),
 )

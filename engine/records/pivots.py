@@ -1,0 +1,88 @@
+"""Records counted and added up by the values of some fields: one grouped statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, case, desc, func, literal, null, select, type_coerce
+
+from engine.records.query import ListStatement, PageRequest, read_sum, sum_columns
+from engine.schema.columns import UtcDateTime
+from engine.schema.model import Field
+
+Period = Literal["", "day", "month"]
+UNSEEN = -1
+"""The key of every linked record the actor may not read."""
+LENGTHS = {"day": 10, "month": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A field to group by; a day or moment by its day (`2026-03-04`) or month (`2026-03`) in the workspace's zone."""
+
+    field: str
+    by: Period = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The records that have these values. `titles` are those of linked records, empty for other values; `filled` is
+    how many records have a value in each field that is added up."""
+
+    keys: tuple[Any, ...]
+    titles: tuple[str, ...]
+    count: int
+    sums: Mapping[str, Any]
+    filled: Mapping[str, int]
+
+
+class PivotStatement(ListStatement):
+    """Builds the grouped statement of one list for one actor; the largest groups come first."""
+
+    def grouped(self, request: PageRequest, groups: Sequence[Group], sums: Sequence[str], limit: int) -> Select[Any]:
+        keys: list[ColumnElement[Any]] = []
+        for number, group in enumerate(groups):
+            key, title = self._key(group)
+            keys += [key.label(f"group{number}__"), title.label(f"title{number}__")]
+        table = self.rows.table
+        count = func.count().label("count")
+        filled = [func.count(table.c[name]).label(f"{name}__filled") for name in sums]
+        added = [part for name in sums for part in sum_columns(table.c[name])]
+        where = self.where(request)
+        statement = select(*keys, count, *filled, *added).select_from(self.rows.joined).where(*where)
+        labels = [key.name for key in keys]
+        return statement.group_by(*labels).order_by(desc("count"), *labels).limit(limit)
+
+    def cell(self, row: Mapping[Any, Any], groups: Sequence[Group], sums: Sequence[str]) -> Cell:
+        numbers = range(len(groups))
+        return Cell(
+            keys=tuple(row[f"group{number}__"] for number in numbers),
+            titles=tuple(str(row[f"title{number}__"] or "") for number in numbers),
+            count=row["count"],
+            sums={name: read_sum(row, self.entity.fields[name]) for name in sums},
+            filled={name: row[f"{name}__filled"] for name in sums},
+        )
+
+    def _key(self, group: Group) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        field = self.entity.fields[group.field]
+        column = self.rows.table.c[field.name]
+        if field.target:
+            return self._link(field, column)
+        return (self._period(column, group.by) if group.by else column), null()
+
+    def _link(self, field: Field, column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        title = self.rows.title(field, self.actor)
+        hidden = (column.is_not(None)) & self.rows.unreadable(field, self.actor)
+        return case((hidden, literal(UNSEEN, BigInteger())), else_=column), title
+
+    def _period(self, column: ColumnElement[Any], by: Period) -> ColumnElement[str]:
+        length = LENGTHS[by]
+        if self.rows.dialect == "sqlite":
+            text: ColumnElement[Any] = type_coerce(column, Text())
+            if isinstance(column.type, UtcDateTime):
+                text = func.crm_local_day(text, self.context.time_zone)
+            return func.substr(text, 1, length)
+        local = func.timezone(self.context.time_zone, column) if isinstance(column.type, UtcDateTime) else column
+        return func.to_char(local, "YYYY-MM-DD"[:length])
