@@ -193,7 +193,7 @@ def test_every_template_is_drawn_by_a_sample_or_is_part_of_one() -> None:
     files = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
     drawn = {template for group in (templates, fragments) for template, _ in group(Sample("en")).values()}
     texts = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in files) + rows_source()
-    composed = ("widgets/", "parts/list_", "parts/who.html")
+    composed = ("widgets/", "parts/list_", "parts/who.html", "parts/regions.html")
     parts = {name for name in files if name in texts or name.startswith(composed)}
     assert sorted(files - drawn - parts) == []
 
