@@ -9,6 +9,5 @@ import "./edit.js";
 import "./lines.js";
 import "./filters.js";
 import "./columns.js";
-import "./board.js";
 import "./keyboard.js";
 import "./controls.js";

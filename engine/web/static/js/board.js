@@ -225,6 +225,3 @@ document.addEventListener("click", (event) => {
   refold();
 });
 if (boardOf()) refold();
-
-const now = $(".rec__head .path__s--now");
-if (now) now.parentElement.scrollLeft = now.offsetLeft - (innerWidth - now.offsetWidth) / 2;
