@@ -18,6 +18,8 @@ from engine.schema.model import Field
 
 PRESENT = ".present"
 """Ends the name of the hidden input beside a checkbox: an unchecked one submits nothing else."""
+BY_TITLE = ".titles"
+"""Ends the name of the input for the titles of records to be linked, where there is no script to pick them."""
 _VERSION = re.compile(r"[0-9]{1,9}")
 _ID = re.compile(r"[0-9]{1,16}")
 _LINE = re.compile(r"([0-9]{1,6})\.([a-z_][a-z0-9_.]*)")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.forms.binding import BY_TITLE
 from engine.forms.columns import is_writable
 from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow, Part
 from engine.forms.model import Column, LinesBlock
@@ -77,6 +78,7 @@ class ControlMaker:
         error = filled.errors.get(field.name)
         control_name = name or prefix + field.name
         control_id = self.mark + control_name.replace(".", "-")
+        aim = field.target or next(iter(field.targets), "")
         return Control(
             widget=field.type.widget,
             name=control_name,
@@ -94,9 +96,10 @@ class ControlMaker:
             prefix=field.type.prefix(field, self.formats),
             max_length=int(field.settings.get("max", 0)) if not field.type.numeric and "max" in field.settings else 0,
             numeric=field.type.numeric,
-            pick_url=f"/pick/{field.target}?field={field.entity}.{field.name}" if field.target else "",
-            create_url=f"/e/{field.target}/new?dialog=1" if field.target in self.creatable else "",
-            target_label=self.entities[field.target].label.in_(language) if field.target else "",
+            pick_url=f"/pick/{aim}?field={field.entity}.{field.name}" if aim else "",
+            create_url=f"/e/{aim}/new?dialog=1" if aim in self.creatable else "",
+            target_label=self.entities[aim].label.in_(language) if aim else "",
+            by_title=filled.typed.get(field.name + BY_TITLE, ""),
             person=field.target in PEOPLE,
             parts=self._parts(field, text, control_id),
             region=self.formats.phone_region,
@@ -147,6 +150,8 @@ class ControlMaker:
         )
 
     def _choices(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
+        if field.type.kept_apart:
+            return tuple(self._linked(field, text, filled))
         if field.target:
             title = self._title(field, text, filled)
             return (Choice(text, title, selected=True),) if text and title else ()
@@ -154,6 +159,15 @@ class ControlMaker:
             return tuple(Choice(step, step, selected=step == text) for step in steps)
         chosen = [line.strip() for line in text.split("\n")]
         return tuple(self._choice(option, chosen) for option in field.options)
+
+    def _linked(self, field: Field, text: str, filled: Filled) -> Iterator[Choice]:
+        """The linked records; a stored one whose title is not there is out of the person's sight."""
+        named = {record_id: title for _, record_id, title in filled.row.get(f"{field.name}__titles") or ()}
+        for word in dict.fromkeys(text.split()):
+            if word.isascii() and word.isdigit() and len(word) < 17:
+                title = named.get(int(word)) or filled.titles.get((field.targets[0], int(word)))
+                if title or field.name in filled.typed:
+                    yield Choice(word, title or f"#{word}", selected=True)
 
     def _choice(self, option: Option, chosen: Sequence[str]) -> Choice:
         return Choice(option.key, option.label.in_(self.formats.language), option.hue, option.key in chosen)

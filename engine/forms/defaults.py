@@ -131,7 +131,7 @@ def default_related(entity: Entity, entities: Mapping[str, Entity]) -> tuple[Rel
 
 
 def links_to(other: Entity, entity: Entity) -> tuple[Field, ...]:
-    return tuple(field for field in other.declared if field.target == entity.name and not is_lines(field))
+    return tuple(field for field in other.declared if field.leads_to(entity.name))
 
 
 def _label(other: Entity, field: Field, links: tuple[Field, ...]) -> Text:

@@ -93,7 +93,7 @@ def _word(value: Any, filter: Filter, formats: Formats, language: str, label_of:
         return message("filter.days", language, count=value)
     if filter.comparison.reads != "value":
         return str(value)
-    return label_of(field, value) if field.target else field.type.format(value, field, formats)
+    return label_of(field, value) if field.target or field.targets else field.type.format(value, field, formats)
 
 
 def _each(texts: Iterable[str], read: Callable[[str], Read]) -> tuple[tuple[Read, ...], tuple[Text, ...]]:

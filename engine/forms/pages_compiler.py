@@ -65,7 +65,7 @@ def _by(node: Node | None, name: Scalar, other: Entity, entity: Entity, compilat
             compilation.fault("E431", name, target=entity.name, count=str(len(links)))
         return next(iter(links.values())) if len(links) == 1 else None
     named = compilation.field(node, other, f"pages.{entity.name}")
-    if named is not None and named.target != entity.name:
+    if named is not None and not named.leads_to(entity.name):
         near = nearest(node.text, links)
         compilation.fault("E430", node, near=near, entity=other.name, target=entity.name)
         return None

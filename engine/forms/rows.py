@@ -1,10 +1,10 @@
 """Compiles the columns of a list into one flat template: no macro, no include and no function call runs per cell.
 
 A widget says how its cells look in `widgets/<widget>/cell.html`, a text with placeholders: `$value` the raw value as an
-expression, `$title` the title of a linked record, `$label $name $slot` of the column, and filters: `$show` formats a
-value, `$tag` draws its tags (`widgets/<widget>/option.html`), `$who` a name with its avatar, `$avatar` that alone.
-`widgets/<widget>/href.html`, if there is one, is the address a cell that cannot be edited leads to (`$url` is that of
-the linked record)."""
+expression, `$title` the title of a linked record, `$titles` those of several, `$label $name $slot` of the column, and
+filters: `$show` formats a value, `$tag` draws its tags and `$linked` its titles (`widgets/<widget>/option.html`),
+`$who` a name with its avatar, `$avatar` that alone. `widgets/<widget>/href.html`, if there is one, is the address a
+cell that cannot be edited leads to (`$url` is that of the linked record)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from engine.forms.marks import person_mark, record_mark
 from engine.templating import Html, Pages, join
 
 MOST_DRAWN = 4096
+MOST_LINKED = 3
 _ID = "{% set id = row['id'] %}"
 
 Row = Mapping[str, Any]
@@ -132,6 +133,7 @@ def _filters(pages: Pages, columns: tuple[RowColumn, ...]) -> dict[str, Callable
             f"who_{index}": _Drawn(partial(_named, who, mark)).__getitem__,
             f"avatar_{index}": _Drawn(partial(_named, avatar, mark)).__getitem__,
             f"tag_{index}": _Drawn(_option(pages, column)).__getitem__,
+            f"linked_{index}": _Drawn(_linked(pages, column)).__getitem__,
         }
     return filters
 
@@ -161,6 +163,19 @@ def _option(pages: Pages, column: RowColumn) -> Callable[[Any], Html]:
     return option
 
 
+def _linked(pages: Pages, column: RowColumn) -> Callable[[Any], Html]:
+    """Draws the titles of several linked records, the first few of them and how many more there are."""
+    draw = pages.compiled(pages.source(f"widgets/{column.widget}/option.html") or "{{ label }}")
+
+    def linked(named: Iterable[tuple[str, int, str]]) -> Html:
+        titles = [title for _, _, title in named]
+        shown = [draw(label=title, hue="") for title in titles[:MOST_LINKED]]
+        more = [draw(label=f"+{len(titles) - MOST_LINKED}", hue="")] if len(titles) > MOST_LINKED else []
+        return join([*shown, *more])
+
+    return linked
+
+
 def _source(pages: Pages, template: str) -> str:
     source = pages.source(template)
     if source is None:
@@ -169,11 +184,12 @@ def _source(pages: Pages, template: str) -> str:
 
 
 def _placeholders(column: RowColumn, index: int) -> dict[str, str]:
-    filters = {name: f"{name}_{index}" for name in ("show", "who", "avatar", "tag")}
+    filters = {name: f"{name}_{index}" for name in ("show", "who", "avatar", "tag", "linked")}
     return {
         **filters,
         "value": f"row['{column.name}']",
         "title": f"row['{column.name}__title']",
+        "titles": f"row['{column.name}__titles']",
         "url": f"/e/{column.target}/{{{{ row['{column.name}'] }}}}",
         "label": f"''|label_{index}",
         "slot": column.slot,

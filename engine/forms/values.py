@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.forms.contexts import Mark, Tag, Value
+from engine.forms.contexts import LinkedRecord, Mark, Tag, Value
 from engine.forms.marks import person_mark, record_mark
 from engine.locale.formats import Formats
 from engine.schema.model import Field
 
 PEOPLE = ("user",)
+Titles = Mapping[tuple[str, int], str]
+"""Titles of records by (entity, id)."""
 
 
 def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: bool = False) -> Value:
@@ -19,6 +21,8 @@ def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: b
     widget = field.type.widget
     if raw is None:
         return Value(widget, "")
+    if field.type.kept_apart:
+        return _linked(field, row)
     if field.target:
         title = str(row.get(f"{field.name}__title") or "")
         return Value(widget, title, href=record_url(field, raw) if title else "", mark=mark_of(field, title))
@@ -35,19 +39,38 @@ def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: b
     )
 
 
-def text_of(field: Field, value: Any, formats: Formats, title: str = "") -> str:
-    """The value as a plain text; a link is its title."""
+def _linked(field: Field, row: Mapping[str, Any]) -> Value:
+    """Each linked record the person may read, as a link to it."""
+    named = row.get(f"{field.name}__titles") or ()
+    linked = tuple(
+        LinkedRecord(title, _page_of(entity, record_id), _mark(entity, title)) for entity, record_id, title in named
+    )
+    return Value(field.type.widget, ", ".join(record.text for record in linked), linked=linked)
+
+
+def text_of(field: Field, value: Any, formats: Formats, titles: Titles, missing: str = "") -> str:
+    """The value as a plain text; a link is its title, `missing` when it is not among `titles`."""
     if value is None:
         return ""
-    return title if field.target else field.type.format(value, field, formats)
+    if field.target or field.targets:
+        return ", ".join(filter(None, (titles.get(reference, missing) for reference in field.references(value))))
+    return field.type.format(value, field, formats)
 
 
 def mark_of(field: Field, title: str) -> Mark | None:
     if not title:
         return None
-    return person_mark(title) if field.target in PEOPLE else record_mark(title)
+    return _mark(field.target or "", title)
+
+
+def _mark(entity: str, title: str) -> Mark:
+    return person_mark(title) if entity in PEOPLE else record_mark(title)
 
 
 def record_url(field: Field, record_id: Any) -> str:
+    return _page_of(field.target or "", record_id)
+
+
+def _page_of(entity: str, record_id: Any) -> str:
     """Users and teams have no page of their own yet; every other record has."""
-    return "" if field.target in ("user", "team") else f"/e/{field.target}/{record_id}"
+    return "" if entity in ("user", "team") else f"/e/{entity}/{record_id}"

@@ -78,8 +78,9 @@ def _field(place: str, old: Field, new: Field) -> Iterator[Text]:
         yield message_text("change.type", field=place, old=old.type.name, new=new.type.name)
     elif _unit(old) != _unit(new):
         yield message_text("change.scale", field=place)
-    elif old.target != new.target:
-        yield message_text("change.target", field=place, old=old.target or "-", new=new.target or "-")
+    elif old.target != new.target or set(old.targets) - set(new.targets):
+        one, other = (field.target or ", ".join(field.targets) or "-" for field in (old, new))
+        yield message_text("change.target", field=place, old=one, new=other)
     else:
         for option in old.options:
             if new.option(option.key) is None:

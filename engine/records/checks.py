@@ -90,16 +90,17 @@ def check_row(
     entity: Entity,
     row: Values,
     changed: Values | None,
-    record_id: int,
+    stored: Stored | None,
     view: RecordView,
 ) -> None:
     """Judge a row as it will be; only what `changed` touches, None judges everything. Raises `Invalid`."""
     errors = rules.broken_rules(entity, row, changed, view)
     given = {name: row[name] for name in (entity.fields if changed is None else changed) if name in row}
     if not transaction.actor.unlimited:
-        errors = links.dangling(transaction, entity, _without_parent(entity, given)) | errors
+        before = stored.row if stored else {}
+        errors = links.dangling(transaction, entity, _without_parent(entity, given), before) | errors
     touched = [group for group in unique_groups(entity) if changed is None or set(group[0]) & set(changed)]
-    errors = repeated(transaction, entity, row, record_id, touched) | errors
+    errors = repeated(transaction, entity, row, stored.id if stored else 0, touched) | errors
     if errors:
         raise Invalid(errors)
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import history
+from engine.records import history, linked
 from engine.records.errors import Invalid
 from engine.records.transaction import Transaction, Values
 from engine.schema.model import Entity, Field
@@ -38,6 +38,7 @@ def insert_row(transaction: Transaction, entity: Entity, row: Values) -> int:
     values = with_companions(entity, row) | stamps | {"created_by": created_by, "updated_by": created_by}
     statement = insert(transaction.model.table(entity.name))
     _execute(transaction, entity, statement, {"id": record_id, "version": 1, **values})
+    linked.relink(transaction, entity, record_id, row)
     changes = {name: (None, value) for name, value in row.items() if value is not None}
     _keep(transaction, entity, record_id, 1, "created", changes)
     return record_id
@@ -53,6 +54,7 @@ def update_row(transaction: Transaction, entity: Entity, stored: Values, changed
     statement = update(table).where(table.c.id == bindparam("row_id"))
     values = {"row_id": stored["id"], "version": version, **with_companions(entity, changed), **stamps}
     _execute(transaction, entity, statement, values)
+    linked.relink(transaction, entity, int(stored["id"]), changed)
     changes = {name: (stored[name], value) for name, value in changed.items()}
     _keep(transaction, entity, int(stored["id"]), version, "updated", changes)
     return version

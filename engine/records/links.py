@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, select
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
+from engine.records import linked
 from engine.records.rows import RowSource
 from engine.records.transaction import Transaction, Values
 from engine.schema.model import Entity, Field
@@ -18,14 +19,25 @@ Group = tuple[tuple[str, ...], tuple[str, ...]]
 CHUNK = 500
 
 
-def dangling(transaction: Transaction, entity: Entity, values: Values) -> dict[str, Text]:
-    """Errors of links to records that do not exist, are in the bin, may not be seen by the actor or not be chosen."""
+def dangling(transaction: Transaction, entity: Entity, values: Values, before: Values) -> dict[str, Text]:
+    """Errors of links to records that do not exist, are in the bin, may not be seen by the actor or not be chosen. What
+    a field named `before` among others it may go on naming."""
     errors = {}
     for name, value in values.items():
         field = entity.fields[name]
         if field.target and value is not None and not _visible(transaction, field, value):
             errors[name] = message_text("value.no_such_record", label=transaction.entity(field.target).label)
+        if field.targets and (missing := _missing(transaction, field, value, before.get(name))):
+            errors[name] = message_text("value.no_such_record", label=transaction.entity(missing).label)
     return errors
+
+
+def _missing(transaction: Transaction, field: Field, value: Any, before: Any) -> str | None:
+    """The entity of the first newly named record that may not be named."""
+    known = field.references(before)
+    added = [reference for reference in field.references(value) if reference not in known]
+    seen = linked.visible(transaction, added, field.link_filter) if added else set()
+    return next((entity for entity, record_id in added if (entity, record_id) not in seen), None)
 
 
 def _visible(transaction: Transaction, field: Field, record_id: int) -> bool:

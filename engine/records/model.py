@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, Table
 
 from engine.access.policy import Policy
 from engine.schema.model import Entity, Field, Pipeline
-from engine.schema.tables import PREFIX
+from engine.schema.tables import PREFIX, link_table_name
 
 Row = Mapping[str, Any]
 """Field name -> value, `<link>__title` -> the title of the linked record, and `id`, `version`, `deleted_at`."""
@@ -27,6 +27,9 @@ class RecordModel:
 
     def table(self, entity: str) -> Table:
         return self.metadata.tables[PREFIX + entity]
+
+    def link_table(self, field: Field) -> Table:
+        return self.metadata.tables[link_table_name(field)]
 
     def pipeline_of(self, field: Field) -> Pipeline | None:
         return self.pipelines.get(str(field.settings.get("pipeline", "")))

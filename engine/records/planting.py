@@ -35,7 +35,8 @@ class Postponed:
     record: SeedRecord
     id: int
     field: Field
-    reference: str
+    reference: Any
+    """As written: one reference, or several."""
     born: datetime
 
 
@@ -48,8 +49,13 @@ class Garden:
     roles: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """User id -> role names, for `access` to grant."""
 
-    def find(self, link: Field, reference: Any) -> int | None:
-        return self.ids.get((link.target or "", str(reference)))
+    def find(self, link: Field, written: Any) -> Any:
+        """The value of the link, once everything it names is planted, else None."""
+        if not link.targets:
+            return self.ids.get((link.target or "", str(written)))
+        named = link.type.written_references(written, link)
+        found = [(entity, self.ids[entity, ref]) for entity, ref in named if (entity, ref) in self.ids]
+        return link.type.naming(found) if len(found) == len(named) else None
 
 
 def in_planting_order(model: RecordModel, records: Iterable[SeedRecord]) -> list[SeedRecord]:
@@ -61,8 +67,9 @@ def in_planting_order(model: RecordModel, records: Iterable[SeedRecord]) -> list
         if name in order or name in path:
             return
         for link in model.entities[name].declared:
-            if link.target and link.type.stored:
-                visit(link.target, path | {name})
+            for aim in (link.target, *link.targets):
+                if aim and link.type.stored:
+                    visit(aim, path | {name})
         order[name] = len(order)
 
     for name in ("user", *model.entities):
@@ -89,7 +96,7 @@ class Planter:
         for link in self.garden.later:
             found = self.garden.find(link.field, link.reference)
             if found is None:
-                reason = message_text("planting.no_reference", name=link.field.name, ref=link.reference)
+                reason = message_text("planting.no_reference", name=link.field.name, ref=str(link.reference))
                 raise PlantingRefused(link.record, reason)
             try:
                 write.at(link.born).change(link.record.entity, link.id, {link.field.name: found})
@@ -150,12 +157,12 @@ class Planter:
             name: self._value(fields[name], written) for name, written in row.items() if written not in (None, "")
         }
         for name, value in values.items():
-            if value is None and fields[name].target:
+            if value is None and (fields[name].target or fields[name].targets):
                 raise PlantingRefused(record, message_text("planting.no_reference", name=name, ref=str(row[name])))
         return values
 
     def _value(self, known: Field, written: Any) -> Any:
-        if known.target:
+        if known.target or known.targets:
             return self.garden.find(known, written)
         try:
             return self._moments.value(written, known)
@@ -165,9 +172,10 @@ class Planter:
     def _postpone(self, entity: Entity, record: SeedRecord, record_id: int, born: datetime) -> None:
         for name, written in record.values.items():
             known = entity.fields.get(name)
-            link = known if known and known.target and known.type.stored and written not in (None, "") else None
-            if link and self.garden.find(link, written) is None:
-                self.garden.later.append(Postponed(record, record_id, link, str(written), born))
+            if known is None or written in (None, "") or not known.type.stored or not (known.target or known.targets):
+                continue
+            if self.garden.find(known, written) is None:
+                self.garden.later.append(Postponed(record, record_id, known, written, born))
 
 
 def _reason(refusal: Invalid | Refused | ValueRefused) -> Text:

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, func, select, type_coe
 
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
+from engine.records import linked
 from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
@@ -118,6 +119,8 @@ class ListStatement:
 
     def _field_columns(self, field: Field) -> list[ColumnElement[Any]]:
         column = self.rows.table.c[field.name]
+        if field.type.kept_apart:
+            return [column, linked.titles(self.rows, field, self.actor).label(f"{field.name}__titles")]
         if not field.target:
             return [column]
         return [column, self.rows.title(field, self.actor).label(f"{field.name}__title")]
@@ -134,6 +137,8 @@ class ListStatement:
 
     def _compare(self, condition: Condition) -> ColumnElement[bool]:
         field = self.entity.fields.get(condition.field)
+        if field and field.type.kept_apart:
+            return linked.compare(self.rows, field, self.actor, condition.comparison, condition.values)
         column = self.rows.table.c[field.type.filter_column(field) if field else condition.field]
         values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
         return COMPARISONS[condition.comparison].build(column, values, self.context)

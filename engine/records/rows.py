@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -40,11 +40,12 @@ Path = tuple[str, ...]
 
 
 class RowSource:
-    """One entity's table and the left joins asked for so far. Use `column` and `title` first, `joined` last."""
+    """One entity's table and the left joins asked for so far. Use `column` and `title` first, `joined` last. Under an
+    `alias` its rows can stand in a statement beside other rows of the entity."""
 
-    def __init__(self, model: RecordModel, dialect: Dialect, entity: str) -> None:
+    def __init__(self, model: RecordModel, dialect: Dialect, entity: str, alias: bool = False) -> None:
         self.model, self.dialect, self.entity = model, dialect, entity
-        self.table = model.table(entity)
+        self.table: FromClause = model.table(entity).alias() if alias else model.table(entity)
         self._joins: dict[Path, tuple[str, FromClause, ColumnElement[bool]]] = {}
 
     @property
@@ -110,11 +111,22 @@ class RowSource:
 
     def condition(self, expression: Any, prefix: Path = ()) -> ColumnElement[bool]:
         """An expression about the row, or about the one `prefix` leads to."""
-        return to_sql(expression, lambda path: self.column(path if path[0] == "me" else prefix + path), self.dialect)
+        return to_sql(expression, lambda path: self._operand(path if path[0] == "me" else prefix + path), self.dialect)
+
+    def _operand(self, path: Path) -> Any:
+        """The column of a path; of a field that names several records, what may stand right of IN."""
+        if path[0] == "me":
+            return self.column(path)
+        entity, source, rest = self._walk(path)
+        field = self.model.entities[entity].fields.get(rest[0])
+        if field is None or not field.type.kept_apart:
+            return self.column(path)
+        link = self.model.link_table(field)
+        return select(link.c.target).where(link.c.source == source.c.id).correlate(source)
 
     def _walk(self, path: Path) -> tuple[str, FromClause, Path]:
         """The entity and the (aliased) table a chain of links ends at, each joined once; what is left of the path."""
-        entity, source = self.entity, cast(FromClause, self.table)
+        entity, source = self.entity, self.table
         for depth in range(1, len(path)):
             field = self.model.entities[entity].fields.get(path[depth - 1])
             if field is None or not field.target:

@@ -16,7 +16,7 @@ from engine.clock import Clock
 from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
-from engine.records import history, rules, transitions
+from engine.records import history, linked, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
 from engine.records.model import Record, RecordModel, Row
@@ -281,6 +281,8 @@ class Store:
         rows = RowSource(self.model, self._database.dialect, entity)
         links = _links(self.model.entities[entity])
         titles = [rows.title(field, actor).label(f"{field.name}__title") for field in links]
+        several = linked.link_fields(self.model.entities[entity])
+        titles += [linked.titles(rows, field, actor).label(f"{field.name}__titles") for field in several]
         verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in ("update", "delete")]
         where = (rows.table.c.id == bindparam("record", type_=BigInteger()), rows.allowed(actor, "read"))
         return select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)

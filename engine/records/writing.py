@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import bin, checks, numbers, rules
+from engine.records import bin, checks, linked, numbers, rules
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.ledger import insert_row, update_row
 from engine.records.transaction import Stored, Transaction, Values
@@ -102,7 +102,7 @@ class Write:
             raise Invalid(errors)
         row = rules.without_hidden(entity, rules.with_defaults(entity, owned, view), None, view) | _system(owned)
         checks.check_moves(transaction, entity, None, row, view)
-        checks.check_row(transaction, entity, row, None, 0, view)
+        checks.check_row(transaction, entity, row, None, None, view)
         record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
         self._write_lines(entity, record_id, lines)
         return record_id
@@ -111,6 +111,7 @@ class Write:
         transaction, view = self._transaction, self._transaction.view(entity)
         given = {name: value for name, value in values.items() if not _same(stored, entity, name, value)}
         accepted = checks.accepted(transaction, entity, given)
+        accepted = linked.with_unseen(transaction, entity, stored.row, accepted)
         wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
         wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
         if errors := rules.locked(entity, wanted, stored.row, view):
@@ -118,7 +119,7 @@ class Write:
         row = rules.without_hidden(entity, stored.row | self._with_team(wanted), wanted, view)
         changed = {name: row[name] for name in entity.fields if name in row and stored.row[name] != row[name]}
         checks.check_moves(transaction, entity, stored.row, row, view)
-        checks.check_row(transaction, entity, row, changed, stored.id, view)
+        checks.check_row(transaction, entity, row, changed, stored, view)
         new_version = update_row(transaction, entity, stored.row, changed) if changed else stored.version
         self._write_lines(entity, stored.id, lines)
         return new_version

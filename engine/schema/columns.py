@@ -79,6 +79,34 @@ class Words(TypeDecorator[tuple[str, ...]]):
         return None if value is None else self.make(json.loads(value))
 
 
+class Ids(TypeDecorator[tuple[int, ...]]):
+    """A tuple of ids of records in their order, stored as a JSON list of texts, `["17","18"]`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps([str(item) for item in value], separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...] | None:
+        return None if value is None else tuple(int(item) for item in json.loads(value))
+
+
+class Named(TypeDecorator[tuple[tuple[str, int, str], ...]]):
+    """(entity, id, title) of records of one entity, read from a JSON list of [position, id, title] in any order."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, entity: str) -> None:
+        super().__init__()
+        self.entity = entity
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[str, int, str], ...]:
+        found = sorted(json.loads(value or "[]"), key=lambda item: int(item[0]))
+        return tuple((self.entity, int(row), title or f"#{row}") for _, row, title in found)
+
+
 def as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
     """The column as it is stored, whatever its values are in Python."""
     return type_coerce(column, Text())

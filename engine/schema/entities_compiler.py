@@ -48,6 +48,9 @@ def _check_targets(shapes: FieldMap, compilation: Compilation) -> None:
             field = shapes[key.text].get(name.text)
             if field and field.target and isinstance(field_node, Mapping):
                 _check_target(field, field_node, shapes, compilation)
+            elif field and field.targets and isinstance(field_node, Mapping):
+                for aim in scalars(field_node.get("to")):
+                    compilation.known("E212", aim, shapes)
 
 
 def _check_target(field: Field, node: Mapping, shapes: FieldMap, compilation: Compilation) -> None:

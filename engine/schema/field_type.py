@@ -11,7 +11,7 @@ or ().
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from engine.schema.numbering import Numbering
 
 JsonSchema = Mapping[str, Any]
+Reference = tuple[str, int]
+"""(entity, id) of a record."""
 
 
 class ValueRefused(ValueError):
@@ -84,6 +86,8 @@ class FieldType:
     structured: ClassVar[bool] = False
     """Written as a list or a map in YAML and JSON; each such value may be written as one text too."""
     sortable: ClassVar[bool] = True
+    kept_apart: ClassVar[bool] = False
+    """The value is a tuple of ids of one entity; a link table, `e_<entity>__<field>`, keeps the same pairs."""
     repeated: ClassVar[bool] = False
     """The control posts its name several times: what is typed then has a line for each, and is not stripped."""
 
@@ -102,6 +106,22 @@ class FieldType:
     def target(self, settings: Mapping[str, Any]) -> str | None:
         """The entity the value names a record of; None for a plain value."""
         return None
+
+    def targets(self, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        """The entities of records that a value of several records, or of one of several entities, may name."""
+        return ()
+
+    def references(self, value: Any, field: Field) -> tuple[Reference, ...]:
+        """The records of `targets` that `value` names."""
+        return ()
+
+    def naming(self, references: Sequence[Reference]) -> Any:
+        """The value that names these records of `targets`."""
+        return None
+
+    def written_references(self, written: Any, field: Field) -> tuple[tuple[str, str], ...]:
+        """(entity, reference) of each record of `targets` that a value in a file names. Raises `ValueRefused`."""
+        return ()
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         """The table columns; the first is named like the field and holds the value, others are companions

@@ -48,6 +48,7 @@ def compile_field_shape(
         settings=settings,
         options=options or (),
         target=field_type.target(settings),
+        targets=field_type.targets(settings),
         when_hidden="keep" if text_of(node.get("when_hidden")) == "keep" else "clear",
         unique=is_true(node.get("unique")),
         index=is_true(node.get("index")),
@@ -137,8 +138,9 @@ def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, c
     if field.given:
         return _given(field, node, scope, compilation)
     conditions = {name: compilation.expression(node.get(name), scope, BOOLEAN) for name in CONDITIONS}
-    if field.target in scope.fields and "filter" in field.settings:
-        chosen_from = EntityScope(str(field.target), scope.fields)
+    aim = field.target or next(iter(field.targets), None)
+    if aim in scope.fields and "filter" in field.settings:
+        chosen_from = EntityScope(str(aim), scope.fields)
         field = replace(field, link_filter=compilation.expression(node.get("filter"), chosen_from, BOOLEAN))
     default = None if field.broken else _default(field, node.get("default"), scope, compilation)
     return replace(

@@ -11,7 +11,7 @@ from engine.language.source import Place
 from engine.locale.text import Text
 
 if TYPE_CHECKING:
-    from engine.schema.field_type import FieldType
+    from engine.schema.field_type import FieldType, Reference
 
 StageKind = Literal["open", "won", "lost", "hold"]
 
@@ -46,6 +46,8 @@ class Field:
     """The choices of a `choice` field, the stages of a `stage` field."""
     target: str | None = None
     """The entity a link, user, team or children field points at."""
+    targets: tuple[str, ...] = ()
+    """The entities a field of several links, or of a link to one of several entities, points at."""
     required: Expression | None = None
     visible: Expression | None = None
     readonly: Expression | None = None
@@ -69,6 +71,16 @@ class Field:
     def compared(self) -> bool:
         """Whether other records may not have the same value, alone or together with other fields."""
         return self.unique or self.unique_in_group
+
+    def leads_to(self, entity: str) -> bool:
+        """Whether records of the entity may be its value, or among its values."""
+        return self.type.stored and (self.target == entity or entity in self.targets)
+
+    def references(self, value: Any) -> tuple[Reference, ...]:
+        """(entity, id) of each record that `value` names."""
+        if self.target and self.type.stored:
+            return ((self.target, value),) if isinstance(value, int) else ()
+        return self.type.references(value, self) if self.targets and value is not None else ()
 
     @property
     def given(self) -> bool:

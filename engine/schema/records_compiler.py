@@ -91,6 +91,8 @@ class _Check:
             return
         if not field.type.stored:
             self._lines(field, node)
+        elif field.targets:
+            self._references(field, node)
         elif not isinstance(node, Scalar):
             self._other(field, node)
         elif node.text and field.target:
@@ -125,6 +127,22 @@ class _Check:
             near = nearest(node.text, known)
             values = {"entity": field.target or "", "name": node.text}
             self.compilation.problems.note("E411", node.place, values, near=near, length=node.width)
+
+    def _references(self, field: Field, node: Node) -> None:
+        """Each name of a record that the value has, at its own place where it has one."""
+        try:
+            named = field.type.written_references(plain(node), field)
+        except ValueRefused as refusal:
+            self._refuse(field, node.place, node.width if isinstance(node, Scalar) else 0, refusal)
+            return
+        places = {scalar.text: scalar for scalar in scalars(node)}
+        for entity, name in named:
+            known = self.references.get(entity, {})
+            if name not in known:
+                at = places.get(name)
+                place, length = (at.place, at.width) if at else (node.place, 0)
+                values = {"entity": entity, "name": name}
+                self.compilation.problems.note("E411", place, values, near=nearest(name, known), length=length)
 
     def _scalar(self, field: Field, node: Scalar) -> None:
         moments = Moments(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))

@@ -13,6 +13,7 @@ from engine.schema.model import Entity, Field, ListQuery
 
 PREFIX = "e_"
 LONGEST_NAME = 63
+LONGEST_LINK = 40
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -29,6 +30,9 @@ def build_tables(entities: Mapping[str, Entity], queries: Iterable[ListQuery]) -
         sorts[query.entity] |= {sort.field for sort in query.sort[:1]}
     for entity in entities.values():
         _build_table(entity, sorts[entity.name], metadata)
+        for field in entity.fields.values():
+            if field.type.kept_apart:
+                _build_link_table(field, metadata)
     return metadata
 
 
@@ -49,6 +53,25 @@ def _build_table(entity: Entity, sorts: set[str], metadata: MetaData) -> Table:
         name = unique_index_name(entity.name, columns)
         Index(name, *(table.c[c] for c in columns), unique=True, sqlite_where=alive, postgresql_where=alive)
     return table
+
+
+def _build_link_table(field: Field, metadata: MetaData) -> Table:
+    """Which records `field` of which record names; its rows are found from either side."""
+    table = Table(
+        link_table_name(field),
+        metadata,
+        Column("source", BigInteger, ForeignKey(f"{PREFIX}{field.entity}.id"), primary_key=True, autoincrement=False),
+        Column("target", BigInteger, ForeignKey(f"{PREFIX}{field.targets[0]}.id"), primary_key=True),
+        Column("position", Integer, nullable=False),
+    )
+    Index(None, table.c.target, table.c.source)
+    return table
+
+
+def link_table_name(field: Field) -> str:
+    """A name that fits every database."""
+    name = f"{PREFIX}{field.entity}__{field.name}"
+    return name if len(name) <= LONGEST_LINK else f"{name[:31]}_{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def unique_index_name(entity: str, columns: Iterable[str]) -> str:

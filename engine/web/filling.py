@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field as default
+from dataclasses import dataclass, field as default, replace
 from typing import Any
 
 from engine.forms.binding import Bound, BoundLine, bind, bind_lines, gathered, left_empty
@@ -14,6 +14,7 @@ from engine.records.errors import Conflict, Invalid, MoveRefused
 from engine.records.model import Row
 from engine.records.writing import LineChange
 from engine.schema.model import Entity, Field
+from engine.web.by_title import with_titles
 from engine.web.desk import Desk
 
 OWN = ("_csrf", "version", "dialog", "for")
@@ -57,9 +58,11 @@ def submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
     texts = gathered((name, value) for name, value in desk.request.form.multi_items() if name not in OWN)
     if removed := texts.pop("_remove", ""):
         texts[f"{removed}._delete"] = "1"
+    texts, unknown = with_titles(desk, form_fields(desk, entity), texts)
     bound = bind(form_fields(desk, entity), texts, desk.formats)
     lines = {block.field.name: bind_lines(block, texts, desk.formats) for block in form_screen(desk, entity).lines}
-    errors = dict(bound.errors)
+    bound = replace(bound, typed={**bound.typed, **unknown.typed})
+    errors = {**unknown.errors, **bound.errors}
     for name, bound_lines in lines.items():
         for number, line in enumerate(bound_lines):
             errors |= {f"{name}.{number}.{inner}": text for inner, text in line.bound.errors.items()}

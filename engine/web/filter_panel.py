@@ -39,6 +39,7 @@ def filter_panel(desk: Desk, entity: Entity, filters: tuple[Filter, ...], clear_
 
 def _filter_field(desk: Desk, field: Field) -> FilterField:
     choices = tuple(Choice(o.key, desk.text(o.label), o.hue) for o in field.options)
+    aim = field.target or next(iter(field.targets), "")
     return FilterField(
         name=field.name,
         label=desk.text(field.label),
@@ -48,12 +49,12 @@ def _filter_field(desk: Desk, field: Field) -> FilterField:
         comparisons=tuple(_comparison(desk, name) for name in field.type.comparisons),
         add_url=_with(desk, add=field.name),
         choices=choices,
-        pick_url=f"/pick/{field.target}?field={field.entity}.{field.name}" if field.target else "",
+        pick_url=f"/pick/{aim}?field={field.entity}.{field.name}" if aim else "",
     )
 
 
 def _kind(field: Field) -> InputKind:
-    if field.target:
+    if field.target or field.targets:
         return "record"
     if field.options:
         return "choice"
@@ -67,18 +68,18 @@ def _comparison(desk: Desk, name: str) -> FilterComparison:
 
 def _row(desk: Desk, number: int, item: Filter, field: FilterField, titles: dict[tuple[str, int], str]) -> FilterRow:
     choices = tuple(Choice(choice.key, choice.label, choice.hue, choice.key in item.typed) for choice in field.choices)
-    if item.field.target:
+    if item.field.target or item.field.targets:
         choices = tuple(
-            Choice(str(value), titles.get((item.field.target, value), str(value)), selected=True)
-            for value in item.values
-            if isinstance(value, int)
+            Choice(typed, titles.get(reference, typed), selected=True)
+            for typed, value in zip(item.typed, item.values, strict=True)
+            for reference in item.field.references(value)
         )
     return FilterRow(str(number), field, item.comparison.name, item.typed, choices)
 
 
 def _chip(desk: Desk, number: int, item: Filter, titles: dict[tuple[str, int], str]) -> FilterChip:
     def label_of(field: Field, value: Any) -> str:
-        return titles.get((field.target or "", value), f"#{value}")
+        return ", ".join(titles.get(reference, f"#{reference[1]}") for reference in field.references(value))
 
     label, comparison, value = describe(item, desk.formats, desk.language, label_of)
     others = [text for position, text in enumerate(desk.request.query.getlist("f")) if position != number]
@@ -87,11 +88,8 @@ def _chip(desk: Desk, number: int, item: Filter, titles: dict[tuple[str, int], s
 
 def _titles(desk: Desk, filters: tuple[Filter, ...]) -> dict[tuple[str, int], str]:
     """The titles of the records that filters name, as far as the actor may see them."""
-    wanted: dict[str, set[int]] = {}
-    for item in filters:
-        if item.field.target and item.comparison.reads == "value":
-            wanted.setdefault(item.field.target, set()).update(v for v in item.values if isinstance(v, int))
-    return titles_of(desk, wanted)
+    compared = [item for item in filters if item.comparison.reads == "value"]
+    return titles_of(desk, [found for item in compared for v in item.values for found in item.field.references(v)])
 
 
 def _with(desk: Desk, **changes: str | list[str]) -> str:

@@ -68,9 +68,6 @@ def _version(line: BoundLine, filled: Filled) -> str:
 
 
 def _titles(desk: Desk, block: LinesBlock, line: BoundLine) -> dict[tuple[str, int], str]:
-    wanted: dict[str, set[int]] = {}
-    for column in block.columns:
-        value, target = line.bound.values.get(column.field.name), column.field.target
-        if target and isinstance(value, int):
-            wanted.setdefault(target, set()).add(value)
-    return titles_of(desk, wanted)
+    fields = [column.field for column in block.columns]
+    named = [reference for field in fields for reference in field.references(line.bound.values.get(field.name))]
+    return titles_of(desk, named)

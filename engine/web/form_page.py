@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -109,12 +108,9 @@ class _Controls:
 
     def _titles(self) -> Mapping[tuple[str, int], str]:
         """Titles of the records that submitted or given links name."""
-        wanted: dict[str, set[int]] = {}
-        for field in form_fields(self.desk, self.entity):
-            value = self.filling.bound.values.get(field.name, self.filling.row.get(field.name))
-            if field.target and isinstance(value, int):
-                wanted.setdefault(field.target, set()).add(value)
-        return titles_of(self.desk, wanted)
+        shown = {**self.filling.row, **self.filling.bound.values}
+        fields = form_fields(self.desk, self.entity)
+        return titles_of(self.desk, [found for field in fields for found in field.references(shown.get(field.name))])
 
     def _error(self, name: str, text: Text) -> FormError:
         first, *rest = name.split(".")
@@ -128,25 +124,18 @@ class _Controls:
 def _conflicts(desk: Desk, entity: Entity, record: Record | None, filling: Filling) -> tuple[contexts.Conflict, ...]:
     if filling.conflict is None or record is None:
         return ()
-    wanted: dict[str, set[int]] = {}
-    for clash in filling.conflict.details.clashes:
-        target = entity.fields[clash.field].target
-        if target:
-            wanted.setdefault(target, set()).update(i for i in (clash.wanted, clash.stored) if isinstance(i, int))
-    titles = titles_of(desk, wanted)
+    clashes = filling.conflict.details.clashes
+    pairs = [(entity.fields[clash.field], value) for clash in clashes for value in (clash.wanted, clash.stored)]
+    titles = titles_of(desk, [reference for field, value in pairs for reference in field.references(value)])
     by, at = str(record.row.get("updated_by__title") or ""), record.row.get("updated_at")
     return tuple(
         contexts.Conflict(
             name=clash.field,
             label=desk.text(entity.fields[clash.field].label),
-            mine=_shown(desk, entity.fields[clash.field], clash.wanted, titles),
-            theirs=_shown(desk, entity.fields[clash.field], clash.stored, titles),
+            mine=text_of(entity.fields[clash.field], clash.wanted, desk.formats, titles),
+            theirs=text_of(entity.fields[clash.field], clash.stored, desk.formats, titles),
             by=by,
             when=desk.formats.ago(at, desk.store.moment(desk.actor).now) if at else "",
         )
         for clash in filling.conflict.details.clashes
     )
-
-
-def _shown(desk: Desk, field: Field, value: Any, titles: Mapping[tuple[str, int], str]) -> str:
-    return text_of(field, value, desk.formats, titles.get((field.target or "", value), "") if field.target else "")

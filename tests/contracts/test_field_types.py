@@ -57,6 +57,7 @@ WORDS = [
     "date_range",
     "rich_text",
     "autonumber",
+    "links",
 ]
 
 

@@ -17,6 +17,15 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedRecord:
+    """One record that a value names. `href` is empty when it has no page."""
+
+    text: str
+    href: str = ""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One formatted value, drawn by `widgets/<widget>/value.html`. `text` is empty when the value is."""
 
@@ -28,6 +37,8 @@ class Value:
     yes: bool = False
     """For a boolean: whether it is true."""
     tags: tuple[Tag, ...] = ()
+    linked: tuple[LinkedRecord, ...] = ()
+    """For a value of several links."""
     html: Html = NO_HTML
     """For a rich text: what is drawn instead of `text`."""
 
@@ -112,6 +123,8 @@ class Control:
     """`/e/<entity>/new?dialog=1`, empty when the person may not create one."""
     target_label: str = ""
     """Name of the entity a link points at."""
+    by_title: str = ""
+    """Titles of records to be linked, as typed where there is no script; posts `<name>.titles`."""
     person: bool = False
     lines: LineForm | None = None
     parts: tuple[Part, ...] = ()
@@ -121,7 +134,7 @@ class Control:
     @property
     def group(self) -> bool:
         """Several inputs under one label."""
-        return bool(self.parts) or self.widget in ("children", "multi_choice", "rating")
+        return bool(self.parts) or self.widget in ("children", "links", "multi_choice", "rating")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from engine.schema.model import Entity, Field
 from engine.web.desk import Desk, WebRequest
 from engine.web.props import make_prop
 from engine.web.record_head import record_head
+from engine.web.titles import titles_of
 
 
 def edit_cell(request: WebRequest) -> Response:
@@ -92,11 +93,7 @@ def _conflict(desk: Desk, record: Record, field: Field, typed: str, conflict: Co
     """Both values, formatted; each can be chosen."""
     clash = conflict.details.clashes[0]
     filled = Filled(record.row, {field.name: typed}, {}, {})
-    titles = (
-        desk.store.titles(desk.actor, field.target, [i for i in (clash.wanted, clash.stored) if i])
-        if field.target
-        else {}
-    )
+    titles = titles_of(desk, [*field.references(clash.wanted), *field.references(clash.stored)])
     stored = clash.stored
     context = contexts.CellConflict(
         url=f"/e/{record.entity.name}/{record.id}/cell/{field.name}",
@@ -104,8 +101,8 @@ def _conflict(desk: Desk, record: Record, field: Field, typed: str, conflict: Co
         version=str(conflict.details.version),
         place=_place(desk),
         control=desk.controls.control(field, filled, name="value"),
-        mine=text_of(field, clash.wanted, desk.formats, titles.get(clash.wanted, "")),
-        theirs=text_of(field, stored, desk.formats, titles.get(stored, "")),
+        mine=text_of(field, clash.wanted, desk.formats, titles),
+        theirs=text_of(field, stored, desk.formats, titles),
         theirs_text="" if stored is None else field.type.edit_text(stored, field, desk.formats),
         by=str(record.row.get("updated_by__title") or ""),
         slot=_slot(desk, record.entity, field) if _place(desk) == "cell" else "",

@@ -51,12 +51,9 @@ def _refused(desk: Desk, record: Record, block: LinesBlock, bound: Bound, errors
     here = f"/e/{record.entity.name}/{record.id}"
     if not desk.request.is_htmx:
         return desk.redirect(f"{here}/edit")
-    wanted: dict[str, set[int]] = {}
-    for column in block.columns:
-        value, target = bound.values.get(column.field.name), column.field.target
-        if target and isinstance(value, int):
-            wanted.setdefault(target, set()).add(value)
-    filled = Filled({}, bound.typed, errors, titles_of(desk, wanted))
+    fields = [column.field for column in block.columns]
+    named = [reference for field in fields for reference in field.references(bound.values.get(field.name))]
+    filled = Filled({}, bound.typed, errors, titles_of(desk, named))
     own = {column.field.name for column in block.columns}
     table = replace(
         line_table(desk, record, block),

@@ -45,7 +45,7 @@ def _asking(desk: Desk, entity: Entity) -> Field | None:
     owner, _, name = desk.request.query.get("field", "").partition(".")
     asking = desk.workspace.blueprint.entities.get(owner)
     field = asking.fields.get(name) if asking else None
-    return field if field and field.target == entity.name else None
+    return field if field and field.leads_to(entity.name) else None
 
 
 def _option(entity: Entity, row: Any, sub: Field | None) -> PickOption:
@@ -66,13 +66,10 @@ def show_history(request: WebRequest) -> Response:
 
 def _titles(desk: Desk, entity: Entity, entries: Any) -> dict[tuple[str, int], str]:
     """Titles of the records that links pointed at, as far as the actor may read them."""
-    wanted: dict[str, set[int]] = {}
-    for entry in entries:
-        for name, pair in entry.changes.items():
-            target = entity.fields[name].target
-            if target:
-                wanted.setdefault(target, set()).update(value for value in pair if isinstance(value, int))
-    return titles_of(desk, wanted)
+    pairs = [
+        (entity.fields[name], value) for entry in entries for name, pair in entry.changes.items() for value in pair
+    ]
+    return titles_of(desk, [reference for field, value in pairs for reference in field.references(value)])
 
 
 def _entry(desk: Desk, entity: Entity, entry: Entry, titles: dict[tuple[str, int], str]) -> HistoryEntry:
@@ -88,8 +85,22 @@ def _entry(desk: Desk, entity: Entity, entry: Entry, titles: dict[tuple[str, int
 
 
 def _change(desk: Desk, field: Field, pair: tuple[Any, Any], titles: dict[tuple[str, int], str]) -> Change:
-    before, after = (
-        text_of(field, value, desk.formats, titles.get((field.target or "", value), "–") if field.target else "")
-        for value in pair
-    )
+    if field.type.kept_apart:
+        return Change(desk.text(field.label), "", _linked(desk, field, pair, titles))
+    before, after = (text_of(field, value, desk.formats, titles, "–") for value in pair)
     return Change(desk.text(field.label), before, after)
+
+
+def _linked(desk: Desk, field: Field, pair: tuple[Any, Any], titles: dict[tuple[str, int], str]) -> str:
+    """Which records were added and which were taken away."""
+    before, after = (field.references(value) for value in pair)
+    changes = {
+        "added": [one for one in after if one not in before],
+        "removed": [one for one in before if one not in after],
+    }
+    said = [
+        desk.say(f"record.links_{what}", titles=", ".join(titles.get(reference, "–") for reference in found))
+        for what, found in changes.items()
+        if found
+    ]
+    return " ".join(said) or desk.say("record.links_moved")
