@@ -141,6 +141,7 @@ class Adapter(Generic[S]):
         if request.user is None and guest != http.cookies.get(cookie_name(GUEST_COOKIE, secure)):
             set_cookie(response, GUEST_COOKIE, guest, secure)
         response.headers.setdefault("cache-control", "private, no-cache")
+        response.headers.setdefault("content-language", request.language)
         return response
 
     def _request(self, http: HttpRequest, form: ImmutableMultiDict[str, str] | None, guest: str) -> Request[S]:

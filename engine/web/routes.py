@@ -20,6 +20,7 @@ from engine.web.views import (
     entity_views,
     entry,
     forms,
+    installing,
     lines,
     moves,
     pickers,
@@ -42,6 +43,9 @@ PUBLIC: list[tuple[str, str, View]] = [
     ("GET", "/language/{code}", entry.choose_language),
     ("GET", "/setup", setup.show_setup),
     ("POST", "/setup", setup.set_up),
+    ("GET", "/manifest.webmanifest", installing.show_manifest),
+    ("GET", "/worker.js", installing.show_worker),
+    ("GET", "/offline/{code}", installing.show_offline),
 ]
 PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/", entry.home),

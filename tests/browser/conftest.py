@@ -109,6 +109,7 @@ class Visitor:
         language: str = "en-GB",
         phone: bool = False,
         theme: str = "light",
+        worker: bool = False,
     ) -> Page:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         context = self.browser.new_context(
@@ -119,6 +120,7 @@ class Visitor:
             has_touch=phone,
             color_scheme=theme,  # type: ignore[arg-type]
             reduced_motion="reduce",
+            service_workers="allow" if worker else "block",
         )
         if email:
             context.add_cookies([{"name": SESSION_COOKIE, "value": self._session(email), "url": self.site.url}])

@@ -761,6 +761,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "profile": ("screens/profile.html", sample.profile),
         "users": ("screens/users.html", sample.users),
         **{f"error-{code}": ("screens/error.html", partial(sample.error, code)) for code in (400, 403, 404, 429, 500)},
+        "offline": ("screens/offline.html", lambda: c.OfflineScreen(sample.page("x", "/"))),
         "error-outside": ("screens/error.html", lambda: sample.error(404, inside=False)),
     }
 

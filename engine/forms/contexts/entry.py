@@ -119,6 +119,13 @@ class UsersScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineScreen:
+    """`screens/offline.html`: kept by browsers, shown when the server cannot be reached."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorScreen:
     """`screens/error.html`: what was refused or went wrong, inside the shell when somebody is logged in."""
 

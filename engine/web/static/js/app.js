@@ -11,4 +11,5 @@ import "./lines.js";
 import "./filters.js";
 import "./columns.js";
 import "./keyboard.js";
+import "./install.js";
 import "./controls.js";
