@@ -64,6 +64,17 @@ def test_the_neutral_formats_read_plain_numbers_only(typed: str) -> None:
         "28-Nov-2026",
         "Nov 28, 2026",
         "２０２６年１１月２８日",
+        "2026.11.28",
+        "20261128",
+        "28/11/2026",
+        "11/28",
+        "+7d",
+        "1周后",
+        "in 7 days",
+        "saturday",
+        "next Saturday",
+        "下周六",
+        "11月28号",
     ],
 )
 def test_dates_are_read_in_every_form_that_is_clear(typed: str) -> None:
@@ -76,7 +87,7 @@ def test_days_near_today_have_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["11/28/2026", "28/11/2026", "28.11.2026", "2026-02-30", "31 Foo", "Nov", "26-11-28", "0026-11-28"]
+    "typed", ["11/12/2026", "3/4", "05.06.2026", "2026-02-30", "31/2", "31 Foo", "Nov", "26-11-28", "0026-11-28"]
 )
 def test_a_doubtful_date_is_refused(typed: str) -> None:
     assert is_refused(ENGLISH.parse_date, typed)
@@ -84,6 +95,39 @@ def test_a_doubtful_date_is_refused(typed: str) -> None:
 
 def test_the_neutral_formats_do_not_know_today() -> None:
     assert is_refused(NEUTRAL.parse_date, "today")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("-1w", date(2026, 11, 14)),
+        ("+1m", date(2026, 12, 21)),
+        ("3天前", date(2026, 11, 18)),
+        ("周一", date(2026, 11, 23)),
+    ],
+)
+def test_days_are_told_from_today(typed: str, day: date) -> None:
+    assert ENGLISH.parse_date(typed) == CHINESE.parse_date(typed) == day
+
+
+def test_chinese_writes_the_month_first() -> None:
+    assert CHINESE.parse_date("3/4") == CHINESE.parse_date("3.4") == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "hour"),
+    [
+        ("tomorrow 3pm", 22, 15),
+        ("明天下午3点", 22, 15),
+        ("2026-11-28 15:00", 28, 15),
+        ("28 Nov 2026", 28, 0),
+        ("+1d 09:00", 22, 9),
+        ("15:00", 21, 15),
+    ],
+)
+def test_a_moment_is_read_as_it_is_said(typed: str, day: int, hour: int) -> None:
+    formats = Formats("en", "UTC", "USD", date(2026, 11, 21), "US")
+    assert formats.parse_datetime(typed) == datetime(2026, 11, day, hour, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +150,7 @@ def test_local_times_become_moments(typed: str, moment: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["09:30", "2026-11-28T25:00", "2026-11-28T09:30+99:00", "9999-12-31T23:59", "2026-11-289:30"]
+    "typed", ["0930", "noon 5", "2026-11-28T25:00", "2026-11-28T09:30+99:00", "9999-12-31T23:59", "2026-11-289:30"]
 )
 def test_a_doubtful_time_is_refused(typed: str) -> None:
     assert is_refused(ENGLISH.parse_datetime, typed)

@@ -72,7 +72,7 @@ def test_what_no_text_holds_is_taken_out(shop: Shop) -> None:
         ("stage", "nowhere", "This is not one of the stages."),
         ("urgent", "perhaps", "Enter yes or no."),
         ("met_at", "9999-12-31T23:59:59-12:00", "This is not a date and time."),
-        ("close_date", "2026-02-30", "This is not a date."),
+        ("close_date", "2026-02-30", "There is no such day: 2026-02 has 28 days."),
     ],
 )
 def test_a_value_beyond_its_field_is_refused(shop: Shop, name: str, value: Any, error: str) -> None:

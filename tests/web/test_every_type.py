@@ -116,7 +116,7 @@ def test_each_wrong_value_has_its_sentence_and_nothing_typed_is_lost(mei: Browse
     assert {field: page.error(f"c-{field}") for field in wrong} == {
         "brand": "This is not a colour. Write it like #1a6dff.",
         "effort": "This is not a duration. Write it like 1h 30m, 1:30 or 90 for minutes.",
-        "opens": "This is not a time. Write it like 09:30 or 2:15 pm.",
+        "opens": "This is not a time. Write it like 09:30 or 3pm.",
         "spot": "These are not coordinates. Write latitude and longitude like 31.23, 121.47.",
         "data": "This is not JSON: line 1, column 2 cannot be read.",
     }

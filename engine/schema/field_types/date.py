@@ -9,6 +9,7 @@ from sqlalchemy import Column, Date as SqlDate
 
 from engine.expressions.types import DATE, Type
 from engine.locale.formats import Formats
+from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
 from engine.schema.field_type import FieldType, Sample, refuse
 
@@ -28,7 +29,7 @@ class Date(FieldType):
         Sample("2026年11月28日", date(2026, 11, 28), "28 Nov 2026"),
         Sample("2026/1/2", date(2026, 1, 2), "2 Jan 2026"),
     )
-    refused = ("soon", "2026-02-30", "11/28/2026", "28.11.2026", "2026-11", "0000-01-01", "31 Foo 2026")
+    refused = ("soon", "2026-02-30", "31/2", "3/4/2026", "05.06.2026", "2026-11", "0000-01-01", "31 Foo 2026")
     comparisons = (
         "within_next",
         "within_last",
@@ -56,6 +57,8 @@ class Date(FieldType):
     def parse(self, typed: str, field: Field, formats: Formats) -> date:
         try:
             return formats.parse_date(typed)
+        except NoSuchDay as wrong:
+            raise refuse("no_such_day", month=f"{wrong.year}-{wrong.month:02}", count=wrong.days) from None
         except ValueError:
             raise refuse("date") from None
 

@@ -9,6 +9,7 @@ from sqlalchemy import Column
 
 from engine.expressions.types import DATETIME, Type
 from engine.locale.formats import Formats
+from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
 from engine.schema.columns import UtcDateTime
 from engine.schema.field_type import FieldType, Sample, refuse
@@ -32,7 +33,7 @@ class DateTime(FieldType):
         Sample("28 Nov 2025, 09:30", datetime(2025, 11, 28, 14, 30, tzinfo=UTC), "28 Nov 2025, 09:30"),
         Sample("2026-03-08T02:30", datetime(2026, 3, 8, 7, 30, tzinfo=UTC), "8 Mar, 03:30"),
     )
-    refused = ("soon", "09:30", "2026-11-28T25:00", "2026-02-30T10:00", "11/28/2026 09:30", "9999-12-31T23:59")
+    refused = ("soon", "09", "2026-11-28T25:00", "2026-02-30T10:00", "3/4/2026 09:30", "9999-12-31T23:59")
     comparisons = (
         "within_last",
         "within_next",
@@ -58,6 +59,8 @@ class DateTime(FieldType):
     def parse(self, typed: str, field: Field, formats: Formats) -> datetime:
         try:
             return formats.parse_datetime(typed)
+        except NoSuchDay as wrong:
+            raise refuse("no_such_day", month=f"{wrong.year}-{wrong.month:02}", count=wrong.days) from None
         except ValueError:
             raise refuse("datetime") from None
 

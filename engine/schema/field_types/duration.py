@@ -25,7 +25,9 @@ LONGEST = 40
 MINUTES = re.compile(r"\d{1,8}", re.ASCII)
 CLOCK = re.compile(r"(\d{1,6}):([0-5]\d)", re.ASCII)
 HOUR, MINUTE = r"(?:hours?|hrs?|h|个?小时|时)", r"(?:minutes?|mins?|m|分钟?)"
-WORDS = re.compile(rf"(?:(\d{{1,6}}(?:\.\d{{1,2}})?){HOUR})?(?:(\d{{1,8}}){MINUTE})?", re.ASCII)
+WORDS = re.compile(rf"(?:(\d{{1,6}}(?:\.\d{{1,2}})?){HOUR})?(?:(\d{{1,8}})(?:{MINUTE})?)?", re.ASCII)
+COUNTED = re.compile(r"[一两二三四五六七八九](?=个?半?(?:小时|刻))")
+HALF = re.compile(r"(?<=\d)个半小时|(?<=\d)小时半|半个?小时")
 
 
 class Duration(FieldType):
@@ -46,6 +48,9 @@ class Duration(FieldType):
         Sample("1小时30分", 90, "1 h 30 min"),
         Sample("２ 个小时", 120, "2 h"),
         Sample("半小时", 30, "30 min"),
+        Sample("1h30", 90, "1 h 30 min"),
+        Sample("两个半小时", 150, "2 h 30 min"),
+        Sample("1小时半", 90, "1 h 30 min"),
         Sample("1.5 hours", 90, "1 h 30 min"),
         Sample("0", 0, "0 min"),
     )
@@ -87,12 +92,19 @@ class Duration(FieldType):
         return f"{value // 60}:{value % 60:02}"
 
 
+def _half(found: re.Match[str]) -> str:
+    """半小时 is 30分, 1个半小时 and 1小时半 are 1h30分."""
+    return "30分" if found[0].startswith("半") else "h30分"
+
+
 def _minutes(text: str) -> int | None:
     if MINUTES.fullmatch(text):
         return int(text)
     if clock := CLOCK.fullmatch(text):
         return int(clock[1]) * 60 + int(clock[2])
-    words = WORDS.fullmatch(text.replace("半小时", "30分").replace("半个小时", "30分"))
+    words = WORDS.fullmatch(
+        HALF.sub(_half, COUNTED.sub(lambda found: str("零一二三四五六七八九".find(found[0].replace("两", "二"))), text))
+    )
     if words is None or not (words[1] or words[2]):
         return None
     minutes = Decimal(words[1] or 0) * 60 + int(words[2] or 0)

@@ -71,6 +71,6 @@ def test_a_phone_number_without_a_region_needs_its_country_code() -> None:
 
 def test_a_date_is_asked_for_in_a_clear_form() -> None:
     assert refusal(field_of("date"), "11/12/2026") == (
-        "This is not a date. Write it like 2026-11-28 or 28 Nov 2026.",
-        "无法识别该日期。请写成 2026-11-28 或 2026年11月28日。",
+        "This is not a date. Write it like 2026-11-28, 28 Nov, tomorrow or +3d.",
+        "无法识别该日期。请写成 2026-11-28、11月28日、明天或 3天后。",
     )

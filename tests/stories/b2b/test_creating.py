@@ -79,7 +79,7 @@ def test_every_error_stands_beside_its_field_and_nothing_typed_is_lost(crm: Prod
         "c-name-e": "Name is required.",
         "c-account-e": "Account is required.",
         "c-amount-e": "This is not a number. Write it like 1234.50 or 1,234.50.",
-        "c-close_date-e": "This is not a date. Write it like 2026-11-28 or 28 Nov 2026.",
+        "c-close_date-e": "This is not a date. Write it like 2026-11-28, 28 Nov, tomorrow or +3d.",
         "c-lines-0-quantity-e": "This is not a number. Write it like 1234.50 or 1,234.50.",
         "c-lines-0-unit_price-e": "Unit price is required.",
     }
