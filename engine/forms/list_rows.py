@@ -17,20 +17,34 @@ from engine.schema.model import Entity, Field
 @lru_cache(maxsize=512)
 def compiled_rows(key: RowsKey) -> Rows:
     columns = (_row_column(column, key) for column in key.columns)
-    return Rows(pages(key.formats.language), key.entity, columns, removable=key.removable)
+    return Rows(
+        pages(key.formats.language),
+        key.entity,
+        columns,
+        removable=key.removable,
+        selectable=key.selectable,
+        title=key.title,
+    )
 
 
 class RowsKey:
     """What compiled rows depend on. Columns are compared by identity: they live as long as their blueprint."""
 
-    __slots__ = ("_identity", "columns", "entity", "formats", "removable", "title", "writable")
+    __slots__ = ("_identity", "columns", "entity", "formats", "removable", "selectable", "title", "writable")
 
     def __init__(
-        self, entity: Entity, columns: tuple[Column, ...], formats: Formats, *, writable: bool, removable: bool = False
+        self,
+        entity: Entity,
+        columns: tuple[Column, ...],
+        formats: Formats,
+        *,
+        writable: bool,
+        removable: bool = False,
+        selectable: bool = False,
     ) -> None:
         self.entity, self.title, self.columns = entity.name, entity.title, columns
-        self.formats, self.writable, self.removable = formats, writable, removable
-        self._identity = (id(entity), tuple(map(id, columns)), formats, writable, removable)
+        self.formats, self.writable, self.removable, self.selectable = formats, writable, removable, selectable
+        self._identity = (id(entity), tuple(map(id, columns)), formats, writable, removable, selectable)
 
     def __hash__(self) -> int:
         return hash(self._identity)
@@ -40,10 +54,18 @@ class RowsKey:
 
 
 def rows_of(
-    entity: Entity, columns: tuple[Column, ...], formats: Formats, *, writable: bool, removable: bool = False
+    entity: Entity,
+    columns: tuple[Column, ...],
+    formats: Formats,
+    *,
+    writable: bool,
+    removable: bool = False,
+    selectable: bool = False,
 ) -> Rows:
     """The rows of `columns`; cells can be edited in place when `writable`."""
-    return compiled_rows(RowsKey(entity, columns, formats, writable=writable, removable=removable))
+    return compiled_rows(
+        RowsKey(entity, columns, formats, writable=writable, removable=removable, selectable=selectable)
+    )
 
 
 def _row_column(column: Column, key: RowsKey) -> RowColumn:

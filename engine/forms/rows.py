@@ -21,6 +21,8 @@ from engine.templating import Html, Pages, join
 MOST_DRAWN = 4096
 MOST_LINKED = 3
 _ID = "{% set id = row['id'] %}"
+_OPENED = '{% if id == opened %} data-open="true"{% endif %}'
+_GAP = "\ue000"
 
 Row = Mapping[str, Any]
 """Field name -> raw value, `<link>__title`, `id` and `version`."""
@@ -49,23 +51,38 @@ class RowColumn:
 
 
 class Rows:
-    """The compiled rows of one list in one language. `removable` adds a button that deletes the row's record."""
+    """The compiled rows of one list in one language. `removable` adds a button that deletes the row's record,
+    `selectable` a checkbox in front and a way to peek at the record."""
 
-    def __init__(self, pages: Pages, entity: str, columns: Iterable[RowColumn], *, removable: bool = False) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        entity: str,
+        columns: Iterable[RowColumn],
+        *,
+        removable: bool = False,
+        selectable: bool = False,
+        title: str = "",
+    ) -> None:
         self._pages = pages
         self._entity = entity
         self._columns = tuple(columns)
         self._filters = _filters(pages, self._columns)
         self._yes = pages.compiled(_source(pages, "parts/row_yes.html"))()
+        self._selectable, self._title = selectable, title
         cells = "".join(self._cell(index) for index in range(len(self._columns)))
+        beginning = self._named("parts/row_select.html", "list.select") if selectable else ""
         ending = self._fill("parts/row_remove.html", {"entity": entity}) if removable else ""
-        row = f'{_ID}<tr role="row" data-id="{{{{ id }}}}">{cells}{ending}</tr>\n'
+        opened = _OPENED if selectable else ""
+        row = f'{_ID}<tr role="row" data-id="{{{{ id }}}}"{opened}>{beginning}{cells}{ending}</tr>\n'
         self._render = self._compiled(f"{{% for row in rows %}}{row}{{% endfor %}}")
         self._cells: dict[str, Callable[..., Html]] = {}
 
-    def render(self, rows: Iterable[Row], *, csrf: str = "", place: str = "") -> Html:
-        """The `<tr>`s of the list; `csrf` is needed when they are removable, `place` ends the links to the records."""
-        return self._render(rows=rows, saved="", csrf=csrf, place=place, yes=self._yes)
+    def render(self, rows: Iterable[Row], *, csrf: str = "", place: str = "", peek: str = "", opened: int = 0) -> Html:
+        """The `<tr>`s of the list; `csrf` is needed when they are removable, `place` ends the links to the records,
+        `peek`, an address up to the record's id, is needed when they are selectable; `opened` is the id of the record
+        that is peeked at."""
+        return self._render(rows=rows, saved="", csrf=csrf, place=place, yes=self._yes, peek=peek, opened=opened)
 
     def cell(self, name: str, row: Row) -> Html:
         """One `<td>` as it is drawn in the list, marked as just saved. Raises KeyError for an unknown column."""
@@ -82,7 +99,9 @@ class Rows:
         content = self._content(index)
         slot = f' data-slot="{column.slot}"' if column.slot else ""
         if column.title:
-            return f'<th role="rowheader" scope="row" class="pin"{slot}>{content}</th>'
+            pin = "pin-2" if self._selectable else "pin"
+            peek = self._named("parts/row_peek.html", "list.peek") if self._selectable else ""
+            return f'<th role="rowheader" scope="row" class="{pin}"{slot}>{content}{peek}</th>'
         kind = ' class="end num"' if column.numeric else ""
         return f'<td role="cell"{kind}{slot}>{content}</td>'
 
@@ -102,6 +121,12 @@ class Rows:
             return content
         url = Template(address.strip()).substitute(places)
         return f'{{% if {places["value"]} != none %}}<a class="quiet" href="{url}">{content}</a>{{% endif %}}'
+
+    def _named(self, template: str, message: str) -> str:
+        """A part whose label names the record: the sentence is read once, only the title is put in for each row."""
+        before, after = self._pages.compiled(f"{{{{ t('{message}', title='{_GAP}') }}}}")().split(_GAP)
+        value = f"row['{self._title}']" if self._title else "id"
+        return self._fill(template, {"before": before, "after": after, "value": value})
 
     def _fill(self, template: str, places: Mapping[str, str]) -> str:
         return Template(_source(self._pages, template)).substitute(places)

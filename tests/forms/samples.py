@@ -141,8 +141,8 @@ class Sample:
             "chance": chance,
         }
 
-    def rows(self) -> Rows:
-        return Rows(self.pages, "deal", self.columns())
+    def rows(self, *, selectable: bool = False) -> Rows:
+        return Rows(self.pages, "deal", self.columns(), selectable=selectable, title="name")
 
     def filter_fields(self) -> tuple[c.FilterField, ...]:
         any_of = c.FilterComparison("any", self.say("is any of", "属于"), "many")
@@ -249,10 +249,6 @@ class Sample:
         )
 
     def list(self, **changes: Any) -> c.ListScreen:
-        choices = tuple(
-            c.ColumnChoice(column.name, column.label, "type", index < 7, column.title)
-            for index, column in enumerate(self.columns())
-        )
         values: dict[str, Any] = {
             "page": self.page(self.say("My open deals", "我的进行中商机"), "/e/deal"),
             "entity": self.entity(),
@@ -260,14 +256,47 @@ class Sample:
             "layouts": self.layouts(),
             "filters": self.filters(),
             "sorts": self.sorts(),
-            "columns_menu": c.ColumnMenu("/e/deal", (("sort", "close"),), choices),
+            "columns_menu": None,
+            "columns_url": "/e/deal?columns=open",
             "search": "",
             "heads": self.heads(),
-            "rows": self.rows().render([self.row(index) for index in range(18)]),
+            "rows": self.rows(selectable=True).render(
+                [self.row(index) for index in range(18)], peek="/e/deal?peek=", opened=103
+            ),
+            "selectable": True,
+            "total": 18,
             "count_text": self.say("18 deals", "18 条商机"),
             "pager": c.Pager(self.say("Showing 1 to 18 of 18", "第 1 至 18 条，共 18 条"), "", "/e/deal?after=x"),
         }
         return c.ListScreen(**(values | changes))
+
+    def column_menu(self) -> c.ColumnMenu:
+        choices = tuple(
+            c.ColumnChoice(column.name, column.label, "type", index < 7, column.title)
+            for index, column in enumerate(self.columns())
+        )
+        return c.ColumnMenu("/e/deal", (("sort", "close"),), choices)
+
+    def peek(self) -> c.PeekRegion:
+        props = self.props()
+        stages = self.stages()
+        return c.PeekRegion(
+            c.Peek(
+                entity=self.entity(),
+                csrf="token",
+                id="101",
+                version="3",
+                title=self.say("Cold-chain sensors, phase 2", "冷链传感器二期"),
+                mark=record_mark("Corvid Storage"),
+                company=None,
+                tags=(),
+                facts=(c.Fact(self.say("Amount", "金额"), c.Value("money", "$84,500")),),
+                sections=(c.Section("deal", self.say("Deal", "商机"), props[:4]),),
+                path=c.PeekPath(2, len(stages), stages[1], self.say("6 d", "6 天"), stages[2:]),
+                close_url="/e/deal",
+                next_url="/e/deal?peek=102",
+            )
+        )
 
     # ---- inline edit
 
@@ -744,6 +773,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
     return {
         "list": ("screens/list.html", sample.list),
         "list-open": ("screens/list.html", lambda: sample.list(filters=sample.filters(open=True))),
+        "list-columns": ("screens/list.html", lambda: sample.list(columns_menu=sample.column_menu())),
         "list-nothing": ("screens/list.html", lambda: sample.list(state="nothing", outside=1336)),
         "list-empty": ("screens/list.html", lambda: sample.list(state="empty", filters=sample.filters(chips=False))),
         "list-error": ("screens/list.html", lambda: sample.list(state="error", reference="7F3A-20C1")),
@@ -770,6 +800,8 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
     """Every fragment the server answers with: name -> (template, its context)."""
     return {
         "list": ("parts/list.html", sample.list),
+        "peek": ("parts/peek.html", sample.peek),
+        "columns": ("parts/column_menu.html", lambda: c.ColumnMenuRegion(sample.column_menu())),
         "record": ("parts/record.html", sample.record),
         "regions": ("parts/regions.html", sample.regions),
         "editor": ("parts/editor.html", sample.editor),

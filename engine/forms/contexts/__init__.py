@@ -39,6 +39,7 @@ from engine.forms.contexts.lists import (
     ColumnChoice,
     ColumnHead,
     ColumnMenu,
+    ColumnMenuRegion,
     FilterChip,
     FilterComparison,
     FilterField,
@@ -49,6 +50,7 @@ from engine.forms.contexts.lists import (
     SortChoice,
     Total,
 )
+from engine.forms.contexts.peeks import Peek, PeekPath, PeekRegion
 from engine.forms.contexts.records import (
     Change,
     Fact,
@@ -88,6 +90,7 @@ __all__ = [
     "ColumnChoice",
     "ColumnHead",
     "ColumnMenu",
+    "ColumnMenuRegion",
     "Conflict",
     "Control",
     "Density",
@@ -127,6 +130,9 @@ __all__ = [
     "Page",
     "Pager",
     "Part",
+    "Peek",
+    "PeekPath",
+    "PeekRegion",
     "Person",
     "PickList",
     "PickOption",

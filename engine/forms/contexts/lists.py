@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.forms.contexts.controls import Choice
+from engine.forms.contexts.controls import NO_HTML, Choice
 from engine.forms.contexts.shell import EntityHead, Link, Page
 from engine.templating import Html
 
@@ -104,6 +104,13 @@ class ColumnMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnMenuRegion:
+    """`parts/column_menu.html`, sent alone."""
+
+    columns_menu: ColumnMenu
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnHead:
     name: str
     label: str
@@ -135,7 +142,9 @@ class ListScreen:
     """The view-switch: links to the list and the board of the entity, with icons."""
     filters: FilterPanel
     sorts: tuple[SortChoice, ...]
-    columns_menu: ColumnMenu
+    columns_menu: ColumnMenu | None
+    """None: it is fetched when it is first opened."""
+    columns_url: str
     search: str
     heads: tuple[ColumnHead, ...]
     rows: Html
@@ -151,6 +160,13 @@ class ListScreen:
     reference: str = ""
     starred: Link | None = None
     """To the records the person starred, or back to all."""
+    peek: Html = NO_HTML
+    """The record beside the list, drawn by `parts/peek.html`."""
+    total: int = 0
+    """How many records the list has; with `first_page` it lets the script say "4 of 18"."""
+    first_page: bool = True
+    selectable: bool = False
+    """Rows start with a checkbox."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ class Move:
     url: str
     csrf: str
     version: str
-    place: Literal["record", "board"]
+    place: Literal["record", "board", "peek"]
     id: str
     title: str
     source: Choice

@@ -11,20 +11,24 @@ from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts
 from engine.forms.columns import columns_of, query_fields
-from engine.forms.contexts import ColumnChoice, ColumnHead, ColumnMenu, Pager, SortChoice
+from engine.forms.contexts import ColumnHead, Pager, SortChoice
 from engine.forms.filters import Filter, parse_columns, parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Column, ListScreen
+from engine.records.errors import RecordNotFound
 from engine.records.paging import BadCursor
 from engine.records.query import Condition, PageRequest
 from engine.records.store import Aggregate, Page
 from engine.schema.model import Entity, Sort
+from engine.templating import Html
+from engine.web.column_menu import column_menu
 from engine.web.columns import address, column_head
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.list_place import place_query
 from engine.web.starred import star_switch, starred_condition
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
+from engine.web.views.peeks import draw, peek_beside, peek_url, send_peek, wants_peek
 
 PAGE_SIZE = 50
 _log = logging.getLogger("engine.web")
@@ -56,8 +60,14 @@ class Counted:
 
 
 def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
-    """`parts/list.html` alone where the page asks for that region."""
+    """`parts/list.html`, `parts/peek.html` or `parts/column_menu.html` alone where the page asks for that region."""
+    if wants_peek(desk):
+        return send_peek(desk, entity)
     asked = _asked(desk, entity, view)
+    if _wants(desk, "columns"):
+        return desk.render(
+            "parts/column_menu.html", contexts.ColumnMenuRegion(column_menu(desk, entity, asked.columns))
+        )
     query = replace(view.query, fields=query_fields(entity, *(column.field for column in asked.columns)))
     request = PageRequest(
         conditions=asked.conditions,
@@ -77,8 +87,12 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
         return _first_page(desk)
     except DBAPIError:
         context, status = _unread(desk, entity, view, asked), 503
-    partial = desk.request.is_htmx and desk.request.headers.get("hx-target", "").endswith("list")
-    return desk.render("parts/list.html" if partial else "screens/list.html", context, status)
+    return desk.render("parts/list.html" if _wants(desk, "list") else "screens/list.html", context, status)
+
+
+def _wants(desk: Desk, region: str) -> bool:
+    """Whether the page asks for the region with this id alone."""
+    return desk.request.is_htmx and desk.request.headers.get("hx-target", "").endswith(region)
 
 
 def _unread(desk: Desk, entity: Entity, view: ListScreen, asked: Asked) -> contexts.ListScreen:
@@ -132,7 +146,8 @@ def _context(
     narrowed = bool(asked.conditions or asked.search)
     state = "rows" if page.rows else ("nothing" if narrowed else "empty")
     writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
-    rows = rows_of(entity, asked.columns, desk.formats, writable=writable)
+    rows = rows_of(entity, asked.columns, desk.formats, writable=writable, selectable=True)
+    peek, opened, gone = _peek(desk, entity, page)
     return contexts.ListScreen(
         page=desk.page(f"{desk.text(view.label)} · {head.plural}"),
         entity=head,
@@ -142,17 +157,30 @@ def _context(
             desk, entity, asked.filters, clear_url=address(desk, f=None, q=None, starred=None) if narrowed else ""
         ),
         sorts=_sort_choices(desk, asked, view),
-        columns_menu=_column_menu(desk, entity, asked),
+        columns_menu=column_menu(desk, entity, asked.columns) if desk.request.query.get("columns") == "open" else None,
+        columns_url=address(desk, columns="open"),
         search=asked.search,
         heads=_heads(desk, asked, view, totals),
-        rows=rows.render(page.rows, place=place_query(desk, view)),
+        rows=rows.render(page.rows, place=place_query(desk, view), peek=peek_url(desk), opened=opened),
         count_text=desk.say("list.count", count=totals.count),
         pager=_pager(desk, page, totals),
         state=state,  # type: ignore[arg-type]
         outside=counted.outside,
-        notes=asked.notes,
         starred=star_switch(desk),
+        notes=(*asked.notes, *gone),
+        peek=peek,
+        total=totals.count,
+        first_page=page.before is None,
+        selectable=True,
     )
+
+
+def _peek(desk: Desk, entity: Entity, page: Page) -> tuple[Html, int, tuple[str, ...]]:
+    """The peek, the id of its record, and a note where that is not to be seen."""
+    try:
+        return *peek_beside(desk, entity, page.rows), ()
+    except RecordNotFound:
+        return draw(desk, None), 0, (desk.say("peek.missing"),)
 
 
 def _heads(desk: Desk, asked: Asked, view: ListScreen, totals: Aggregate) -> tuple[ColumnHead, ...]:
@@ -168,26 +196,6 @@ def _sort_choices(desk: Desk, asked: Asked, view: ListScreen) -> tuple[SortChoic
 def _sort_choice(desk: Desk, column: Column, active: Sort | None) -> SortChoice:
     head = column_head(desk, column, active)
     return SortChoice(head.label, column.field.type.icon, head.sort_url, head.sorted)
-
-
-def _column_menu(desk: Desk, entity: Entity, asked: Asked) -> ColumnMenu:
-    shown = [column.field.name for column in asked.columns]
-    rest = [f.name for f in entity.fields.values() if f.type.stored and f.name not in shown]
-    choices = tuple(
-        ColumnChoice(
-            name=name,
-            label=desk.text(entity.fields[name].label),
-            icon=entity.fields[name].type.icon,
-            shown=name in shown,
-            fixed=name == entity.title,
-        )
-        for name in (*shown, *rest)
-    )
-    return ColumnMenu(desk.request.path, _carried(desk, "f", "sort", "q", "starred"), choices)
-
-
-def _carried(desk: Desk, *names: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in desk.request.query.multi_items() if name in names)
 
 
 def _pager(desk: Desk, page: Page, totals: Aggregate) -> Pager:

@@ -26,6 +26,7 @@ from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
 from engine.web.swimlanes import Swimlanes
 from engine.web.views.boards import board_behind
+from engine.web.views.peeks import peek_again
 from engine.web.views.records import record_context
 
 
@@ -115,7 +116,8 @@ def _refused(
     names = dict.fromkeys((*bound.typed, *asked))
     maker = replace(desk.controls, mark="m-")
     controls = tuple(maker.control(record.entity.fields[name], filled, required=True) for name in names)
-    place = "board" if desk.request.form.get("place") == "board" else "record"
+    place = desk.request.form.get("place", "")
+    place = place if place in ("board", "peek") else "record"
     here = f"/e/{record.entity.name}/{record.id}"
     move = Move(
         url=f"{here}/stage",
@@ -150,6 +152,8 @@ def _moved(desk: Desk, before: Record, field: Field, target: str) -> Response:
         return desk.redirect(f"/e/{before.entity.name}/{before.id}", Flash("record.moved", {"stage": stage}))
     if view is None:
         record = desk.store.get(desk.actor, before.entity.name, before.id)
+        if desk.request.form.get("place") == "peek":
+            return peek_again(desk, record)
         return desk.render("parts/record.html", record_context(desk, record))
     board = board_behind(desk, before.entity, view, desk.request.headers.get("hx-current-url", ""))
     swimlanes = Swimlanes(board, view.swimlane) if view.swimlane else None

@@ -9,7 +9,6 @@ import "./links.js";
 import "./edit.js";
 import "./lines.js";
 import "./filters.js";
-import "./columns.js";
 import "./keyboard.js";
 import "./install.js";
 import "./controls.js";

@@ -1,0 +1,4 @@
+// What list pages do on top of every page.
+import "./peek.js";
+import "./loaded.js";
+import "./columns.js";
