@@ -18,6 +18,7 @@ from engine.database.identifiers import Identifiers, take_node
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
+from engine.records.saved_views import SavedViews
 from engine.settings import Settings
 from engine.web.routes import make_application
 from engine.web.services import Services
@@ -44,6 +45,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         login=Login(database, credentials, sessions, LoginLimit(ids, clock)),
         signer=Signer(load_secret(settings.data_folder)),
         founder=founder,
+        saved_views=SavedViews(database, ids, clock),
         blueprints=BLUEPRINTS,
         workspace=founder.open(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,8 @@ class SessionUser:
     language: str | None
     theme: str | None
     density: str | None
+    default_views: Mapping[str, str]
+    """Entity name -> the view it opens with: a name, or the id of a saved one."""
     csrf_token: str
     session_id: str
 
@@ -122,6 +125,7 @@ def _find(session_id: str, now: datetime) -> Select[Any]:
         preference.c.language,
         preference.c.theme,
         preference.c.density,
+        preference.c.default_views,
         roles.scalar_subquery().label("roles"),
     )
     sources = session.join(_user, _user.c.id == session.c.user_id).outerjoin(
@@ -144,6 +148,7 @@ def _user_of(row: Row[Any]) -> SessionUser:
         language=row.language,
         theme=row.theme,
         density=row.density,
+        default_views=row.default_views or {},
         csrf_token=row.csrf_token,
         session_id=row.id,
     )

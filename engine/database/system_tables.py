@@ -100,6 +100,25 @@ preference = Table(
     Column("language", String(35)),
     Column("theme", String(16)),
     Column("density", String(16)),
+    Column("default_views", _Json, comment="entity -> the view it opens with: a name, or the id of a saved one"),
+)
+
+view = Table(
+    "sys_view",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(63), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", String(63), nullable=False, comment="the kind its base had when it was saved"),
+    Column("base", String(63), nullable=False, comment="name of the blueprint's view it stands on"),
+    Column("query", _Json, nullable=False, comment="[name, value] pairs of the address, in the order of the kind"),
+    Column("owner", BigInteger, nullable=False),
+    Column("shared_with", _Json, comment="role names, or * for everybody; empty for a personal view"),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("deleted_at", UtcDateTime),
+    Index(None, "entity", "owner"),
 )
 
 history = Table(

@@ -150,9 +150,11 @@ class Screens:
     menu: tuple[MenuGroup, ...] = ()
 
     def default_view(self, entity: str, roles: frozenset[str]) -> ViewScreen | None:
-        """The view an entity opens with for somebody with `roles`."""
+        """The view an entity opens with for somebody with `roles`: a default for some of these roles goes before one
+        for everybody."""
         views = [view for view in self.views.get(entity, {}).values() if may_see(view, roles)]
-        return next((view for view in views if view.default), views[0] if views else None)
+        views.sort(key=lambda view: (not view.default, not (view.default and view.for_roles)))
+        return views[0] if views else None
 
 
 def may_see(view: ViewScreen, roles: frozenset[str]) -> bool:

@@ -25,7 +25,10 @@ COMMON_VIEW: Schema = {
     "icon": ICON,
     "sort": SORT,
     "filter": EXPRESSION | {"description": "Which records the view shows."},
-    "default": {"type": "boolean", "description": "The view the entity opens with."},
+    "default": {
+        "type": "boolean",
+        "description": "The view the entity opens with; with `for_roles`, for people in these roles.",
+    },
     "for_roles": NAME_LIST | {"description": "Roles that see the view; everybody by default."},
 }
 
@@ -43,6 +46,9 @@ class ViewKind(ABC):
     """Where it stands in that switch."""
     options: ClassVar[Schema] = {}
     """The kind's own options in YAML: name -> JSON Schema (draft 7) with a description."""
+
+    parameters: ClassVar[tuple[str, ...]] = ("f", "q", "sort", "group", "cols")
+    """The parameters of its address that say what is shown: what a saved view keeps, in this order."""
 
     @abstractmethod
     def compile(self, key: Scalar, node: Mapping, entity: Entity, compilation: ScreenCompilation) -> ViewScreen | None:

@@ -38,4 +38,4 @@ def address(desk: Desk, **changes: str | None) -> str:
     dropped = {*changes, "peek", "columns"}
     kept = [(name, value) for name, value in desk.request.query.multi_items() if name not in dropped]
     query = urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
-    return f"{desk.request.path}?{query}" if query else desk.request.path
+    return f"{desk.request.path}?{query}" if query else desk.blank_address

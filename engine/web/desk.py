@@ -25,6 +25,7 @@ from engine.records.store import Store
 from engine.schema.model import Entity
 from engine.web.endpoint import Request
 from engine.web.flash import Flash, clear_flash, read_flash
+from engine.web.opened_view import OpenedView
 from engine.web.services import Services
 
 WebRequest = Request[Services]
@@ -41,6 +42,8 @@ class Desk:
 
     request: WebRequest
     workspace: Workspace
+    opened: OpenedView | None = None
+    """On the pages of a view."""
 
     @classmethod
     def of(cls, request: WebRequest) -> Desk:
@@ -118,6 +121,11 @@ class Desk:
     def version(self) -> int | None:
         text = self.request.form.get("version", "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+    @property
+    def blank_address(self) -> str:
+        """This page when nothing is asked of it; on a saved view a bare address means what was saved."""
+        return f"{self.request.path}?q=" if self.opened and self.opened.saved else self.request.path
 
     # -- what is answered
 

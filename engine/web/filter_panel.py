@@ -32,6 +32,7 @@ def filter_panel(desk: Desk, entity: Entity, filters: tuple[Filter, ...], clear_
         chips=tuple(_chip(desk, number, item, titles) for number, item in enumerate(filters)),
         rows=tuple(rows),
         fields=tuple(fields.values()),
+        blank_url=desk.blank_address,
         clear_url=clear_url,
         open=adding in fields or "panel" in desk.request.query,
     )
@@ -98,4 +99,4 @@ def _with(desk: Desk, **changes: str | list[str]) -> str:
     pairs = [(name, value) for name, value in desk.request.query.multi_items() if name not in dropped]
     for name, value in changes.items():
         pairs += [(name, item) for item in ([value] if isinstance(value, str) else value)]
-    return f"{desk.request.path}?{urlencode(pairs)}" if pairs else desk.request.path
+    return f"{desk.request.path}?{urlencode(pairs)}" if pairs else desk.blank_address

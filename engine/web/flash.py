@@ -22,6 +22,10 @@ KEYS = frozenset(
         "record.moved",
         "error.refused",
         "profile.saved",
+        "view.deleted",
+        "view.opens",
+        "view.restored",
+        "view.saved",
         "profile.password_saved",
     }
 )

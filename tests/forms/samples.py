@@ -213,11 +213,21 @@ class Sample:
             open=open,
         )
 
-    def views(self, board: bool = False) -> tuple[c.Link, ...]:
-        return (
+    def views(self, board: bool = False) -> c.ViewBar:
+        tabs = (
             c.Link(self.say("All deals", "全部商机"), "/e/deal/v/all", "table-2"),
             c.Link(self.say("My open deals", "我的进行中商机"), "/e/deal/v/mine", "table-2", not board, "18"),
             c.Link(self.say("Pipeline", "销售流程"), "/e/deal/v/board", "square-kanban", board),
+        )
+        mine = c.Link(self.say("Big deals", "大额商机"), "/e/deal/v/7", "table-2")
+        shares = (c.Choice("*", self.say("Everybody", "所有人")),)
+        form = c.ViewForm("/e/deal/views", "mine", "sort=amount", self.say("Big deals", "大额商机"), shares)
+        return c.ViewBar(
+            tabs=tabs,
+            menu=c.ViewMenu(form, "/e/deal/default", "mine", False, form, "/e/deal/views/7/delete"),
+            more=(c.MenuGroup(self.say("Mine", "我的视图"), (mine,)),),
+            save=c.ViewSave("/e/deal/v/mine", form, form),
+            notes=(self.say("The view was made from one that is gone.", "此视图所依据的视图已不存在。"),),
         )
 
     def layouts(self, board: bool = False) -> tuple[c.Link, ...]:

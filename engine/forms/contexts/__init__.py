@@ -74,6 +74,7 @@ from engine.forms.contexts.records import (
     Step,
 )
 from engine.forms.contexts.shell import Density, EntityHead, Link, Mark, MenuGroup, Page, Person, Theme, Toast
+from engine.forms.contexts.views import ViewBar, ViewForm, ViewMenu, ViewSave
 
 __all__ = [
     "NO_HTML",
@@ -162,4 +163,8 @@ __all__ = [
     "UserRow",
     "UsersScreen",
     "Value",
+    "ViewBar",
+    "ViewForm",
+    "ViewMenu",
+    "ViewSave",
 ]

@@ -8,6 +8,7 @@ from typing import Literal
 from engine.forms.contexts.controls import Value
 from engine.forms.contexts.lists import FilterPanel, SortChoice
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
+from engine.forms.contexts.views import ViewBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class BoardScreen:
 
     page: Page
     entity: EntityHead
-    views: tuple[Link, ...]
+    views: ViewBar
     layouts: tuple[Link, ...]
     filters: FilterPanel
     sorts: tuple[SortChoice, ...]

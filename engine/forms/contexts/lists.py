@@ -7,6 +7,7 @@ from typing import Literal
 
 from engine.forms.contexts.controls import NO_HTML, Choice
 from engine.forms.contexts.shell import EntityHead, Link, Page
+from engine.forms.contexts.views import ViewBar
 from engine.templating import Html
 
 
@@ -70,6 +71,8 @@ class FilterPanel:
     chips: tuple[FilterChip, ...]
     rows: tuple[FilterRow, ...]
     fields: tuple[FilterField, ...]
+    blank_url: str = ""
+    """This page's address when nothing is asked of it."""
     clear_url: str = ""
     """Empty when nothing is filtered beyond the view itself."""
     open: bool = False
@@ -137,7 +140,7 @@ class ListScreen:
 
     page: Page
     entity: EntityHead
-    views: tuple[Link, ...]
+    views: ViewBar
     layouts: tuple[Link, ...]
     """The view-switch: links to the list and the board of the entity, with icons."""
     filters: FilterPanel

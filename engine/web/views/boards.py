@@ -15,6 +15,7 @@ from engine.records.errors import RecordNotFound
 from engine.records.paging import BadCursor
 from engine.records.query import Condition, PageRequest
 from engine.schema.model import Entity, Sort
+from engine.web.columns import address
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.lanes import CARDS, Board
@@ -40,14 +41,14 @@ def show_board(desk: Desk, entity: Entity, view: BoardScreen) -> Response:
         entity=desk.head(entity),
         views=view_tabs(desk, entity, view, counts),
         layouts=layouts(desk, entity, view),
-        filters=filter_panel(desk, entity, filters, clear_url=desk.request.path if filters else ""),
+        filters=filter_panel(desk, entity, filters, clear_url=address(desk, f=None) if filters else ""),
         sorts=_sorts(desk, view, sort),
         totals=board.totals(),
         lanes=board.heads() if swimlanes else board.lanes(),
         notes=(*_said(desk, (*unread, *unsorted)), *(swimlanes.notes() if swimlanes else ())),
         rows=swimlanes.rows() if swimlanes else (),
         field=desk.text(view.swimlane.label) if view.swimlane else "",
-        view=view.name,
+        view=desk.opened.base.name if desk.opened else view.name,
     )
     return desk.render("screens/board.html", context)
 

@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import filter_form
-from engine.forms.model import ViewScreen, may_see
-from engine.records.errors import RecordNotFound
 from engine.schema.model import Entity
 from engine.web.desk import Desk, WebRequest
+from engine.web.view_opening import open_view
 from engine.web.views.boards import show_board
 from engine.web.views.lists import show_list
 
@@ -27,17 +26,8 @@ def show_view(request: WebRequest) -> Response:
     """`/e/<entity>` and `/e/<entity>/v/<view>`."""
     desk = Desk.of(request)
     entity = desk.entity()
+    desk, view = open_view(desk, entity)
     if filter_form.panel_posted(request.query.multi_items()):
         query = urlencode(filter_form.canonical(request.query.multi_items()))
-        return RedirectResponse(f"{request.path}?{query}" if query else request.path, status_code=303)
-    view = _view(desk, entity)
+        return RedirectResponse(f"{request.path}?{query}" if query else desk.blank_address, status_code=303)
     return SHOWN[view.kind](desk, entity, view)
-
-
-def _view(desk: Desk, entity: Entity) -> ViewScreen:
-    name = desk.request.path_params.get("view")
-    screens = desk.workspace.blueprint.screens
-    view = screens.views[entity.name].get(name) if name else screens.default_view(entity.name, desk.actor.roles)
-    if view is None or not may_see(view, desk.actor.roles):
-        raise RecordNotFound
-    return view

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert
 from starlette.responses import RedirectResponse, Response
 
 from engine.access.credentials import PasswordRefused, check_password
+from engine.access.preferences import save_preferences
 from engine.access.sessions import SessionUser
-from engine.database.system_tables import preference
 from engine.forms import contexts
 from engine.forms.contexts import Choice, Control, FormError, SessionRow
 from engine.forms.marks import person_mark
@@ -41,8 +40,7 @@ def save_profile(request: WebRequest) -> Response:
         if request.form.get(name) in values:
             wanted[name] = request.form[name]
     with request.services.database.write() as connection:
-        connection.execute(delete(preference).where(preference.c.user_id == user.user_id))
-        connection.execute(insert(preference).values(user_id=user.user_id, **wanted))
+        save_preferences(connection, user.user_id, wanted)
     if request.is_htmx:
         return Response(status_code=204)
     target = local_path(request.form.get("next", "/profile"))

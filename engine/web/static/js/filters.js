@@ -40,7 +40,7 @@ document.addEventListener("submit", (event) => {
     if (condition) query.append("f", condition);
   }
   const path = event.target.getAttribute("action").split("?")[0];
-  const address = query.size ? `${path}?${query}` : path;
+  const address = query.size ? `${path}?${query}` : event.target.dataset.blank || path;
   $("#filter:popover-open")?.hidePopover();
   if ($("[data-board]")) location.assign(address);
   else htmx.ajax("GET", address, { target: "#list", select: "#list", swap: "outerHTML show:none", push: address });

@@ -1,0 +1,124 @@
+"""Views that people save: what an address says on top of a blueprint's view, for themselves or for others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+
+from engine.access.actor import Actor
+from engine.clock import Clock
+from engine.database.connection import Database
+from engine.database.identifiers import Identifiers
+from engine.database.system_tables import view as table
+from engine.records.errors import RecordNotFound
+
+EVERYBODY = "*"
+MOST = 100
+"""Views one person may keep of one entity."""
+LONGEST_NAME = 60
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """`query` holds the parameters of an address; `base` names the blueprint's view they belong to."""
+
+    id: int
+    entity: str
+    name: str
+    kind: str
+    base: str
+    query: Pairs
+    owner: int
+    shared_with: tuple[str, ...] = ()
+    """Role names, or `EVERYBODY`; empty for a personal view."""
+
+    def seen_by(self, actor: Actor) -> bool:
+        return self.owner == actor.user_id or bool({EVERYBODY, *actor.roles} & set(self.shared_with))
+
+
+class TooMany(Exception):
+    """The person keeps as many views of the entity as there may be."""
+
+
+class SavedViews:
+    """The saved views of one workspace. A view that one may not see is not found."""
+
+    def __init__(self, database: Database, ids: Identifiers, clock: Clock) -> None:
+        self._database, self._ids, self._clock = database, ids, clock
+
+    def of(self, actor: Actor, entity: str) -> tuple[SavedView, ...]:
+        """What the actor sees of an entity, the shared ones first; one statement."""
+        wanted = and_(table.c.entity == entity, table.c.deleted_at.is_(None), self._reachable(actor))
+        statement = select(table).where(wanted).order_by(table.c.position, table.c.id)
+        with self._database.read() as connection:
+            found = [_view(row) for row in connection.execute(statement).mappings()]
+        seen = [each for each in found if each.seen_by(actor)]
+        return tuple(sorted(seen, key=lambda each: not each.shared_with))
+
+    def get(self, actor: Actor, entity: str, view_id: int, deleted: bool = False) -> SavedView:
+        """Raises `RecordNotFound`."""
+        state = table.c.deleted_at.is_not(None) if deleted else table.c.deleted_at.is_(None)
+        statement = select(table).where(table.c.id == view_id, table.c.entity == entity, state)
+        with self._database.read() as connection:
+            row = connection.execute(statement).mappings().first()
+        if row is None or not (found := _view(row)).seen_by(actor):
+            raise RecordNotFound
+        return found
+
+    def add(self, view: SavedView) -> SavedView:
+        """Keep a new view of its owner and give it with its id. Raises `TooMany`."""
+        now, view_id = self._clock.now(), self._ids.next()
+        mine = and_(table.c.entity == view.entity, table.c.owner == view.owner, table.c.deleted_at.is_(None))
+        row = {**_row(view), "id": view_id, "position": 0, "created_at": now, "updated_at": now}
+        with self._database.write() as connection:
+            if len(connection.execute(select(table.c.id).where(mine)).all()) >= MOST:
+                raise TooMany
+            connection.execute(insert(table).values(row))
+        return _view({**row, "id": view_id})
+
+    def change(self, view: SavedView) -> None:
+        """Keep the view as it is given, under its id."""
+        self._update(view.id, **_row(view))
+
+    def delete(self, view: SavedView) -> None:
+        self._update(view.id, deleted_at=self._clock.now())
+
+    def restore(self, view: SavedView) -> None:
+        self._update(view.id, deleted_at=None)
+
+    def _update(self, view_id: int, **values: Any) -> None:
+        with self._database.write() as connection:
+            changed = {**values, "updated_at": self._clock.now()}
+            connection.execute(update(table).where(table.c.id == view_id).values(changed))
+
+    def _reachable(self, actor: Actor) -> ColumnElement[bool]:
+        """One's own and every shared one; which of these are shared with the actor is told from their rows."""
+        return or_(table.c.owner == actor.user_id, table.c.shared_with.is_not(None))
+
+
+def _row(view: SavedView) -> dict[str, Any]:
+    return {
+        "entity": view.entity,
+        "name": view.name,
+        "kind": view.kind,
+        "base": view.base,
+        "query": [list(pair) for pair in view.query],
+        "owner": view.owner,
+        "shared_with": list(view.shared_with) or None,
+    }
+
+
+def _view(row: Any) -> SavedView:
+    return SavedView(
+        id=row["id"],
+        entity=row["entity"],
+        name=row["name"],
+        kind=row["kind"],
+        base=row["base"],
+        query=tuple((str(name), str(value)) for name, value in row["query"]),
+        owner=row["owner"],
+        shared_with=tuple(row["shared_with"] or ()),
+    )

@@ -1,0 +1,58 @@
+"""Opens the view of an address: the blueprint's, or a saved one whose query stands in for a bare address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.datastructures import ImmutableMultiDict
+
+from engine.forms.filter_form import panel_posted
+from engine.forms.model import ViewScreen, may_see
+from engine.forms.view_kind import view_kinds
+from engine.locale.text import LANGUAGES, Text
+from engine.records.errors import RecordNotFound
+from engine.records.saved_views import SavedView
+from engine.schema.model import Entity
+from engine.web.desk import Desk
+from engine.web.opened_view import OpenedView
+
+
+def open_view(desk: Desk, entity: Entity) -> tuple[Desk, ViewScreen]:
+    """The desk with what is open, and the screen that shows it. Raises `RecordNotFound`."""
+    named = desk.request.path_params.get("view", "")
+    others = desk.request.services.saved_views.of(desk.actor, entity.name)
+    own = desk.request.user.default_views.get(entity.name, "") if desk.request.user else ""
+    found = _find(desk, entity, others, named) if named else _find(desk, entity, others, own)
+    if found is None and not named:
+        found = _find(desk, entity, others, "")
+    if found is None:
+        raise RecordNotFound
+    desk = replace(desk, opened=found)
+    if found.saved is None:
+        return desk, found.base
+    label = Text.of(dict.fromkeys(LANGUAGES, found.saved.name))
+    return _with_query(desk, found.saved, found.base), replace(found.base, name=str(found.saved.id), label=label)
+
+
+def _find(desk: Desk, entity: Entity, others: tuple[SavedView, ...], name: str) -> OpenedView | None:
+    """The view of this name or id; without a name, the one that opens for the actor's roles."""
+    screens, roles = desk.workspace.blueprint.screens, desk.actor.roles
+    saved = next((each for each in others if str(each.id) == name), None)
+    if saved is None:
+        view = screens.views[entity.name].get(name) if name else screens.default_view(entity.name, roles)
+        return OpenedView(view, others) if view and may_see(view, roles) else None
+    base = screens.views[entity.name].get(saved.base)
+    if base is not None and may_see(base, roles):
+        return OpenedView(base, others, saved)
+    seen = [view for view in screens.views[entity.name].values() if may_see(view, roles)]
+    alike = next((view for view in seen if view.kind == saved.kind), None) or screens.default_view(entity.name, roles)
+    note = desk.say("view.base_gone", view=desk.text(alike.label)) if alike else ""
+    return OpenedView(alike, others, saved, note) if alike else None
+
+
+def _with_query(desk: Desk, saved: SavedView, base: ViewScreen) -> Desk:
+    """An address that says nothing of its own about the view means what was saved."""
+    given = desk.request.query.multi_items()
+    if panel_posted(given) or any(name in view_kinds()[base.kind].parameters for name, _ in given):
+        return desk
+    return replace(desk, request=replace(desk.request, query=ImmutableMultiDict([*saved.query, *given])))
