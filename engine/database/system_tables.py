@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Index,
@@ -180,4 +181,50 @@ recent = Table(
     Column("record_id", BigInteger, primary_key=True, autoincrement=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "user_id", "at"),
+)
+
+comment = Table(
+    "sys_comment",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(63), nullable=False),
+    Column("record_id", BigInteger, nullable=False),
+    Column("author_id", BigInteger, comment="the user; empty for the engine itself"),
+    Column("at", UtcDateTime, nullable=False, comment="when it was written"),
+    Column("kind", String(16), nullable=False),
+    Column("body", Text, nullable=False, comment="light text; people are named as @[user:<id>]"),
+    Column("occurred_at", UtcDateTime, comment="when the call or meeting took place, where that is another time"),
+    Column("minutes", Integer),
+    Column("edited_at", UtcDateTime),
+    Column("deleted_at", UtcDateTime),
+    CheckConstraint("kind IN ('note', 'call', 'meeting')", name="kind"),
+    Index(None, "entity", "record_id", "id"),
+)
+
+follow = Table(
+    "sys_follow",
+    metadata,
+    Column("entity", String(63), primary_key=True),
+    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("following", Boolean, nullable=False, comment="false: told to stop, and nothing but the person starts it"),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+notification = Table(
+    "sys_notification",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("entity", String(63), nullable=False),
+    Column("record_id", BigInteger, nullable=False),
+    Column("comment_id", BigInteger),
+    Column("actor_id", BigInteger, comment="whose act it tells of; empty for the engine itself"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("read_at", UtcDateTime),
+    CheckConstraint("kind IN ('mention', 'assigned', 'comment')", name="kind"),
+    Index(None, "user_id", "id"),
+    Index("ix_sys_notification_unread", "user_id", "read_at"),
+    Index(None, "comment_id"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field as default
 from datetime import datetime
 from typing import Any, Literal
 
@@ -11,11 +11,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine.database.system_tables import history, stage_entry
 from engine.records.model import RecordModel
+from engine.records.paging import beyond, decode, ordering
 from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity, Field
 
 Kind = Literal["created", "updated", "deleted", "restored"]
 Changes = Mapping[str, tuple[Any, Any]]
+KEYS = ((history.c.at, True), (history.c.id, True))
+"""Newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Entry:
     kind: Kind
     version: int
     changes: Changes
+    id: int = default(default=0, compare=False)
+    actor_id: int | None = default(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +119,26 @@ def last_write(
     return (row[0], row[1]) if row else (None, None)
 
 
-def entries(connection: Connection, model: RecordModel, entity: Entity, record_id: int, limit: int) -> list[Entry]:
-    """The last writes of a record, newest first, with the name of who wrote."""
+def entries(
+    connection: Connection,
+    model: RecordModel,
+    entity: Entity,
+    record_id: int,
+    limit: int,
+    after: str | None = None,
+) -> list[Entry]:
+    """The last writes of a record, newest first, with the name of who wrote; those older than the cursor `after`.
+    Raises `BadCursor`."""
     user = model.table("user")
     statement = (
         select(history, user.c.name.label("actor"))
         .select_from(history.outerjoin(user, user.c.id == history.c.actor_id))
         .where(history.c.entity == entity.name, history.c.record_id == record_id)
-        .order_by(history.c.id.desc())
+        .order_by(*ordering(KEYS, False))
         .limit(limit)
     )
+    if after:
+        statement = statement.where(beyond(KEYS, decode(after, KEYS), False))
     return [_entry(entity, row) for row in connection.execute(statement).mappings()]
 
 
@@ -143,7 +158,8 @@ def _entry(entity: Entity, row: Mapping[Any, Any]) -> Entry:
         for name, pair in row["changes"].items()
         if name in entity.fields and entity.fields[name].track
     }
-    return Entry(row["at"], row["actor"], row["source"], row["kind"], row["version"], changes)
+    written = row["at"], row["actor"], row["source"], row["kind"], row["version"], changes
+    return Entry(*written, id=row["id"], actor_id=row["actor_id"])
 
 
 def to_json(field: Field, value: Any) -> Any:

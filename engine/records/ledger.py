@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import history, linked
+from engine.records import history, linked, notices
 from engine.records.errors import Invalid
 from engine.records.transaction import Transaction, Values
 from engine.schema.model import Entity, Field
@@ -111,6 +111,7 @@ def _keep(
     actor, at = transaction.actor.user_id, transaction.moment.now
     write = history.Write(entity, record_id, version, at, actor, transaction.source)
     history.record_write(transaction.connection, transaction.ids.next(), write, kind, changes)
+    notices.tell_assigned(transaction, entity, record_id, changes)
     for field in stage_fields(entity):
         if field.name in changes:
             pair = changes[field.name]

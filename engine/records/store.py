@@ -195,6 +195,12 @@ class Store:
         with self._database.read() as connection:
             return history.entries(connection, self.model, model, record_id, limit)
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for what the engine keeps beside records the actor has read."""
+        with self._database.read() as connection:
+            yield connection
+
     def stages(self, entity: str, record_id: int) -> Sequence[tuple[str, datetime, datetime | None]]:
         """The stages of a record the actor has read: (stage, entered, left), oldest first."""
         with self._database.read() as connection:

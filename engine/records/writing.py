@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import bin, checks, linked, numbers, rules
+from engine.records import bin, checks, comments, follows, linked, numbers, rules
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.ledger import insert_row, update_row
 from engine.records.transaction import Stored, Transaction, Values
@@ -94,6 +94,28 @@ class Write:
         if not stored.may_delete:
             raise Refused(message_text("refused.restore", entity=entity.label))
         bin.raise_up(self._transaction, entity, stored)
+
+    def comment(self, name: str, record_id: int, draft: comments.Draft) -> int:
+        """Say something about a record the actor may read; the id. Raises `RecordNotFound`, `Invalid`."""
+        return comments.add(self._transaction, name, record_id, draft)
+
+    def edit_comment(self, comment_id: int, draft: comments.Draft) -> None:
+        """Raises `RecordNotFound`, `Refused`, `Invalid`."""
+        comments.edit(self._transaction, comment_id, draft)
+
+    def delete_comment(self, comment_id: int) -> None:
+        """Raises `RecordNotFound`, `Refused`."""
+        comments.delete(self._transaction, comment_id)
+
+    def restore_comment(self, comment_id: int) -> None:
+        """Raises `RecordNotFound`, `Refused`."""
+        comments.restore(self._transaction, comment_id)
+
+    def follow(self, name: str, record_id: int, following: bool) -> None:
+        """Whether the actor hears of a record from now on. Raises `RecordNotFound`."""
+        self._transaction.stored(self._transaction.entity(name), record_id)
+        if self._transaction.actor.user_id is not None:
+            follows.choose(self._transaction, name, record_id, self._transaction.actor.user_id, following)
 
     def _create(self, entity: Entity, values: Values, lines: Lines) -> int:
         transaction, view = self._transaction, self._transaction.view(entity)

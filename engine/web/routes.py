@@ -16,7 +16,9 @@ from engine.web.middleware import middlewares
 from engine.web.services import Services
 from engine.web.static_files import CachedFiles
 from engine.web.views import (
+    activity,
     cells,
+    comments,
     entity_views,
     entry,
     forms,
@@ -80,7 +82,16 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/e/{entity}/{id}/delete", records.delete_record),
     ("POST", "/e/{entity}/{id}/restore", records.restore_record),
     ("POST", "/e/{entity}/{id}/lines/{field}", lines.add_line),
-    ("GET", "/e/{entity}/{id}/history", pickers.show_history),
+    ("GET", "/e/{entity}/{id}/history", activity.show_history),
+    ("GET", "/e/{entity}/{id}/activity", activity.show_activity),
+    ("GET", "/e/{entity}/{id}/timeline", activity.show_timeline),
+    ("POST", "/e/{entity}/{id}/comments", comments.add_comment),
+    ("POST", "/e/{entity}/{id}/follow", activity.follow),
+    ("GET", "/comments/{comment}", comments.show_comment),
+    ("GET", "/comments/{comment}/edit", comments.edit_comment),
+    ("POST", "/comments/{comment}", comments.save_comment),
+    ("POST", "/comments/{comment}/delete", comments.delete_comment),
+    ("POST", "/comments/{comment}/restore", comments.restore_comment),
 ]
 
 

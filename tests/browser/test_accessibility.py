@@ -47,7 +47,7 @@ def test_a_page_has_no_accessibility_fault(visitor: Visitor, name: str, look: st
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_record_has_no_accessibility_fault(visitor: Visitor, opportunity: Callable[[str], int], look: str) -> None:
     page = visitor.open(f"/e/opportunity/{opportunity('proposal')}", **LOOKS[look])  # type: ignore[arg-type]
-    page.wait_for_selector("#history .tl__i")
+    page.wait_for_selector("#timeline .tl__i")
     assert violations(page) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Any
 
 from engine.forms import contexts as c
 from engine.forms.contexts.forms import RegionList, RegionOption
+from engine.forms.light_text import light_html
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import pages
 from engine.forms.rows import RowColumn, Rows
@@ -460,6 +462,35 @@ class Sample:
             )
         )
 
+    def activity(self) -> c.Activity:
+        said = c.Said(
+            "7",
+            "call",
+            "Maya Okafor",
+            person_mark("Maya Okafor"),
+            self.say("2 h ago", "2 小时前"),
+            "2026-11-21 13:02",
+            light_html(self.say("Agreed 12%. @[user:3], https://a.example", "同意 12%。@[user:3]"), {3: "Ren"}),
+            self.say("14 min", "14 分钟"),
+            url="/comments/7",
+            may_edit=True,
+            may_delete=True,
+        )
+        items = c.Happening(said=said), *(c.Happening(change=entry) for entry in self.history().entries)
+        url = "/e/deal/101/timeline"
+        tabs = c.Link(self.say("Timeline", "时间线"), f"{url}?show=all", current=True), c.Link("History", f"{url}?x")
+        spans = (c.Span(self.say("This week", "本周"), items),)
+        timeline = c.Timeline(f"{url}?show=all", tabs, spans, f"{url}?show=all&after=x")
+        follow = c.Follow("token", "/e/deal/101/follow", True, (person_mark("Ren Castellan"),), "1")
+        return c.Activity(timeline, self.composer(), follow, "token")
+
+    def composer(self, **changes: Any) -> c.Composer:
+        kinds = tuple(c.Choice(kind, kind.title(), selected=kind == "call") for kind in ("note", "call", "meeting"))
+        detail = self.amount(widget="number", id="composer-minutes", name="minutes", text="14")
+        return replace(
+            c.Composer("/e/deal/101/comments", "token", kinds, "Hello", ("3",), details=(detail,)), **changes
+        )
+
     def record(self, **changes: Any) -> c.RecordScreen:
         props = self.props()
         title = self.say("Cold-chain sensors, phase 2", "冷链传感器二期")
@@ -487,7 +518,6 @@ class Sample:
             "path": self.path(),
             "lines": (self.lines(),),
             "related": (self.related(),),
-            "history": self.history(),
             "may_edit": True,
             "may_delete": True,
         }
@@ -788,8 +818,16 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list-empty": ("screens/list.html", lambda: sample.list(state="empty", filters=sample.filters(chips=False))),
         "list-error": ("screens/list.html", lambda: sample.list(state="error", reference="7F3A-20C1")),
         "record": ("screens/record.html", sample.record),
-        "record-bin": ("screens/record.html", lambda: sample.record(deleted=True, history=None)),
+        "record-bin": ("screens/record.html", lambda: sample.record(deleted=True)),
         "record-lost": ("screens/record.html", lambda: sample.record(path=sample.path("lost"))),
+        "activity": (
+            "screens/activity.html",
+            lambda: c.ActivityScreen(sample.page("x", "/e/deal/101/activity"), "x", (), sample.activity()),
+        ),
+        "comment": (
+            "screens/comment.html",
+            lambda: c.CommentScreen(sample.page("x", "/comments/7/edit"), "/comments/7", "token", "7", "Hello"),
+        ),
         "form": ("screens/form.html", sample.form),
         "form-conflict": ("screens/form.html", lambda: sample.form(errors=(), conflicts=(sample.conflict(),))),
         "board": ("screens/board.html", sample.board),
@@ -823,6 +861,14 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "cell": ("parts/cell.html", sample.saved_cell),
         "prop": ("parts/prop_saved.html", sample.saved_prop),
         "history": ("parts/history.html", sample.history),
+        "activity": ("parts/activity.html", lambda: c.ActivityPart(sample.activity())),
+        "timeline": ("parts/timeline.html", lambda: c.TimelinePart(sample.activity().timeline, "token")),
+        "composer": (
+            "parts/composer.html",
+            lambda: c.ComposerPart(sample.composer(error=sample.say("Not yet.", "还不行。")), "token"),
+        ),
+        "posted": ("parts/posted.html", lambda: c.Posted(sample.activity().timeline, sample.composer(), "token")),
+        "comment-edit": ("parts/comment_edit.html", lambda: c.CommentEditor("/comments/7", "token", "7", "Hello")),
         "line-added": ("parts/line_added.html", sample.line_added),
         "line-refused": ("parts/line_refused.html", sample.line_refused),
         "move": ("parts/move.html", lambda: c.MoveDialog(sample.move())),

@@ -95,7 +95,7 @@ def test_a_fragment_is_no_page_and_leaves_no_placeholder(language: str, name: st
         ),
         ("list-empty", "No deals yet", "还没有商机"),
         ("list-error", "Reference 7F3A-20C1", "编号 7F3A-20C1"),
-        ("record", "Maya Okafor changed it", "林美玲 修改了记录"),
+        ("activity", "Maya Okafor changed it", "林美玲 修改了记录"),
         ("record", "Decision maker Add decision maker Needed next", "决策人 添加决策人 下一步需要"),
         ("record-bin", "This deal is in the recycle bin.", "此商机在回收站中"),
         ("form", "One answer needs another look Close date: Not a date", "有 1 项内容需要检查 预计成交: 不是日期"),

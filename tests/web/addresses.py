@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from engine.access.actor import Actor
+from engine.access.login import find_user
+from engine.records.comments import Draft
 from tests.product import Product
 
 
 def addresses(product: Product) -> dict[str, str]:
     """What stands for the parts of a route's path."""
     record = product.ids("opportunity", "stage:any_of:demo")[0]
+    store = product.services.workspace.store if product.services.workspace else None
+    assert store is not None
+    with product.services.database.read() as connection:
+        dana = find_user(connection, "dana@example.org")
+    with store.begin(Actor(dana, frozenset({"admin"})), "seed") as write:
+        comment = write.comment("opportunity", record, Draft("A word"))
     account = str(product.ids("account", "name:starts_with:Winterreach")[0])
     return {
         "account": account,
@@ -16,6 +25,7 @@ def addresses(product: Product) -> dict[str, str]:
         "id": str(record),
         "field": "next_step",
         "code": "zh-CN",
+        "comment": str(comment),
     }
 
 

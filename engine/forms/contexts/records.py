@@ -171,8 +171,6 @@ class RecordScreen:
     related: tuple[Related, ...] = ()
     starred: bool = False
     place: ListPlace | None = None
-    history: History | None = None
-    """None: the page fetches it by itself when it is looked at."""
     may_edit: bool = False
     may_delete: bool = False
     deleted: bool = False

@@ -8,5 +8,5 @@ document.addEventListener("keydown", (event) => {
   if (key === "?") { event.preventDefault(); $("#help")?.showModal(); return; }
   if (key === "z") { const undo = $$("[data-undo]").at(-1); if (undo) { event.preventDefault(); undo.click(); } return; }
   const target = $$(`[data-key="${CSS.escape(key)}"]`).find((each) => each.offsetParent);
-  if (target) { event.preventDefault(); target.click(); }
+  if (target) { event.preventDefault(); if (target.matches("input, textarea")) target.focus(); else target.click(); }
 });

@@ -1,0 +1,93 @@
+"""The writes of a record as people read them: who changed what from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from engine.forms.contexts import Change, HistoryEntry
+from engine.forms.values import text_of
+from engine.records.history import Entry
+from engine.schema.model import Entity, Field
+from engine.web.desk import Desk
+from engine.web.titles import titles_of
+
+Titles = dict[tuple[str, int], str]
+TOGETHER = timedelta(minutes=10)
+"""Edits of one person within this time are told as one."""
+
+
+def history_entries(desk: Desk, entity: Entity, entries: Sequence[Entry]) -> tuple[HistoryEntry, ...]:
+    titles = link_titles(desk, entity, entries)
+    return tuple(history_entry(desk, entity, entry, titles) for entry in entries)
+
+
+def link_titles(desk: Desk, entity: Entity, entries: Iterable[Entry]) -> Titles:
+    """Titles of the records that links pointed at, as far as the actor may read them; one statement per entity."""
+    pairs = [
+        (entity.fields[name], value) for entry in entries for name, pair in entry.changes.items() for value in pair
+    ]
+    return titles_of(desk, [reference for field, value in pairs for reference in field.references(value)])
+
+
+def history_entry(desk: Desk, entity: Entity, entry: Entry, titles: Titles) -> HistoryEntry:
+    moved = any("pipeline" in entity.fields[name].settings for name in entry.changes)
+    return HistoryEntry(
+        what="moved" if moved and entry.kind == "updated" else entry.kind,
+        who=entry.actor or desk.say("record.engine"),
+        when=desk.formats.ago(entry.at, desk.store.moment(desk.actor).now),
+        when_full=desk.formats.datetime(entry.at),
+        source="" if entry.source == "ui" else desk.say(f"source.{entry.source}"),
+        changes=tuple(_change(desk, entity.fields[name], pair, titles) for name, pair in entry.changes.items()),
+    )
+
+
+def folded(newest_first: Iterable[Entry]) -> Iterator[Entry]:
+    """Writes that follow each other as one, where one person made them from one place within minutes: each field
+    from its first to its last value, and nothing of what was taken back."""
+    kept: Entry | None = None
+    for entry in newest_first:
+        if kept is None or not _belong_together(kept, entry):
+            if kept is not None:
+                yield kept
+            kept = entry
+            continue
+        kept = replace(kept, changes=_joined(entry, kept))
+    if kept is not None:
+        yield kept
+
+
+def _belong_together(newer: Entry, older: Entry) -> bool:
+    same = (newer.actor_id, newer.source, newer.kind) == (older.actor_id, older.source, older.kind)
+    return same and newer.kind == "updated" and newer.at - older.at <= TOGETHER
+
+
+def _joined(older: Entry, newer: Entry) -> dict[str, tuple[Any, Any]]:
+    pairs = {**older.changes}
+    for name, (before, after) in newer.changes.items():
+        pairs[name] = (pairs[name][0] if name in pairs else before, after)
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _change(desk: Desk, field: Field, pair: tuple[Any, Any], titles: Titles) -> Change:
+    if field.type.kept_apart:
+        return Change(desk.text(field.label), "", _linked(desk, field, pair, titles))
+    before, after = (text_of(field, value, desk.formats, titles, "–") for value in pair)
+    return Change(desk.text(field.label), before, after)
+
+
+def _linked(desk: Desk, field: Field, pair: tuple[Any, Any], titles: Titles) -> str:
+    """Which records were added and which were taken away."""
+    before, after = (field.references(value) for value in pair)
+    changes = {
+        "added": [one for one in after if one not in before],
+        "removed": [one for one in before if one not in after],
+    }
+    said = [
+        desk.say(f"record.links_{what}", titles=", ".join(titles.get(reference, "–") for reference in found))
+        for what, found in changes.items()
+        if found
+    ]
+    return " ".join(said) or desk.say("record.links_moved")

@@ -1,0 +1,27 @@
+// The side of a record's page: drafts, mentions, and a timeline that follows what is changed on the page.
+import { $ } from "./dom.js";
+import "./drafts.js";
+import "./mentions.js";
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const { ctx } = event.detail;
+  const source = ctx.sourceElement;
+  if (source?.closest?.("#activity") && source.id !== "activity") return;
+  if (source?.id === "activity") show(location.hash);
+  else if (ctx.request?.method === "POST" && ctx.response?.status < 300) reload();
+});
+
+function reload() {
+  const timeline = $("[data-timeline]");
+  if (timeline) htmx.ajax("GET", timeline.dataset.timeline, { target: "#timeline", swap: "innerHTML" });
+}
+
+// The comment an address names is not in the page yet when the browser looks for it.
+function show(hash) {
+  const item = /^#comment-\d+$/.test(hash) && $(hash);
+  if (!item) return;
+  item.classList.add("is-target");
+  item.scrollIntoView({ block: "center" });
+  item.focus({ preventScroll: true });
+}
+addEventListener("hashchange", () => show(location.hash));

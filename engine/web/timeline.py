@@ -1,0 +1,125 @@
+"""The timeline of a record: comments and changes in one stream, by spans of time, paged by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import urlencode
+
+from engine.forms import contexts
+from engine.forms.contexts import Link
+from engine.forms.light_text import light_html
+from engine.forms.marks import person_mark
+from engine.locale.formats import first_of_week
+from engine.records import comments
+from engine.records.comments import Comment
+from engine.records.model import Record
+from engine.records.paging import BadCursor
+from engine.records.timeline import Happening, Stream, Wanted, stream
+from engine.schema.mentions import mentioned
+from engine.web.desk import Desk
+from engine.web.history import folded, history_entries, history_entry, link_titles
+
+PAGE = 30
+"""Comments and writes on one page; edits told as one make it shorter."""
+ALL = "all"
+TABS = (ALL, "comments", "history")
+WANTED = {ALL: Wanted(), "comments": Wanted(changes=False)}
+
+
+def show_of(desk: Desk) -> str:
+    """Which tab the address asks for."""
+    asked = desk.request.query.get("show", ALL)
+    return asked if asked in TABS else ALL
+
+
+def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None = None) -> contexts.Timeline:
+    """One page of a tab. Its statements: one for each kind of happening, one for the names in comments, and one for
+    each entity that changed links lead to."""
+    url = f"/e/{record.entity.name}/{record.id}/timeline"
+    tabs = tuple(Link(desk.say(f"timeline.tab_{tab}"), f"{url}?show={tab}", current=tab == show) for tab in TABS)
+    if show == "history":
+        entries = desk.store.history(desk.actor, record.entity.name, record.id)
+        history = history_entries(desk, record.entity, entries)
+        return contexts.Timeline(f"{url}?show={show}", tabs, (), history=history)
+    page = _read(desk, record, WANTED[show], after)
+    spans = _spans(desk, record, page.happenings, desk.request.query.get("under", "") if after else "")
+    empty = "" if page.happenings or after else desk.say(f"timeline.none_{show}")
+    earlier = _earlier(desk, url, show, page)
+    return contexts.Timeline(f"{url}?show={show}", tabs, spans, earlier, empty=empty)
+
+
+def _read(desk: Desk, record: Record, wanted: Wanted, after: str | None) -> Stream:
+    """A cursor that is none of ours is the first page."""
+    try:
+        return stream(desk.store, desk.actor, record, wanted, PAGE, after)
+    except BadCursor:
+        return stream(desk.store, desk.actor, record, wanted, PAGE)
+
+
+def _earlier(desk: Desk, url: str, show: str, page: Stream) -> str:
+    if page.after is None:
+        return ""
+    under = _label(desk, page.happenings[-1].at)
+    return f"{url}?{urlencode({'show': show, 'after': page.after, 'under': under})}"
+
+
+def _spans(desk: Desk, record: Record, happenings: Sequence[Happening], under: str) -> tuple[contexts.Span, ...]:
+    said = [happening.said for happening in happenings if happening.said]
+    with desk.store.reading() as connection:
+        named = [user_id for one in said for user_id in mentioned(one.body)]
+        names = comments.names(connection, desk.store.model, named)
+    shown = {one.id: said_context(desk, one, names) for one in said}
+    titles = link_titles(desk, record.entity, (happening.change for happening in happenings if happening.change))
+    spans = []
+    for label, group in groupby(happenings, key=lambda happening: _label(desk, happening.at)):
+        items = tuple(_items(desk, record, list(group), shown, titles))
+        spans.append(contexts.Span("" if label == under else label, items))
+    return tuple(spans)
+
+
+def _items(
+    desk: Desk,
+    record: Record,
+    group: Sequence[Happening],
+    shown: dict[int, contexts.Said],
+    titles: dict[tuple[str, int], str],
+) -> Iterator[contexts.Happening]:
+    """The happenings of one span; changes that stand together are folded."""
+    for changed, run in groupby(group, key=lambda happening: happening.change is not None):
+        if changed:
+            for entry in folded(happening.change for happening in run if happening.change):
+                if entry.changes or entry.kind != "updated":
+                    yield contexts.Happening(change=history_entry(desk, record.entity, entry, titles))
+        else:
+            yield from (contexts.Happening(said=shown[happening.id]) for happening in run)
+
+
+def _label(desk: Desk, moment: datetime) -> str:
+    """Today, this week, or the month."""
+    day, today = desk.formats.local(moment).date(), desk.formats.today
+    if day >= today:
+        return desk.say("timeline.today")
+    if day >= first_of_week(today, desk.formats.week_start):
+        return desk.say("timeline.this_week")
+    return desk.formats.month(day)
+
+
+def said_context(desk: Desk, said: Comment, names: dict[int, str]) -> contexts.Said:
+    own = said.author_id is not None and said.author_id == desk.actor.user_id
+    who = said.author or desk.say("record.engine")
+    return contexts.Said(
+        id=str(said.id),
+        kind=said.kind,
+        who=who,
+        mark=person_mark(who),
+        when=desk.formats.ago(said.at, desk.store.moment(desk.actor).now),
+        when_full=desk.formats.datetime(said.at),
+        body=light_html(said.body, names, desk.actor.user_id),
+        length=desk.say("timeline.minutes", count=said.minutes) if said.minutes else "",
+        edited=said.edited,
+        url=f"/comments/{said.id}",
+        may_edit=own,
+        may_delete=own or desk.workspace.policy.is_admin(desk.actor),
+    )
