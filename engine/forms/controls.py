@@ -10,7 +10,7 @@ from engine.forms.binding import BY_TITLE
 from engine.forms.columns import is_writable
 from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow, Part
 from engine.forms.model import Column, LinesBlock
-from engine.forms.values import PEOPLE
+from engine.forms.values import PEOPLE, pick_url
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
@@ -78,7 +78,7 @@ class ControlMaker:
         error = filled.errors.get(field.name)
         control_name = name or prefix + field.name
         control_id = self.mark + control_name.replace(".", "-")
-        aim = field.target or next(iter(field.targets), "")
+        aim = field.target or (field.targets[0] if field.type.kept_apart else "")
         return Control(
             widget=field.type.widget,
             name=control_name,
@@ -96,7 +96,7 @@ class ControlMaker:
             prefix=field.type.prefix(field, self.formats),
             max_length=int(field.settings.get("max", 0)) if not field.type.numeric and "max" in field.settings else 0,
             numeric=field.type.numeric,
-            pick_url=f"/pick/{aim}?field={field.entity}.{field.name}" if aim else "",
+            pick_url=pick_url(field),
             create_url=f"/e/{aim}/new?dialog=1" if aim in self.creatable else "",
             target_label=self.entities[aim].label.in_(language) if aim else "",
             by_title=filled.typed.get(field.name + BY_TITLE, ""),
@@ -152,6 +152,8 @@ class ControlMaker:
     def _choices(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
         if field.type.kept_apart:
             return tuple(self._linked(field, text, filled))
+        if field.targets:
+            return self._any(field, text, filled) if text else ()
         if field.target:
             title = self._title(field, text, filled)
             return (Choice(text, title, selected=True),) if text and title else ()
@@ -159,6 +161,16 @@ class ControlMaker:
             return tuple(Choice(step, step, selected=step == text) for step in steps)
         chosen = [line.strip() for line in text.split("\n")]
         return tuple(self._choice(option, chosen) for option in field.options)
+
+    def _any(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
+        """The one linked record; one that is out of sight stays chosen without its title."""
+        stored = filled.row.get(field.name)
+        if stored is not None and text == field.type.edit_text(stored, field, self.formats):
+            title = filled.row.get(f"{field.name}__title") or filled.titles.get(field.references(stored)[0])
+            return (Choice(text, str(title or message("form.out_of_sight", self.formats.language)), selected=True),)
+        entity, _, record_id = text.partition(":")
+        title = filled.titles.get((entity, int(record_id))) if record_id.isdecimal() else None
+        return (Choice(text, title, selected=True),) if title else ()
 
     def _linked(self, field: Field, text: str, filled: Filled) -> Iterator[Choice]:
         """The linked records; a stored one whose title is not there is out of the person's sight."""

@@ -23,6 +23,10 @@ def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: b
         return Value(widget, "")
     if field.type.kept_apart:
         return _linked(field, row)
+    if field.targets:
+        ((entity, record_id),) = field.references(raw)
+        title = str(row.get(f"{field.name}__title") or "")
+        return Value(widget, title, href=_page_of(entity, record_id) if title else "", mark=_mark(entity, title))
     if field.target:
         title = str(row.get(f"{field.name}__title") or "")
         return Value(widget, title, href=record_url(field, raw) if title else "", mark=mark_of(field, title))
@@ -37,6 +41,15 @@ def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: b
         tags=tuple(Tag(label, hue) for label, hue in field.type.tags(raw, field, formats)),
         html=field.type.html(raw),
     )
+
+
+def pick_url(field: Field) -> str:
+    """Where a picker for the field finds records; empty when it names none."""
+    asking = f"?field={field.entity}.{field.name}"
+    if len(field.targets) > 1 or (field.targets and not field.type.kept_apart):
+        return f"/pick/any{asking}"
+    aim = field.target or next(iter(field.targets), "")
+    return f"/pick/{aim}{asking}" if aim else ""
 
 
 def _linked(field: Field, row: Mapping[str, Any]) -> Value:

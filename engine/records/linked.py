@@ -15,6 +15,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     and_,
+    case,
     cast,
     delete,
     false,
@@ -47,6 +48,18 @@ def titles(rows: RowSource, field: Field, actor: Actor) -> ColumnElement[Any]:
     statement = select(gather(pair)).select_from(target.joined.join(link, link.c.target == target.table.c.id))
     found = statement.where(link.c.source == rows.table.c.id, *there).correlate(rows.table).scalar_subquery()
     return type_coerce(cast(found, Text()), Named(field.targets[0]))
+
+
+def title(rows: RowSource, field: Field, actor: Actor) -> ColumnElement[Any]:
+    """The title of the linked record of one of several entities; nothing when it is in the bin or not to be seen."""
+    kind, record_id = rows.table.c[f"{field.name}__entity"], rows.table.c[f"{field.name}__id"]
+    found = []
+    for name in field.targets:
+        target = RowSource(rows.model, rows.dialect, name, alias=True)
+        seen = [target.table.c.deleted_at.is_(None), target.allowed(actor, "read")]
+        statement = select(_title(target)).select_from(target.joined).where(target.table.c.id == record_id, *seen)
+        found.append((kind == name, statement.correlate(rows.table).scalar_subquery()))
+    return case(*found, else_=null())
 
 
 def compare(rows: RowSource, field: Field, actor: Actor, comparison: str, values: Iterable[Any]) -> ColumnElement[bool]:

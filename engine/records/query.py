@@ -121,6 +121,8 @@ class ListStatement:
         column = self.rows.table.c[field.name]
         if field.type.kept_apart:
             return [column, linked.titles(self.rows, field, self.actor).label(f"{field.name}__titles")]
+        if field.targets:
+            return [column, linked.title(self.rows, field, self.actor).label(f"{field.name}__title")]
         if not field.target:
             return [column]
         return [column, self.rows.title(field, self.actor).label(f"{field.name}__title")]

@@ -289,6 +289,8 @@ class Store:
         titles = [rows.title(field, actor).label(f"{field.name}__title") for field in links]
         several = linked.link_fields(self.model.entities[entity])
         titles += [linked.titles(rows, field, actor).label(f"{field.name}__titles") for field in several]
+        others = [f for f in self.model.entities[entity].fields.values() if f.targets and f not in several]
+        titles += [linked.title(rows, field, actor).label(f"{field.name}__title") for field in others]
         verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in ("update", "delete")]
         where = (rows.table.c.id == bindparam("record", type_=BigInteger()), rows.allowed(actor, "read"))
         return select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)

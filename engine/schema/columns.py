@@ -92,6 +92,26 @@ class Ids(TypeDecorator[tuple[int, ...]]):
         return None if value is None else tuple(int(item) for item in json.loads(value))
 
 
+class Parted(TypeDecorator[tuple[str, int]]):
+    """The entity and the id of a record, stored as `account:17`; `read` makes the value of that text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, read: Callable[[str], tuple[str, int]]) -> None:
+        super().__init__()
+        self.read = read
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: tuple[str, int] | None, dialect: Dialect) -> str | None:
+        return None if value is None else f"{value[0]}:{value[1]}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, int] | None:
+        return None if value is None else self.read(value)
+
+
 class Named(TypeDecorator[tuple[tuple[str, int, str], ...]]):
     """(entity, id, title) of records of one entity, read from a JSON list of [position, id, title] in any order."""
 

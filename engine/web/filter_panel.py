@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from engine.expressions.types import Kind
 from engine.forms.contexts import Choice, FilterChip, FilterComparison, FilterField, FilterPanel, FilterRow
 from engine.forms.filters import Filter, describe
+from engine.forms.values import pick_url
 from engine.schema.comparisons import COMPARISONS
 from engine.schema.model import Entity, Field
 from engine.web.desk import Desk
@@ -40,7 +41,6 @@ def filter_panel(desk: Desk, entity: Entity, filters: tuple[Filter, ...], clear_
 
 def _filter_field(desk: Desk, field: Field) -> FilterField:
     choices = tuple(Choice(o.key, desk.text(o.label), o.hue) for o in field.options)
-    aim = field.target or next(iter(field.targets), "")
     return FilterField(
         name=field.name,
         label=desk.text(field.label),
@@ -50,7 +50,7 @@ def _filter_field(desk: Desk, field: Field) -> FilterField:
         comparisons=tuple(_comparison(desk, name) for name in field.type.comparisons),
         add_url=_with(desk, add=field.name),
         choices=choices,
-        pick_url=f"/pick/{aim}?field={field.entity}.{field.name}" if aim else "",
+        pick_url=pick_url(field),
     )
 
 

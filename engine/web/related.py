@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from engine.forms.contexts import Related
@@ -11,6 +12,7 @@ from engine.forms.model import RecordScreen, RelatedBlock
 from engine.records.model import Record
 from engine.records.query import Condition, PageRequest
 from engine.records.store import Page
+from engine.schema.model import Field
 from engine.web.columns import column_head
 from engine.web.desk import Desk
 
@@ -24,21 +26,27 @@ def related_lists(desk: Desk, record: Record, screen: RecordScreen) -> tuple[Rel
     """One statement for each list, and one more that counts those with more than is shown."""
     policy = desk.workspace.policy
     blocks = [block for block in screen.related if policy.may_open(desk.actor, block.entity)]
-    pages = [desk.store.list(desk.actor, block.query, _belonging(block, record, SHOWN)) for block in blocks]
+    pages = [desk.store.list(desk.actor, block.query, _belonging(desk, block, record, SHOWN)) for block in blocks]
     counts = _counts(desk, record, blocks, pages)
     return tuple(
         _related(desk, record, block, page, count) for block, page, count in zip(blocks, pages, counts, strict=True)
     )
 
 
-def _belonging(block: RelatedBlock, record: Record, limit: int) -> PageRequest:
-    return PageRequest(conditions=(Condition(block.by, "any_of", (record.id,)),), limit=limit)
+def _belonging(desk: Desk, block: RelatedBlock, record: Record, limit: int) -> PageRequest:
+    field = desk.workspace.blueprint.entities[block.entity].fields[block.by]
+    return PageRequest(conditions=(Condition(block.by, "any_of", (_value(field, record),)),), limit=limit)
+
+
+def _value(field: Field, record: Record) -> Any:
+    """What the field of a record that links here holds, or holds among others."""
+    return field.type.naming([(record.entity.name, record.id)]) if field.targets else record.id
 
 
 def _counts(desk: Desk, record: Record, blocks: Sequence[RelatedBlock], pages: Sequence[Page]) -> list[int]:
     """How many records each list has, up to `COUNT_LIMIT`."""
     longer = [block for block, page in zip(blocks, pages, strict=True) if page.after]
-    asked = [_belonging(block, record, COUNT_LIMIT) for block in longer]
+    asked = [_belonging(desk, block, record, COUNT_LIMIT) for block in longer]
     counted = iter(desk.store.counts(desk.actor, [block.query for block in longer], COUNT_LIMIT, asked))
     return [next(counted) if page.after else len(page.rows) for page in pages]
 
@@ -47,7 +55,9 @@ def _related(desk: Desk, record: Record, block: RelatedBlock, page: Page, count:
     other = desk.workspace.blueprint.entities[block.entity]
     head = desk.head(other)
     rows = rows_of(other, block.columns, desk.formats, writable=False)
-    condition = urlencode({"f": f"{block.by}:any_of:{record.id}"})
+    field = other.fields[block.by]
+    typed = field.type.edit_text(_value(field, record), field, desk.formats)
+    condition = urlencode({"f": f"{block.by}:any_of:{typed}"})
     return Related(
         name=f"{block.entity}-{block.by}",
         label=desk.text(block.label),
@@ -55,6 +65,6 @@ def _related(desk: Desk, record: Record, block: RelatedBlock, page: Page, count:
         count=f"{COUNT_LIMIT - 1}+" if count >= COUNT_LIMIT else str(count),
         heads=tuple(column_head(desk, column, sortable=False) for column in block.columns),
         rows=rows.render(page.rows),
-        add_url=f"{head.new_url}?{urlencode({block.by: record.id})}" if head.new_url else "",
+        add_url=f"{head.new_url}?{urlencode({block.by: typed})}" if head.new_url else "",
         all_url=f"{head.url}?{condition}" if page.rows else "",
     )

@@ -58,6 +58,7 @@ WORDS = [
     "rich_text",
     "autonumber",
     "links",
+    "any_link",
 ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -16,12 +18,17 @@ from engine.schema.model import Entity, Field, ListQuery, Sort
 from engine.web.desk import Desk, WebRequest
 
 OPTIONS = 12
+OF_EACH = 6
+ANY = "any"
+"""Records of each entity that are offered where records of several can be chosen."""
 
 
 def pick(request: WebRequest) -> Response:
     """`/pick/<entity>?q=&field=<entity.field>`: titles that contain `q`; without `q` the newest records."""
     desk = Desk.of(request)
     entity = desk.workspace.blueprint.entities.get(request.path_params["entity"])
+    if entity is None and request.path_params["entity"] == ANY:
+        return _pick_any(request)
     if entity is None or not desk.workspace.policy.may_open(desk.actor, entity.name):
         raise RecordNotFound
     typed = request.query.get("q", "").strip()[:200]
@@ -36,6 +43,30 @@ def pick(request: WebRequest) -> Response:
     page = desk.store.list(desk.actor, query, PageRequest(search=typed, limit=OPTIONS))
     options = tuple(_option(entity, row, sub) for row in page.rows)
     return desk.render("parts/options.html", contexts.PickList(options, recent=not typed))
+
+
+def _pick_any(request: WebRequest) -> Response:
+    """`/pick/any?field=<entity.field>&q=`: records of each entity the field may name, a few of each."""
+    desk = Desk.of(request)
+    owner, _, name = request.query.get("field", "").partition(".")
+    asking = desk.workspace.blueprint.entities.get(owner)
+    field = asking.fields.get(name) if asking else None
+    if field is None or not field.targets:
+        raise RecordNotFound
+    typed = request.query.get("q", "").strip()[:200]
+    options: list[PickOption] = []
+    for target in field.targets:
+        if desk.workspace.policy.may_open(desk.actor, target):
+            options += _some(desk, desk.workspace.blueprint.entities[target], typed)
+    return desk.render("parts/options.html", contexts.PickList(tuple(options), recent=not typed))
+
+
+def _some(desk: Desk, entity: Entity, typed: str) -> Iterator[PickOption]:
+    sort = Sort(entity.title) if typed else Sort("last_activity_at", descending=True)
+    query = ListQuery(entity.name, (entity.title,), sort=(sort,))
+    for row in desk.store.list(desk.actor, query, PageRequest(search=typed, limit=OF_EACH)).rows:
+        option = _option(entity, row, None)
+        yield replace(option, id=f"{entity.name}:{row['id']}", sub=desk.text(entity.label))
 
 
 def _asking(desk: Desk, entity: Entity) -> Field | None:

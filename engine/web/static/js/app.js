@@ -5,7 +5,6 @@ import "./layers.js";
 import "./theme.js";
 import "./forms.js";
 import "./picker.js";
-import "./links.js";
 import "./edit.js";
 import "./lines.js";
 import "./filters.js";

@@ -1,8 +1,9 @@
-// Controls that need more than the browser gives: each loads its module when a page or an editor first shows one.
+// Controls whose modules load when one is first shown.
 import { $, whenAdded } from "./dom.js";
 
 const MODULES = {
   "[data-address]": () => import("./address.js"),
+  "[data-links]": () => Promise.all([import("./links.js"), styled("links")]).then(([module]) => module),
   "[data-rich]": () => Promise.all([import("./rich_text.js"), styled("rich_text")]).then(([module]) => module),
 };
 

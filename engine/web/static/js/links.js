@@ -1,15 +1,16 @@
 // Several linked records: picking one adds it to the chips. A chip is a ticked box: unticking it takes the record away.
 import { $, $$ } from "./dom.js";
 
-document.addEventListener("change", (event) => {
-  const select = event.target.closest?.("select[data-links]");
-  if (!select) return;
-  event.stopPropagation();
-  const option = select.selectedOptions[0];
-  if (option?.value) add(select.closest(".links"), option.value, option.text);
-  select.replaceChildren(new Option("", ""));
-  $(".picker__input", select.closest(".links")).value = "";
-}, true);
+export function wire(select) {
+  const links = select.closest(".links");
+  select.addEventListener("change", (event) => {
+    event.stopPropagation();
+    const option = select.selectedOptions[0];
+    if (option?.value) add(links, option.value, option.text);
+    select.replaceChildren(new Option("", ""));
+    $(".picker__input", links).value = "";
+  });
+}
 
 function add(links, value, title) {
   let box = $$(".links__one > input", links).find((each) => each.value === value);
