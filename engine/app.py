@@ -18,6 +18,8 @@ from engine.database.identifiers import Identifiers, take_node
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
+from engine.records.file_store import FolderStore
+from engine.records.files import Files
 from engine.records.saved_views import SavedViews
 from engine.settings import Settings
 from engine.web.routes import make_application
@@ -36,7 +38,8 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
     founder = Founder(database, ids, clock)
-    return Services(
+    files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)
+    services = Services(
         settings=settings,
         database=database,
         clock=clock,
@@ -46,9 +49,13 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         signer=Signer(load_secret(settings.data_folder)),
         founder=founder,
         saved_views=SavedViews(database, ids, clock),
+        files=files,
         blueprints=BLUEPRINTS,
         workspace=founder.open(),
     )
+    if services.workspace:
+        files.collect()
+    return services
 
 
 def make_app(services: Services) -> Starlette:

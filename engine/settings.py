@@ -43,7 +43,20 @@ class Settings:
     session_idle: timedelta = timedelta(days=14)
     session_lifetime: timedelta = timedelta(days=90)
     body_limit: int = 10 * 1024 * 1024
-    """Bytes a request may send."""
+    """Bytes a request may send, apart from files."""
+    files: str = ""
+    """The folder of attached files. Empty: `files` in the data folder."""
+    file_limit: int = 25 * 1024 * 1024
+    """Bytes an attached file may have."""
+
+    @property
+    def files_folder(self) -> Path:
+        return Path(self.files) if self.files else self.data_folder / "files"
+
+    @property
+    def upload_limit(self) -> int:
+        """Bytes a request with files may send."""
+        return self.body_limit + 4 * self.file_limit
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], **arguments: Any) -> Settings:

@@ -228,3 +228,22 @@ notification = Table(
     Index("ix_sys_notification_unread", "user_id", "read_at"),
     Index(None, "comment_id"),
 )
+
+file = Table(
+    "sys_file",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False, comment="SHA-256 of the content, its name in the file store"),
+    Column("name", Text, nullable=False),
+    Column("media", Text, nullable=False, comment="media type, found by looking at the content"),
+    Column("size", BigInteger, nullable=False, comment="bytes"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_by", BigInteger, comment="the user; empty for the engine itself"),
+    Column("entity", String(63), comment="empty while it belongs to no record yet"),
+    Column("record_id", BigInteger),
+    Column("field", String(63), comment="empty for a file of the record in no field"),
+    Column("released_at", UtcDateTime, comment="since when nothing holds it; empty while something does"),
+    Index(None, "entity", "record_id"),
+    Index(None, "hash"),
+    Index(None, "released_at"),
+)

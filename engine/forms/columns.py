@@ -45,6 +45,11 @@ def is_writable(field: Field) -> bool:
     return not constant and (not field.system or field.name in WRITABLE)
 
 
+def is_editable_in_place(field: Field) -> bool:
+    """Whether its value is edited where it is read; stages move and line items have a table."""
+    return is_writable(field) and field.type.in_place and not is_lines(field) and "pipeline" not in field.settings
+
+
 def make_columns(entity: Entity, wishes: Sequence[Wish], editable: bool = True) -> tuple[Column, ...]:
     slots = assign_slots(entity, [wish.field for wish in wishes])
     return tuple(_column(entity, wish, slots.get(wish.field.name), editable) for wish in wishes)
@@ -62,7 +67,7 @@ def _column(entity: Entity, wish: Wish, slot: str | None, editable: bool) -> Col
         width=wish.width or (max(TITLE_WIDTH, field.type.width) if field.name == entity.title else field.type.width),
         slot=slot,
         total=wish.total,
-        editable=editable and is_writable(field) and not is_lines(field) and "pipeline" not in field.settings,
+        editable=editable and is_editable_in_place(field),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.forms.binding import BY_TITLE
 from engine.forms.columns import is_writable
-from engine.forms.contexts import Choice, Control, LineForm, LineHead, LineRow, Part
+from engine.forms.contexts import Choice, Control, FileControl, LineForm, LineHead, LineRow, Part
+from engine.forms.file_items import UPLOAD, file_drop, kept_items
 from engine.forms.model import Column, LinesBlock
 from engine.forms.values import PEOPLE, pick_url
 from engine.locale.catalogue import message
@@ -58,6 +59,8 @@ class ControlMaker:
     entities: Mapping[str, Entity]
     formats: Formats
     creatable: frozenset[str]
+    file_limit: int = 0
+    """The most bytes an attached file may have."""
     mark: str = "c-"
     """Begins the ids of controls: a dialog's differ from those of the page below it."""
 
@@ -103,6 +106,7 @@ class ControlMaker:
             person=field.target in PEOPLE,
             parts=self._parts(field, text, control_id),
             region=self.formats.phone_region,
+            files=self._files(field, text, control_name, control_id, readonly=readonly),
         )
 
     def lines(self, block: LinesBlock, rows: Sequence[LineFilled]) -> Control:
@@ -148,6 +152,14 @@ class ControlMaker:
             )
             for number, name in enumerate(names)
         )
+
+    def _files(self, field: Field, text: str, name: str, control_id: str, *, readonly: bool) -> FileControl | None:
+        if not field.type.holds_files:
+            return None
+        url = f"/e/{field.entity}/files/{field.name}"
+        drop = file_drop(field, self.formats, self.file_limit, name=name + UPLOAD, id=control_id, url=url)
+        locked = readonly or not is_writable(field)
+        return FileControl(kept_items(text, self.formats), None if locked else drop)
 
     def _choices(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
         if field.type.kept_apart:

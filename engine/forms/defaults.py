@@ -116,7 +116,9 @@ def default_lines(field: Field, entities: Mapping[str, Entity]) -> LinesBlock | 
     if line is None:
         return None
     back = line.line_of[1] if line.line_of else None
-    return LinesBlock(field, columns_of(line, [f for f in line.declared if f.name != back and not is_lines(f)]))
+    return LinesBlock(
+        field, columns_of(line, [f for f in line.declared if f.name != back and f.type.in_place and not is_lines(f)])
+    )
 
 
 def default_related(entity: Entity, entities: Mapping[str, Entity]) -> tuple[RelatedBlock, ...]:

@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import bin, checks, comments, follows, linked, numbers, rules
+from engine.records import attaching, bin, checks, comments, follows, linked, numbers, rules
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.ledger import insert_row, update_row
 from engine.records.transaction import Stored, Transaction, Values
+from engine.schema.file_ref import FileRef
 from engine.schema.model import Entity
 
 __all__ = ["LineChange", "Lines", "Values", "Write"]
@@ -117,15 +118,41 @@ class Write:
         if self._transaction.actor.user_id is not None:
             follows.choose(self._transaction, name, record_id, self._transaction.actor.user_id, following)
 
+    def attach(self, name: str, record_id: int, file_ids: Sequence[int]) -> tuple[FileRef, ...]:
+        """Tie files the actor has staged to a record they may see, in no field of it.
+        Raises `RecordNotFound`, `ValueRefused`."""
+        entity = self._transaction.entity(name)
+        self._transaction.stored(entity, record_id)
+        return attaching.attach(self._transaction, entity, record_id, file_ids)
+
+    def add_files(self, name: str, record_id: int, field: str, files: Sequence[FileRef]) -> int:
+        """Add staged files to what a field holds, or put back what it held; a field of one file changes it. The new
+        version. Raises as `change` does."""
+        kind = self._transaction.entity(name).fields[field]
+        held = self._files(name, record_id, field) if kind.type.most_files(kind) > 1 else ()
+        return self.change(name, record_id, {field: (*held, *files)})
+
+    def drop_file(self, name: str, record_id: int, field: str, file_id: int) -> int:
+        """Take a file out of a field; it can be put back for a while. Raises as `change` does."""
+        left = tuple(file for file in self._files(name, record_id, field) if file.id != file_id)
+        return self.change(name, record_id, {field: left or None})
+
+    def _files(self, name: str, record_id: int, field: str) -> tuple[FileRef, ...]:
+        """The files a field holds now; the record is locked until the end."""
+        entity = self._transaction.entity(name)
+        return entity.fields[field].type.files(self._transaction.stored(entity, record_id).row[field])
+
     def _create(self, entity: Entity, values: Values, lines: Lines) -> int:
         transaction, view = self._transaction, self._transaction.view(entity)
-        owned = self._owned(entity, checks.accepted(transaction, entity, values))
+        accepted = checks.accepted(transaction, entity, values)
+        owned = self._owned(entity, attaching.settled(transaction, entity, accepted, {}))
         if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):
             raise Invalid(errors)
         row = rules.without_hidden(entity, rules.with_defaults(entity, owned, view), None, view) | _system(owned)
         checks.check_moves(transaction, entity, None, row, view)
         checks.check_row(transaction, entity, row, None, None, view)
         record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
+        attaching.hold(transaction, entity, record_id, {}, row)
         self._write_lines(entity, record_id, lines)
         return record_id
 
@@ -134,6 +161,7 @@ class Write:
         given = {name: value for name, value in values.items() if not _same(stored, entity, name, value)}
         accepted = checks.accepted(transaction, entity, given)
         accepted = linked.with_unseen(transaction, entity, stored.row, accepted)
+        accepted = attaching.settled(transaction, entity, accepted, stored.row)
         wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
         wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
         if errors := rules.locked(entity, wanted, stored.row, view):
@@ -143,6 +171,7 @@ class Write:
         checks.check_moves(transaction, entity, stored.row, row, view)
         checks.check_row(transaction, entity, row, changed, stored, view)
         new_version = update_row(transaction, entity, stored.row, changed) if changed else stored.version
+        attaching.hold(transaction, entity, stored.id, stored.row, changed)
         self._write_lines(entity, stored.id, lines)
         return new_version
 

@@ -24,6 +24,7 @@ from engine.locale.text import Text
 from engine.templating import Html
 
 if TYPE_CHECKING:
+    from engine.schema.file_ref import FileRef
     from engine.schema.model import Field
     from engine.schema.numbering import Numbering
 
@@ -90,6 +91,10 @@ class FieldType:
     """The value is a tuple of ids of one entity; a link table, `e_<entity>__<field>`, keeps the same pairs."""
     repeated: ClassVar[bool] = False
     """The control posts its name several times: what is typed then has a line for each, and is not stripped."""
+    in_place: ClassVar[bool] = True
+    """Edited in a cell where it is read; otherwise in a form, or in a block of its own on the record."""
+    holds_files: ClassVar[bool] = False
+    """The value names attached files: `files`, `with_files` and `check_file` say which and what they must be."""
 
     def expression_type(self, field: Field) -> Type:
         """The type the field's value has inside expressions."""
@@ -184,6 +189,24 @@ class FieldType:
     def html(self, value: Any) -> Html:
         """The value as safe HTML, for one that is more than a text."""
         return Html()
+
+    def files(self, value: Any) -> tuple[FileRef, ...]:
+        """The attached files of a value, also of None."""
+        return ()
+
+    def with_files(self, value: Any, known: Mapping[int, FileRef]) -> Any:
+        """The value with what the gateway knows of its files, by id."""
+        return value
+
+    def most_files(self, field: Field) -> int:
+        return 1
+
+    def file_types(self, field: Field) -> tuple[str, ...]:
+        """Words of `file_kinds.WORDS`; none when every kind is taken."""
+        return ()
+
+    def check_file(self, file: FileRef, field: Field) -> None:
+        """Check a file that is about to be attached. Raises `ValueRefused`."""
 
     def inputs(self, language: str) -> tuple[str, ...]:
         """The parts that are typed into inputs of their own (`part.<name>` in the catalogue), in the order of the

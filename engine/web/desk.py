@@ -86,7 +86,7 @@ class Desk:
         policy = self.workspace.policy
         entities = self.workspace.blueprint.entities
         creatable = frozenset(name for name in entities if policy.may_create(self.actor, name) and self._has_page(name))
-        return ControlMaker(entities, self.formats, creatable)
+        return ControlMaker(entities, self.formats, creatable, self.request.services.settings.file_limit)
 
     def say(self, key: str, **values: Any) -> str:
         return message(key, self.language, **values)

@@ -1,4 +1,4 @@
-"""The one async adapter: awaits the form, then runs a plain function view in a thread."""
+"""The one async adapter: awaits the form and its files, then runs a plain function view in a thread."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.datastructures import Headers, ImmutableMultiDict
-from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 
 from engine.access.sessions import Sessions, SessionUser
 from engine.access.tokens import Signer, mask, new_token, same, unmask
 from engine.locale.text import Text
+from engine.records.files import Upload
+from engine.web.form_reader import MULTIPART, NOTHING, Submitted, kind_of, reading
 from engine.web.languages import choose_language
 from engine.web.security import (
     GUEST_COOKIE,
@@ -31,8 +32,6 @@ from engine.web.security import (
 LOGIN_PATH = "/login"
 CSRF_FIELD = "_csrf"
 CSRF_HEADER = "x-csrf-token"
-_MOST_FIELDS = 5000
-_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 EXPIRED_FORM = Text.of(
     {
@@ -86,6 +85,8 @@ class Request(Generic[S]):
     reference: str
     session_token: str
     services: S
+    uploads: tuple[tuple[str, Upload], ...] = ()
+    """(name of the control, file); they are there as long as the view runs."""
 
     @property
     def target(self) -> str:
@@ -112,27 +113,26 @@ OnError = Callable[[Request[S], Exception], Response | None]
 class Adapter(Generic[S]):
     services: S
     on_error: OnError[S]
+    file_limit: int = 25 * 1024 * 1024
+    """The most bytes an uploaded file may have."""
 
     def endpoint(self, view: View[S], *, public: bool = False) -> Callable[[HttpRequest], Awaitable[Response]]:
         """An endpoint for a Starlette route. Unless `public`, who has no session is sent to the login page."""
 
         async def run(http: HttpRequest) -> Response:
-            try:
-                form = await _form(http)
-            except HTTPException:
-                return await to_thread.run_sync(self._answer, http, None, view, public)
-            return await to_thread.run_sync(self._answer, http, form, view, public)
+            if not public and kind_of(http) == MULTIPART and await to_thread.run_sync(self._user, http) is None:
+                return await to_thread.run_sync(self._answer, http, NOTHING, view, public)
+            async with reading(http, 0 if public else self.file_limit) as submitted:
+                return await to_thread.run_sync(self._answer, http, submitted, view, public)
 
         return run
 
-    def _answer(
-        self, http: HttpRequest, form: ImmutableMultiDict[str, str] | None, view: View[S], public: bool
-    ) -> Response:
+    def _answer(self, http: HttpRequest, submitted: Submitted | None, view: View[S], public: bool) -> Response:
         secure = is_secure(http.scope)
         guest = http.cookies.get(cookie_name(GUEST_COOKIE, secure), "") or new_token()
-        request = self._request(http, form, guest)
+        request = self._request(http, submitted or NOTHING, guest)
         try:
-            response = _checked(request, form, view, public)
+            response = _checked(request, submitted is not None, view, public)
         except Exception as error:
             answer = self.on_error(request, error)
             if answer is None:
@@ -144,17 +144,21 @@ class Adapter(Generic[S]):
         response.headers.setdefault("content-language", request.language)
         return response
 
-    def _request(self, http: HttpRequest, form: ImmutableMultiDict[str, str] | None, guest: str) -> Request[S]:
+    def _user(self, http: HttpRequest) -> SessionUser | None:
+        token = http.cookies.get(cookie_name(SESSION_COOKIE, is_secure(http.scope)), "")
+        return self.services.sessions.find(token) if self.services.workspace is not None else None
+
+    def _request(self, http: HttpRequest, submitted: Submitted, guest: str) -> Request[S]:
         secure = is_secure(http.scope)
         token = http.cookies.get(cookie_name(SESSION_COOKIE, secure), "")
-        user = self.services.sessions.find(token) if self.services.workspace is not None else None
+        user = self._user(http)
         expected = user.csrf_token if user else self.services.signer.sign("guest", guest)
         return Request(
             method=http.method,
             path=http.url.path,
             path_params=http.path_params,
             query=http.query_params,
-            form=ImmutableMultiDict() if form is None else form,
+            form=submitted.form,
             headers=http.headers,
             cookies=http.cookies,
             user=user,
@@ -173,6 +177,7 @@ class Adapter(Generic[S]):
             reference=http.scope.get("state", {}).get("reference", ""),
             session_token=token,
             services=self.services,
+            uploads=submitted.uploads,
         )
 
 
@@ -181,17 +186,8 @@ def limit_threads(count: int = 16) -> None:
     to_thread.current_default_thread_limiter().total_tokens = count
 
 
-async def _form(http: HttpRequest) -> ImmutableMultiDict[str, str]:
-    """The texts of a submitted form; files are left out. Raises `HTTPException` when it cannot be read."""
-    kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if http.method in SAFE_METHODS or kind not in _FORM_TYPES:
-        return ImmutableMultiDict()
-    async with http.form(max_files=20, max_fields=_MOST_FIELDS) as form:
-        return ImmutableMultiDict([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
-
-
-def _checked(request: Request[S], form: ImmutableMultiDict[str, str] | None, view: View[S], public: bool) -> Response:
-    if form is None:
+def _checked(request: Request[S], readable: bool, view: View[S], public: bool) -> Response:
+    if not readable:
         raise Refused(400, UNREADABLE)
     if request.user is None and not public:
         return _to_login(request)

@@ -16,6 +16,7 @@ from engine.records.writing import LineChange
 from engine.schema.model import Entity, Field
 from engine.web.by_title import with_titles
 from engine.web.desk import Desk
+from engine.web.staging import stage_all
 
 OWN = ("_csrf", "version", "dialog", "for")
 
@@ -55,18 +56,22 @@ def form_screen(desk: Desk, entity: Entity) -> FormScreen:
 
 
 def submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
-    texts = gathered((name, value) for name, value in desk.request.form.multi_items() if name not in OWN)
+    staged = stage_all(desk, form_fields(desk, entity))
+    pairs = [(name, value) for name, value in desk.request.form.multi_items() if name not in OWN]
+    texts = gathered([*pairs, *staged.lines])
     if removed := texts.pop("_remove", ""):
         texts[f"{removed}._delete"] = "1"
     texts, unknown = with_titles(desk, form_fields(desk, entity), texts)
     bound = bind(form_fields(desk, entity), texts, desk.formats)
     lines = {block.field.name: bind_lines(block, texts, desk.formats) for block in form_screen(desk, entity).lines}
     bound = replace(bound, typed={**bound.typed, **unknown.typed})
-    errors = {**unknown.errors, **bound.errors}
+    errors = {**unknown.errors, **bound.errors, **staged.errors}
     for name, bound_lines in lines.items():
         for number, line in enumerate(bound_lines):
             errors |= {f"{name}.{number}.{inner}": text for inner, text in line.bound.errors.items()}
-    return Filling(row, bound, lines, errors | _left_empty(desk, entity, bound, lines) if errors else {})
+    return Filling(
+        row, bound, lines, errors | _left_empty(desk, entity, bound, lines) | staged.errors if errors else {}
+    )
 
 
 def _left_empty(desk: Desk, entity: Entity, bound: Bound, lines: Mapping[str, Sequence[BoundLine]]) -> dict[str, Text]:

@@ -21,6 +21,7 @@ KEYS = frozenset(
         "record.restored",
         "record.moved",
         "error.refused",
+        "files.removed",
         "profile.saved",
         "view.deleted",
         "view.opens",

@@ -58,7 +58,7 @@ def middlewares(settings: Settings, page: ErrorPage = plain_error_page) -> list[
         Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=COMPRESSION),
         Middleware(ErrorReferences, page=page),
         Middleware(SameOrigin, page=page),
-        Middleware(BodyLimit, limit=settings.body_limit, page=page),
+        Middleware(BodyLimit, limit=settings.body_limit, upload_limit=settings.upload_limit, page=page),
     ]
 
 
@@ -85,7 +85,7 @@ def _always_https(app: ASGIApp) -> ASGIApp:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer and leaves the nonce of this one in `scope["state"]["nonce"]`."""
+    """Adds the headers an answer does not bring itself, and leaves its nonce in `scope["state"]["nonce"]`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -101,7 +101,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in security_headers(nonce, is_secure(scope)).items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -158,11 +158,12 @@ class BodyTooLarge(Exception):
 
 
 class BodyLimit:
-    """Answers 413 to a body over `limit` bytes, whether its length was announced or not."""
+    """Answers 413 to a body over `limit` bytes, or over `upload_limit` where it may have files, whether its length was
+    announced or not."""
 
-    def __init__(self, app: ASGIApp, limit: int, page: ErrorPage = plain_error_page) -> None:
+    def __init__(self, app: ASGIApp, limit: int, upload_limit: int = 0, page: ErrorPage = plain_error_page) -> None:
         self.app = app
-        self.limit = limit
+        self.limit, self.upload_limit = limit, max(limit, upload_limit)
         self.page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -170,18 +171,20 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         received = 0
+        headers = Headers(scope=scope)
+        limit = self.upload_limit if headers.get("content-type", "").startswith("multipart/") else self.limit
 
         async def counting_receive() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self.limit:
+            if received > limit:
                 raise BodyTooLarge
             return message
 
-        announced = Headers(scope=scope).get("content-length", "0")
+        announced = headers.get("content-length", "0")
         try:
-            if announced.isdecimal() and int(announced) > self.limit:
+            if announced.isdecimal() and int(announced) > limit:
                 raise BodyTooLarge
             await self.app(scope, counting_receive, send)
         except BodyTooLarge:

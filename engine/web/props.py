@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.forms.contexts import Prop, Section
 from engine.forms.model import RecordScreen
 from engine.forms.values import value_of
@@ -9,6 +11,7 @@ from engine.records.model import Record
 from engine.schema.model import Field
 from engine.schema.system_fields import WRITABLE
 from engine.web.desk import Desk
+from engine.web.file_blocks import FileBlocks
 from engine.web.rules import hidden_fields, locked_fields, needed_fields
 
 OPEN_SECTIONS = 3
@@ -52,13 +55,23 @@ def sections(
     hidden = hidden_fields(desk, record.entity, record.row)
     locked = locked_fields(desk, record.entity, record.row)
     needed = needed_fields(desk, record.entity, record.row) | needed_next
+    blocks = FileBlocks(desk, record)
     shown = []
     for number, section in enumerate(screen.form.sections):
         props = tuple(
-            make_prop(desk, record, cell.field, editable=editable, locked=locked, needed=needed)
+            _with_files(
+                blocks, cell.field, make_prop(desk, record, cell.field, editable=editable, locked=locked, needed=needed)
+            )
             for cell in section.cells
             if cell.field.name not in hidden
         )
         if props:
             shown.append(Section(section.id, desk.text(section.label), props, open=number < OPEN_SECTIONS))
     return tuple(shown)
+
+
+def _with_files(blocks: FileBlocks, field: Field, prop: Prop) -> Prop:
+    """Files have a block of their own in the place of the value."""
+    if not field.type.holds_files:
+        return prop
+    return replace(prop, url="", block=blocks.block(field, editable=bool(prop.url)))

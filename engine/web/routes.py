@@ -21,6 +21,7 @@ from engine.web.views import (
     comments,
     entity_views,
     entry,
+    files,
     forms,
     installing,
     lines,
@@ -72,6 +73,11 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/regions", regions.show_regions),
     ("GET", "/e/{entity}/new", forms.new_record),
     ("POST", "/e/{entity}/new", forms.create_record),
+    ("POST", "/e/{entity}/files/{field}", files.stage_files),
+    ("POST", "/e/{entity}/{id}/files/{field}", files.add_files),
+    ("POST", "/e/{entity}/{id}/files/{field}/{file}/remove", files.remove_file),
+    ("POST", "/e/{entity}/{id}/files/{field}/{file}/restore", files.restore_file),
+    ("GET", "/files/{id}/{name}", files.download),
     ("GET", "/e/{entity}/{id}", records.show_record),
     ("GET", "/e/{entity}/{id}/edit", forms.edit_record),
     ("POST", "/e/{entity}/{id}/edit", forms.save_record),
@@ -97,7 +103,7 @@ PRIVATE: list[tuple[str, str, View]] = [
 
 def make_application(services: Services) -> Starlette:
     """The ASGI application of one process."""
-    adapter: Adapter[Services] = Adapter(services, error_answer)
+    adapter: Adapter[Services] = Adapter(services, error_answer, services.settings.file_limit)
     routes = [
         *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
         *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),

@@ -13,6 +13,7 @@ from engine.clock import Clock
 from engine.database.connection import Database
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
+from engine.records.files import Files
 from engine.records.saved_views import SavedViews
 from engine.settings import Settings
 
@@ -30,6 +31,7 @@ class Services:
     signer: Signer
     founder: Founder
     saved_views: SavedViews
+    files: Files
     blueprints: Path
     """The folder of the shipped blueprints, for the first run's gallery."""
     workspace: Workspace | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urljoin
 
@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from tests.browsing.html import Element, parse
 
 Pairs = list[tuple[str, str]]
+Files = Sequence[tuple[str, str, bytes]]
 
 
 class Browser:
@@ -26,13 +27,14 @@ class Browser:
         """What htmx gets for `url`."""
         return self.open(url, hx_request="true", hx_target=target, **headers)
 
-    def send(self, url: str, data: Mapping[str, str] | Pairs, **headers: str) -> Page:
-        """A form of one's own making; nothing is added to it."""
+    def send(self, url: str, data: Mapping[str, str] | Pairs, files: Files = (), **headers: str) -> Page:
+        """A form of one's own making; nothing is added to it. `files` are (control, name, content)."""
         pairs = list(data.items()) if isinstance(data, Mapping) else data
         grouped: dict[str, list[str]] = {}
         for name, value in pairs:
             grouped.setdefault(name, []).append(value)
-        return self._page(self.client.post(url, data=grouped, headers=_named(headers)))
+        parts = [(control, (name, content)) for control, name, content in files]
+        return self._page(self.client.post(url, data=grouped, files=parts or None, headers=_named(headers)))
 
     def _page(self, answer: httpx2.Response) -> Page:
         if onward := answer.headers.get("hx-redirect"):

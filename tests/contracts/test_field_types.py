@@ -56,6 +56,7 @@ WORDS = [
     "geo",
     "date_range",
     "rich_text",
+    "files",
     "autonumber",
     "links",
     "any_link",

@@ -630,6 +630,26 @@ class Sample:
             "amount", self.say("Amount", "金额"), "$84,500", "$90,000", "Priya Raman", self.say("2 min ago", "2 分钟前")
         )
 
+    def files(self) -> c.FilesBlock:
+        here = "/e/deal/101/files/papers"
+        url = "/files/7/offer.pdf"
+        offer = c.FileItem(
+            id="7",
+            name="offer.pdf",
+            size="1.5 MB",
+            icon="file-text",
+            url=url,
+            view_url=f"{url}?view=1",
+            shown="pdf",
+            line="7 application/pdf 1572864 offer.pdf",
+            who="Priya Raman",
+            when=self.say("2 min ago", "2 分钟前"),
+            remove_url=f"{here}/7/remove",
+        )
+        rules = self.say("Up to 25 MB each", "每个不超过 25 MB")
+        drop = c.FileDrop("f-papers", "file", here, 50, 25 * 1024 * 1024, "", rules, camera=True)
+        return c.FilesBlock("papers", self.say("Papers", "资料"), "token", (offer,), drop)
+
     def options(self) -> c.PickList:
         corvid = c.PickOption("11", "Corvid Cold Storage", record_mark("Corvid Cold Storage"), "Leeds")
         return c.PickList(
@@ -876,4 +896,6 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "form-dialog": ("parts/form_dialog.html", lambda: sample.form(for_field="f-account")),
         "options": ("parts/options.html", sample.options),
         "card-moved": ("parts/card_moved.html", sample.card_moved),
+        "files": ("parts/files.html", lambda: c.FilesAgain(sample.files())),
+        "files-kept": ("parts/files_kept.html", lambda: c.KeptFiles("papers", sample.files().items)),
     }

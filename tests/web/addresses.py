@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from engine.access.actor import Actor
+from io import BytesIO
+
+from engine.access.actor import ENGINE, Actor
 from engine.access.login import find_user
 from engine.records.comments import Draft
+from engine.records.files import Upload
 from tests.product import Product
 
 
@@ -24,13 +27,26 @@ def addresses(product: Product) -> dict[str, str]:
         "view": "board",
         "id": str(record),
         "field": "next_step",
+        "file": str(attached(product, record)),
         "code": "zh-CN",
         "comment": str(comment),
     }
 
 
+def attached(product: Product, opportunity: int) -> int:
+    """The id of a file of this opportunity, in no field of it."""
+    workspace = product.services.workspace
+    assert workspace is not None
+    file = product.services.files.stage(ENGINE, Upload("offer.pdf", BytesIO(b"%PDF-1.7")))
+    with workspace.store.begin(ENGINE, "ui") as write:
+        write.attach("opportunity", opportunity, [file.id])
+    return file.id
+
+
 def filled(path: str, parts: dict[str, str]) -> str:
-    """`/e/{entity}/{id}` with the parts of a record; users and line items have names of their own."""
+    """`/e/{entity}/{id}` with the parts of a record; users, files and line items have names of their own."""
+    if path.startswith("/files/"):
+        parts = parts | {"id": parts["file"], "name": "offer.pdf"}
     if "/lines/" in path:
         parts = parts | {"field": "lines"}
     return path.format_map(parts)

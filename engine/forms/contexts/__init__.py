@@ -51,6 +51,7 @@ from engine.forms.contexts.entry import (
     UserRow,
     UsersScreen,
 )
+from engine.forms.contexts.files import FileControl, FileDrop, FileItem, FilesAgain, FilesBlock, KeptFiles
 from engine.forms.contexts.forms import FormScreen, FormSection, PickList, PickOption, RegionList, RegionOption
 from engine.forms.contexts.lists import (
     ColumnChoice,
@@ -122,6 +123,11 @@ __all__ = [
     "EntityHead",
     "ErrorScreen",
     "Fact",
+    "FileControl",
+    "FileDrop",
+    "FileItem",
+    "FilesAgain",
+    "FilesBlock",
     "FilterChip",
     "FilterComparison",
     "FilterField",
@@ -135,6 +141,7 @@ __all__ = [
     "Happening",
     "History",
     "HistoryEntry",
+    "KeptFiles",
     "Lane",
     "LaneCards",
     "LineAdded",

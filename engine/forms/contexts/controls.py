@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.forms.contexts.files import FileControl
 from engine.forms.contexts.shell import Mark
 from engine.templating import Html
 
@@ -130,11 +131,12 @@ class Control:
     parts: tuple[Part, ...] = ()
     region: str = ""
     """ISO 3166 code of the workspace's country."""
+    files: FileControl | None = None
 
     @property
     def group(self) -> bool:
         """Several inputs under one label."""
-        return bool(self.parts) or self.widget in ("children", "links", "multi_choice", "rating")
+        return bool(self.parts or self.files) or self.widget in ("children", "links", "multi_choice", "rating")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.forms.contexts.controls import Choice, Control, LineRow, Value
+from engine.forms.contexts.files import FilesBlock
 from engine.forms.contexts.lists import ColumnHead
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
 from engine.templating import Html
@@ -29,6 +30,8 @@ class Prop:
     needed: bool = False
     saved: bool = False
     """Just saved: the property flashes."""
+    block: FilesBlock | None = None
+    """For a field of files: what is drawn instead of `value`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts
 from engine.forms.binding import bind, gathered
-from engine.forms.columns import is_lines, is_writable
+from engine.forms.columns import is_editable_in_place
 from engine.forms.controls import Filled
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Column
@@ -54,7 +54,7 @@ def _asked(request: WebRequest) -> tuple[Desk, Record, Field]:
     entity = _entity(desk)
     record = desk.store.get(desk.actor, entity.name, desk.record_id())
     field = entity.fields.get(request.path_params["field"])
-    if field is None or is_lines(field) or not is_writable(field) or "pipeline" in field.settings:
+    if field is None or not is_editable_in_place(field):
         raise RecordNotFound
     return desk, record, field
 

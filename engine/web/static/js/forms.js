@@ -53,3 +53,6 @@ function focusControl(event, id) {
   shown.scrollIntoView({ block: "center" });
   shown.focus();
 }
+
+// Only pages with files need what sends them.
+whenAdded("[data-drop], [data-fileblock]", () => import("./files.js"));

@@ -1,0 +1,240 @@
+"""Attached files through the pages: chosen in a form without script, added to a record, refused, downloaded."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.browsing.browser import Browser, Page
+from tests.product import Product, found, running
+
+BLUEPRINT = Path(__file__).parent.parent / "blueprints" / "every_type"
+PDF = b"%PDF-1.7\n1 0 obj\n"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
+EXE = b"MZ\x90\x00" + bytes(64)
+PAGE = b"<!doctype html><script>alert(1)</script>"
+NEW = "/e/thing/new"
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("files")
+    found(folder, str(BLUEPRINT))
+    return folder
+
+
+@pytest.fixture
+def product(founded: Path, tmp_path: Path) -> Iterator[Product]:
+    with running(shutil.copytree(founded, tmp_path / "copy"), file_limit=2 * 1024 * 1024) as product:
+        yield product
+
+
+@pytest.fixture
+def mei(product: Product) -> Browser:
+    return product.enter("mei")
+
+
+def docx() -> bytes:
+    box = BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w:document/>")
+    return box.getvalue()
+
+
+def create(mei: Browser, *files: tuple[str, bytes], field: str = "papers", name: str = "Shelf") -> Page:
+    """A new thing, made in the form without script."""
+    pairs = mei.open(NEW).form(NEW).filled({"name": name, "rating": "3"})
+    return mei.send(NEW, pairs, [(f"{field}.upload", *file) for file in files])
+
+
+def lamp(mei: Browser) -> str:
+    rows = [row for row in mei.open("/e/thing").tree.all("tr") if row["data-id"] and "Lamp" in row.one("th").text]
+    return f"/e/thing/{rows[0]['data-id']}"
+
+
+def add(mei: Browser, record: str, name: str, content: bytes, field: str = "papers") -> Page:
+    """As the script of the record page sends a file."""
+    here = f"{record}/files/{field}"
+    pairs = [("_csrf", mei.open(record).form(here).values["_csrf"])]
+    return mei.send(here, pairs, [("file", name, content)], hx_request="true")
+
+
+def names(page: Page, field: str = "papers") -> list[str]:
+    return page.named(f"files-{field}").texts("a", "file__name")
+
+
+def test_files_chosen_in_a_form_without_script_belong_to_the_record(mei: Browser) -> None:
+    page = create(mei, ("offer.pdf", PDF), ("Brief 图.docx", docx()))
+    assert page.status == 200
+    assert names(page) == ["offer.pdf", "Brief 图.docx"]
+    assert page.named("files-papers").texts("span", "file__meta")[0] == "17 B · Mei Lin , just now"
+    listed = [row for row in mei.open("/e/thing").tree.all("tr") if "Shelf" in row.text]
+    assert listed[0].one(kind="filecell").text == "2 offer.pdf"
+
+
+def test_a_form_with_a_mistake_keeps_the_files_that_came_with_it(mei: Browser) -> None:
+    refused = create(mei, ("offer.pdf", PDF), ("a.exe", EXE), name="")
+    assert (refused.status, refused.error("c-name")) == (422, "Name is required.")
+    assert refused.error("c-papers") == "“a.exe” is a Windows program. Programs cannot be attached."
+    page = refused.submit(NEW, {"name": "Shelf", "rating": "3"})
+    assert names(page) == ["offer.pdf"]
+
+
+def test_a_file_that_is_unticked_in_the_form_goes(mei: Browser) -> None:
+    record = create(mei, ("one.pdf", PDF), ("two.pdf", PDF)).path
+    form = mei.open(f"{record}/edit").form(f"{record}/edit")
+    kept = [(name, text) for name, text in form.filled({"rating": "3"}) if not text.endswith("one.pdf")]
+    assert names(mei.send(f"{record}/edit", kept)) == ["two.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("photo.png", EXE, "“photo.png” is a Windows program. Programs cannot be attached."),
+        ("run.png", b"#!/bin/sh\nrm -rf /", "“run.png” is a script that runs commands. Programs cannot be attached."),
+        ("page.pdf", PAGE, "“page.pdf” is really a web page. Give it its right name, or choose another file."),
+        ("page.html", PAGE, "“page.html” is a web page. This field takes: documents, pictures, CSV."),
+        ("mail.txt", b"hello", "“mail.txt” is a plain text. This field takes: documents, pictures, CSV."),
+        ("empty.pdf", b"", "“empty.pdf” is empty: it has no content."),
+        ("old.pdf", bytes(40), "“old.pdf” is not a PDF document, although its name says so. It may be damaged."),
+        ("big.pdf", PDF + bytes(1024 * 1024), "“big.pdf” is larger than 1 MB, the most a file may have here."),
+        ("huge.pdf", PDF + bytes(2 * 1024 * 1024), "“huge.pdf” is larger than 2 MB, the most a file may have here."),
+    ],
+)
+def test_a_file_that_is_not_what_is_wanted_is_refused_in_words(
+    mei: Browser, name: str, content: bytes, sentence: str
+) -> None:
+    refused = add(mei, lamp(mei), name, content)
+    assert (refused.status, refused.tree.one(role="alert").text) == (422, sentence)
+    assert names(mei.open(lamp(mei))) == []
+
+
+def test_there_may_be_no_more_files_than_the_field_takes(mei: Browser) -> None:
+    for number in range(3):
+        add(mei, lamp(mei), f"{number}.pdf", PDF)
+    refused = add(mei, lamp(mei), "3.pdf", PDF)
+    assert (refused.status, refused.tree.one(role="alert").text) == (422, "There may be up to 3 files here.")
+    assert names(refused) == ["0.pdf", "1.pdf", "2.pdf"]
+
+
+def test_a_field_of_one_file_takes_the_newer_one(mei: Browser) -> None:
+    add(mei, lamp(mei), "draft.pdf", PDF, "contract")
+    assert names(add(mei, lamp(mei), "final.bin", b"\x00\x01", "contract"), "contract") == ["final.bin"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("..\\..\\etc/pass\u202egpj.pdf", "passgpj.pdf"),
+        ("合同😀 (终稿).pdf", "合同😀 (终稿).pdf"),
+        ("a\x7fb.pdf", "ab.pdf"),
+        ("字" * 120 + ".pdf", "字" * 83 + ".pdf"),
+    ],
+)
+def test_a_name_is_cleaned_of_paths_and_of_what_cannot_be_seen(mei: Browser, given: str, kept: str) -> None:
+    page = add(mei, lamp(mei), given, PDF)
+    assert (page.status, names(page)) == (200, [kept])
+    assert page.named("files-papers").one("bdi").text == kept
+
+
+def test_a_removed_file_can_be_put_back(mei: Browser) -> None:
+    record = lamp(mei)
+    add(mei, record, "offer.pdf", PDF)
+    remove = mei.open(record).named("files-papers").one("li").one("form")["action"]
+    page = mei.open(record).submit(remove)
+    assert (names(page), page.texts(kind="toast")) == ([], ["offer.pdf was removed. Undo Z"])
+    undo = remove.removesuffix("remove") + "restore"
+    assert names(page.submit(undo)) == ["offer.pdf"]
+
+
+def test_a_file_is_downloaded_under_its_own_name_and_never_runs(mei: Browser) -> None:
+    record = lamp(mei)
+    url = add(mei, record, "报价 1.pdf", PDF).tree.all("a", download="")[0]["href"]
+    answer = mei.client.get(url)
+    assert (answer.status_code, answer.content) == (200, PDF)
+    assert {
+        name: answer.headers[name]
+        for name in ("content-type", "content-disposition", "x-content-type-options", "content-security-policy")
+    } == {
+        "content-type": "application/pdf",
+        "content-disposition": "attachment; filename*=utf-8''%E6%8A%A5%E4%BB%B7%201.pdf",
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    }
+    assert mei.client.get(url, headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+    assert mei.client.get(url, headers={"range": "bytes=1-3"}).content == b"PDF"
+
+
+def test_only_pictures_and_pdfs_are_shown_in_the_page(mei: Browser) -> None:
+    record = lamp(mei)
+    shown = {}
+    for name, content in (("a.png", PNG), ("b.pdf", PDF), ("c.html", PAGE), ("d.svg", b"<svg onload='x()'/>")):
+        url = add(mei, record, name, content, "contract").tree.all("a", download="")[0]["href"]
+        answer = mei.client.get(f"{url}?view=1")
+        shown[name] = (answer.headers["content-disposition"].split(";")[0], answer.headers["content-type"])
+    assert shown == {
+        "a.png": ("inline", "image/png"),
+        "b.pdf": ("inline", "application/pdf"),
+        "c.html": ("attachment", "application/octet-stream"),
+        "d.svg": ("attachment", "application/octet-stream"),
+    }
+
+
+def test_a_staged_file_is_its_owners_alone(product: Product, mei: Browser) -> None:
+    kept = create(mei, ("offer.pdf", PDF), name="").tree.one("a", "file__name")["href"]
+    assert mei.client.get(kept).status_code == 200
+    assert product.browser().open(kept).path.startswith("/login")
+
+
+def test_the_file_of_another_record_cannot_be_taken(mei: Browser) -> None:
+    record = create(mei, ("offer.pdf", PDF)).path
+    line = mei.open(f"{record}/edit").tree.all("input", kind="check", name="papers")[0]["value"]
+    pairs = [*mei.open(NEW).form(NEW).filled({"name": "Thief", "rating": "3"}), ("papers", line)]
+    refused = mei.send(NEW, pairs)
+    assert (refused.status, refused.error("c-papers")) == (422, "This file is not there any more. Choose it again.")
+
+
+def test_what_nothing_holds_is_collected_after_a_day(product: Product, mei: Browser) -> None:
+    record = lamp(mei)
+    add(mei, record, "kept.pdf", PDF)
+    create(mei, ("left.pdf", PDF + b"left"), name="")
+    contents = product.services.settings.files_folder
+    product.clock.advance(timedelta(hours=23))
+    assert product.services.files.collect() == 0
+    product.clock.advance(timedelta(hours=2))
+    assert product.services.files.collect() == 1
+    assert [path.read_bytes() for path in contents.glob("*/*")] == [PDF]
+
+
+def test_files_are_there_after_a_restart(founded: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(founded, tmp_path / "copy")
+    with running(folder) as product:
+        url = add(product.enter("mei"), lamp(product.enter("mei")), "a.pdf", PDF).tree.all("a", download="")[0]["href"]
+    with running(folder) as product:
+        assert product.enter("mei").client.get(url).content == PDF
+
+
+def test_a_file_that_is_not_there_is_missing(mei: Browser) -> None:
+    for url in ("/files/1/a.pdf", "/files/x/a.pdf", f"/files/{'9' * 20}/a.pdf", f"{lamp(mei)}/files/name"):
+        assert mei.client.get(url).status_code in (404, 405)
+
+
+def test_a_list_is_filtered_by_files(mei: Browser) -> None:
+    add(mei, lamp(mei), "Offer.pdf", PDF)
+
+    def listed(condition: str) -> list[str]:
+        page = mei.open(f"/e/thing?f={condition}")
+        return [row.one("th").text.split()[-1] for row in page.tree.all("tr") if row["data-id"]]
+
+    assert [listed(f"papers:{compared}") for compared in ("not_empty", "empty", "contains:offer")] == [
+        ["Lamp"],
+        ["Chair", "Table"],
+        ["Lamp"],
+    ]
