@@ -102,8 +102,9 @@ def default_form(entity: Entity, entities: Mapping[str, Entity]) -> FormScreen:
     owner = [entity.fields["owner"]] if "owner" in entity.fields and not entity.builtin else []
     shown = [*short, *owner, *(field for field in ordered if field.type.wide)]
     section = Section("details", DETAILS, tuple(default_cell(field) for field in shown))
-    blocks = (default_lines(field, entities) for field in entity.declared if is_lines(field))
-    return FormScreen(entity.name, "main", (section,), tuple(block for block in blocks if block))
+    found = (default_lines(field, entities) for field in entity.declared if is_lines(field))
+    lines = (Section(block.field.name, block.field.label, (), (block,)) for block in found if block)
+    return FormScreen(entity.name, "main", (section, *lines))
 
 
 def default_cell(field: Field) -> Cell:

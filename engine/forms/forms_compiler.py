@@ -1,4 +1,4 @@
-"""Forms: sections of cells, and tables of line items."""
+"""Forms: tabs of sections of cells; a cell is a field or a block."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from collections.abc import Iterator, Mapping as MappingType
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from engine.expressions.types import BOOLEAN
 from engine.forms.columns import is_lines, make_columns, read_columns, shown_field
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.defaults import default_cell, default_form, default_lines
-from engine.forms.model import Cell, FormScreen, LinesBlock, Section
+from engine.forms.model import Block, Cell, FormScreen, HelpBlock, LinesBlock, Section, Tab
+from engine.forms.related_compiler import read_related
 from engine.language.names import check_name
 from engine.language.nodes import Mapping, Node, Scalar, Sequence
 from engine.locale.text import Text
-from engine.schema.compilation import humanise, pairs, text_of
+from engine.schema.compilation import humanise, is_true, pairs, text_of
+from engine.schema.expression_nodes import parse_node
+from engine.schema.field_types.rich_text import RichText
 from engine.schema.model import Entity, Field
 
 Forms = MappingType[str, MappingType[str, FormScreen]]
 Width = Literal["half", "full"]
+BLOCKS = ("children", "related", "html")
 
 
 def compile_forms(compilation: ScreenCompilation) -> Forms:
@@ -40,23 +45,25 @@ def _forms(entity: Entity, node: Node, compilation: ScreenCompilation) -> Mappin
 
 @dataclass(slots=True)
 class _FormReader:
-    """Reads one form, and remembers which fields it has shown."""
+    """Reads one form, and remembers which fields it has shown and which names it has used."""
 
     entity: Entity
     where: str
     compilation: ScreenCompilation
     seen: set[str] = field(default_factory=set)
-    lines: list[LinesBlock] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
 
     def form(self, key: Scalar, node: Mapping) -> FormScreen:
         self.compilation.text(node.get("label"), Text(()))
-        written = _items(node.get("sections"))
-        nodes = [item for item in written if isinstance(item, Mapping)]
-        sections = [self._section(number, item) for number, item in enumerate(nodes, start=1)]
-        shown = tuple(section for section in sections if section and section.cells)
-        if key.text == "main" and written:
+        if ("tabs" in node) == ("sections" in node):
+            self.compilation.fault("E433", key)
+        tabs = tuple(self._tabs(node.get("tabs")))
+        sections = tuple(section for tab in tabs for section in tab.sections)
+        if not tabs:
+            sections = tuple(self._sections(node.get("sections")))
+        if key.text == "main" and (_items(node.get("sections")) or tabs):
             self._report_missing(key)
-        return FormScreen(self.entity.name, key.text, shown, tuple(self.lines))
+        return FormScreen(self.entity.name, key.text, sections, tabs)
 
     def _report_missing(self, key: Scalar) -> None:
         """Fields without which no record can be made."""
@@ -66,15 +73,46 @@ class _FormReader:
             if wanted and not is_lines(declared) and declared.name not in self.seen:
                 self.compilation.fault_in("W610", key, declared.name)
 
-    def _section(self, number: int, node: Mapping) -> Section | None:
-        if "children" in node:
-            self._block(node)
-            return None
-        name = text_of(node.get("id")) or f"section_{number}"
-        label = self.compilation.text(node.get("label"), Text.of(humanise(name)))
-        return Section(name, label, tuple(self._cells(node)))
+    def _tabs(self, node: Node | None) -> Iterator[Tab]:
+        for number, item in enumerate(_items(node), start=1):
+            if isinstance(item, Mapping):
+                name = self._id(item, f"tab_{number}")
+                label = self.compilation.text(item.get("label"), Text.of(humanise(name)))
+                yield Tab(name, label, tuple(self._sections(item.get("sections"))))
 
-    def _cells(self, node: Mapping) -> Iterator[Cell]:
+    def _sections(self, node: Node | None) -> Iterator[Section]:
+        nodes = [item for item in _items(node) if isinstance(item, Mapping)]
+        for number, item in enumerate(nodes, start=1):
+            section = self._section(number, item)
+            if section.cells or section.blocks:
+                yield section
+
+    def _section(self, number: int, node: Mapping) -> Section:
+        if any(word in node for word in BLOCKS):
+            return Section(f"block_{len(self.ids)}_{number}", Text(()), (), blocks=tuple(self._block(node)))
+        name = self._id(node, f"section_{len(self.ids) + 1}")
+        label = self.compilation.text(node.get("label"), Text.of(humanise(name)))
+        scope, problems = self.compilation.scope_of(self.entity), self.compilation.problems
+        found = list(self._cells(node))
+        return Section(
+            id=name,
+            label=label,
+            cells=tuple(item for item in found if isinstance(item, Cell)),
+            blocks=tuple(item for item in found if not isinstance(item, Cell)),
+            collapsed=is_true(node.get("collapsed")),
+            visible=parse_node(node.get("visible"), scope, BOOLEAN, problems),
+        )
+
+    def _id(self, node: Mapping, default: str) -> str:
+        """The name of a tab or section; no two of a form share one."""
+        written = node.get("id")
+        name = text_of(written) or default
+        if name in self.ids and isinstance(written, Scalar):
+            self.compilation.fault("E434", written)
+        self.ids.add(name)
+        return name
+
+    def _cells(self, node: Mapping) -> Iterator[Cell | Block]:
         """The cells in order; in one column, or alone in its row, a cell is as wide as the form."""
         columns = node.get("columns")
         single = isinstance(columns, Scalar) and columns.value == 1
@@ -85,10 +123,10 @@ class _FormReader:
             for item in cells:
                 yield from self._cell(item, "full" if len(cells) == 1 else "half")
 
-    def _cell(self, node: Node, width: Width | None) -> Iterator[Cell]:
-        """The cell, unless it is a table of line items or wrong."""
-        if isinstance(node, Mapping) and "children" in node:
-            self._block(node)
+    def _cell(self, node: Node, width: Width | None) -> Iterator[Cell | Block]:
+        """The cell or block, unless it is wrong."""
+        if isinstance(node, Mapping) and any(word in node for word in BLOCKS):
+            yield from self._block(node)
             return
         name = node.get("field") if isinstance(node, Mapping) else node
         shown = shown_field(name, self.entity, self.where, self.compilation)
@@ -103,7 +141,17 @@ class _FormReader:
             return Cell(named, "half" if given == "half" else "full")
         return Cell(named, width or default_cell(shown).width)
 
-    def _block(self, node: Mapping) -> None:
+    def _block(self, node: Mapping) -> Iterator[Block]:
+        if "related" in node:
+            found = read_related(node.get("related"), node, self.entity, self.where, self.compilation)
+            yield from (found,) if found else ()
+        elif "html" in node:
+            written = self.compilation.text(node.get("html"), Text(()))
+            yield HelpBlock(Text(tuple((code, str(RichText().html(text))) for code, text in written.by_language)))
+        else:
+            yield from self._children(node)
+
+    def _children(self, node: Mapping) -> Iterator[LinesBlock]:
         name = node.get("children")
         children = self.compilation.field(name, self.entity, self.where) if isinstance(name, Scalar) else None
         if children is None or not isinstance(name, Scalar):
@@ -111,7 +159,7 @@ class _FormReader:
         if not is_lines(children):
             self.compilation.fault("E425", name)
         elif self._first(name):
-            self.lines.extend(self._lines(children, node))
+            yield from self._lines(children, node)
 
     def _lines(self, children: Field, node: Mapping) -> Iterator[LinesBlock]:
         default = default_lines(children, self.compilation.entities)

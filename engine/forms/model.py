@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -79,13 +79,6 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    id: str
-    label: Text
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class LinesBlock:
     """A table of line items edited in place: the `children` field and the columns of the child entity."""
 
@@ -105,15 +98,57 @@ class RelatedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpBlock:
+    """Standing text among the fields; safe HTML in each language."""
+
+    html: Text
+
+
+Block = LinesBlock | RelatedBlock | HelpBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields under one heading, and blocks below them. Without cells a block stands by itself."""
+
+    id: str
+    label: Text
+    cells: tuple[Cell, ...]
+    blocks: tuple[Block, ...] = ()
+    collapsed: bool = False
+    visible: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    id: str
+    label: Text
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormScreen:
     entity: str
     name: str
     sections: tuple[Section, ...]
-    lines: tuple[LinesBlock, ...] = ()
+    """Those of all tabs."""
+    tabs: tuple[Tab, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
         return tuple(cell.field for section in self.sections for cell in section.cells)
+
+    @property
+    def lines(self) -> tuple[LinesBlock, ...]:
+        return tuple(block for block in self._blocks if isinstance(block, LinesBlock))
+
+    @property
+    def related(self) -> tuple[RelatedBlock, ...]:
+        return tuple(block for block in self._blocks if isinstance(block, RelatedBlock))
+
+    @property
+    def _blocks(self) -> Iterator[Block]:
+        return (block for section in self.sections for block in section.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +157,7 @@ class RecordScreen:
     header: tuple[Field, ...]
     form: FormScreen
     related: tuple[RelatedBlock, ...] = ()
+    """Below the form; those its sections hold are not among them."""
 
 
 @dataclass(frozen=True, slots=True)

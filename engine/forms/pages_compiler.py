@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 
-from engine.forms.columns import Wish, make_columns, query_fields, read_columns, read_sort
+from engine.forms.columns import read_columns
 from engine.forms.compilation import ScreenCompilation
-from engine.forms.defaults import default_fields, default_header, default_related, links_to
+from engine.forms.defaults import default_header, default_related
 from engine.forms.forms_compiler import Forms
 from engine.forms.model import RecordScreen, RelatedBlock
-from engine.language.nodes import Mapping, Node, Scalar, Sequence
-from engine.language.problems import nearest
-from engine.schema.model import Entity, Field, ListQuery
+from engine.forms.related_compiler import read_related
+from engine.language.nodes import Mapping, Node, Sequence
+from engine.schema.model import Entity, Field
 
 
 def compile_pages(forms: Forms, compilation: ScreenCompilation) -> MappingType[str, RecordScreen]:
@@ -22,11 +22,14 @@ def compile_pages(forms: Forms, compilation: ScreenCompilation) -> MappingType[s
 
 def _page(entity: Entity, node: Node | None, forms: Forms, compilation: ScreenCompilation) -> RecordScreen:
     header, related = (node.get("header"), node.get("related")) if isinstance(node, Mapping) else (None, None)
+    form = forms[entity.name]["main"]
+    lists = _related(related, entity, compilation) if related else default_related(entity, compilation.entities)
+    placed = {(block.entity, block.by) for block in form.related}
     return RecordScreen(
         entity=entity.name,
         header=_header(header, entity, compilation) if header else default_header(entity),
-        form=forms[entity.name]["main"],
-        related=_related(related, entity, compilation) if related else default_related(entity, compilation.entities),
+        form=form,
+        related=tuple(block for block in lists if (block.entity, block.by) not in placed),
     )
 
 
@@ -37,36 +40,7 @@ def _header(node: Node, entity: Entity, compilation: ScreenCompilation) -> tuple
 
 def _related(node: Node, entity: Entity, compilation: ScreenCompilation) -> tuple[RelatedBlock, ...]:
     items = node.items if isinstance(node, Sequence) else ()
-    blocks = (_block(item, entity, compilation) for item in items if isinstance(item, Mapping))
+    where = f"pages.{entity.name}"
+    nodes = (item for item in items if isinstance(item, Mapping))
+    blocks = (read_related(item.get("entity"), item, entity, where, compilation) for item in nodes)
     return tuple(block for block in blocks if block is not None)
-
-
-def _block(node: Mapping, entity: Entity, compilation: ScreenCompilation) -> RelatedBlock | None:
-    name = node.get("entity")
-    other = compilation.entity(name) if isinstance(name, Scalar) else None
-    if other is None or not isinstance(name, Scalar):
-        return None
-    wishes = read_columns(node.get("columns"), other, f"pages.{entity.name}", compilation)
-    sort = read_sort(node.get("sort"), other, compilation)
-    label = compilation.text(node.get("label"), other.plural)
-    by = _by(node.get("by"), name, other, entity, compilation)
-    if by is None:
-        return None
-    shown = wishes or tuple(Wish(field) for field in default_fields(other) if field.name != by.name)
-    query = ListQuery(other.name, query_fields(other, *(wish.field for wish in shown)), sort=sort)
-    return RelatedBlock(other.name, by.name, label, make_columns(other, shown, editable=False), query)
-
-
-def _by(node: Node | None, name: Scalar, other: Entity, entity: Entity, compilation: ScreenCompilation) -> Field | None:
-    """The link field that leads from `other` to `entity`: the named one, or the only one."""
-    links = {link.name: link for link in links_to(other, entity)}
-    if not isinstance(node, Scalar):
-        if len(links) != 1:
-            compilation.fault("E431", name, target=entity.name, count=str(len(links)))
-        return next(iter(links.values())) if len(links) == 1 else None
-    named = compilation.field(node, other, f"pages.{entity.name}")
-    if named is not None and not named.leads_to(entity.name):
-        near = nearest(node.text, links)
-        compilation.fault("E430", node, near=near, entity=other.name, target=entity.name)
-        return None
-    return named

@@ -6,12 +6,28 @@ from collections.abc import Mapping
 
 from engine.forms.grammar import COLUMNS, ENTITY, FIELD, ICON, IDENTIFIER, SORT
 from engine.forms.view_kind import COMMON_VIEW, ViewKind, view_kinds
-from engine.schema.sections import NAME_LIST, TEXT, Schema, closed, section_map
+from engine.schema.sections import EXPRESSION, NAME_LIST, TEXT, Schema, closed, section_map
 
 LINES: Schema = closed(
     {"children": FIELD | {"description": "A field of type children."}, "columns": COLUMNS},
     ("children",),
     description="A table of line items, edited in place.",
+)
+RELATED_OPTIONS: Schema = {
+    "by": FIELD | {"description": "Its link field that leads to the record on the page."},
+    "label": TEXT | {"description": "The heading."},
+    "columns": COLUMNS,
+    "sort": SORT,
+}
+RELATED_BLOCK: Schema = closed(
+    {"related": ENTITY | {"description": "The entity whose records are listed."}, **RELATED_OPTIONS},
+    ("related",),
+    description="The records of another entity that point here.",
+)
+HELP: Schema = closed(
+    {"html": TEXT | {"description": "The text; simple HTML such as p, ul, strong and a is kept, the rest taken out."}},
+    ("html",),
+    description="Standing text among the fields.",
 )
 CELL: Schema = {
     "anyOf": [
@@ -25,10 +41,15 @@ CELL: Schema = {
             ("field",),
         ),
         LINES,
+        RELATED_BLOCK,
+        HELP,
     ],
-    "description": "A field, a field with its own width or label, or a table of line items.",
+    "description": "A field, a field with its own width or label, or a block: line items, a related list, a text.",
     "x-words": {
-        "wanted": {"en": "a field or a map with field: or children:", "zh-CN": "字段名或带 field: 或 children: 的映射"}
+        "wanted": {
+            "en": "a field or a map with field:, children:, related: or html:",
+            "zh-CN": "字段名或带 field:、children:、related: 或 html: 的映射",
+        }
     },
 }
 SECTION: Schema = closed(
@@ -36,6 +57,8 @@ SECTION: Schema = closed(
         "id": IDENTIFIER | {"description": "A name, unique in the form."},
         "label": TEXT | {"description": "The heading."},
         "columns": {"enum": [1, 2], "description": "How many fields stand beside each other; 2 by default."},
+        "collapsed": {"type": "boolean", "description": "Folded until somebody opens it."},
+        "visible": EXPRESSION | {"description": "When the section is shown; judged on the record."},
         "fields": {"type": "array", "minItems": 1, "items": CELL, "description": "The fields, in order."},
         "rows": {
             "type": "array",
@@ -45,27 +68,40 @@ SECTION: Schema = closed(
     },
     description="Fields under one heading.",
 )
+SECTION_LIST: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"anyOf": [SECTION, LINES, RELATED_BLOCK, HELP]},
+    "description": "Sections of fields, tables of line items, related lists and texts.",
+}
+TAB: Schema = closed(
+    {
+        "id": IDENTIFIER | {"description": "A name, unique in the form."},
+        "label": TEXT | {"description": "What stands on the tab."},
+        "sections": SECTION_LIST,
+    },
+    ("sections",),
+    description="Sections that are shown together.",
+)
 FORM: Schema = closed(
     {
         "label": TEXT | {"description": "What people call the form."},
-        "sections": {
+        "sections": SECTION_LIST,
+        "tabs": {
             "type": "array",
             "minItems": 1,
-            "items": {"anyOf": [SECTION, LINES]},
-            "description": "Sections of fields, and tables of line items.",
+            "maxItems": 12,
+            "items": TAB,
+            "description": "Tabs of sections, instead of `sections`.",
         },
     },
-    ("sections",),
     description="A form; the one named main creates, edits and shows a record.",
 )
 
 RELATED: Schema = closed(
     {
         "entity": ENTITY | {"description": "The entity whose records are listed."},
-        "by": FIELD | {"description": "Its link field that leads to the record on the page."},
-        "label": TEXT | {"description": "The heading."},
-        "columns": COLUMNS,
-        "sort": SORT,
+        **RELATED_OPTIONS,
     },
     ("entity",),
     description="The records of another entity that point here.",

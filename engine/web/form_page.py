@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from engine.forms import contexts
-from engine.forms.contexts import FormError, FormSection, Link
+from engine.forms.contexts import FormError, FormSection, FormTab, Link
 from engine.forms.controls import ControlMaker, Filled, LineFilled, new_line
-from engine.forms.model import FormScreen, LinesBlock
+from engine.forms.model import FormScreen, HelpBlock, LinesBlock, Section, Tab
 from engine.forms.values import text_of
 from engine.locale.text import Text
 from engine.records.model import Record, Row
 from engine.schema.model import Entity, Field
+from engine.templating import Html
 from engine.web.desk import Desk
 from engine.web.filling import Filling, form_fields, form_screen
 from engine.web.form_lines import line_rows, lost_lines, stored_lines
-from engine.web.rules import hidden_fields, locked_fields
+from engine.web.rules import breaks, hidden_fields, locked_fields
 from engine.web.titles import titles_of
 
 
@@ -37,6 +39,7 @@ def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Fillin
         title=title,
         action=f"{here}/edit" if record else _new_url(desk, entity),
         sections=controls.sections(form_screen(desk, entity), dialog),
+        tabs=() if dialog else controls.tabs(form_screen(desk, entity)),
         submit=desk.say("form.save") if record else desk.say("form.create", entity=head.label),
         cancel_url=here,
         version=_version(record, filling),
@@ -68,22 +71,46 @@ class _Controls:
     maker: ControlMaker
 
     def sections(self, screen: FormScreen, dialog: bool) -> tuple[FormSection, ...]:
+        """A dialog has neither tabs nor line items."""
+        if dialog or not screen.tabs:
+            return tuple(self._sections(screen.sections, "", dialog))
+        return tuple(section for tab in screen.tabs for section in self._sections(tab.sections, tab.id, dialog))
+
+    def tabs(self, screen: FormScreen) -> tuple[FormTab, ...]:
+        """The tabs that have fields, when there are several, with the errors on them; the first with one is open."""
+        filled = [(tab, _fields_of(tab)) for tab in screen.tabs if _fields_of(tab)]
+        counts = [sum(name.split(".")[0] in names for name in self.filling.errors) for _, names in filled]
+        first = next((number for number, count in enumerate(counts) if count), 0)
+        tabs = (
+            FormTab(tab.id, self.desk.text(tab.label), counts[number], current=number == first)
+            for number, (tab, _) in enumerate(filled)
+        )
+        return tuple(tabs) if len(filled) > 1 else ()
+
+    def _sections(self, written: Iterable[Section], tab: str, dialog: bool) -> Iterator[FormSection]:
         values = {**self.filling.row, **self.filling.bound.values}
         hidden = hidden_fields(self.desk, self.entity, values)
+        for section in written:
+            if breaks(self.desk, self.entity, values, section.visible) and not self._wrong(section):
+                continue
+            controls = [*self._controls(section, hidden)]
+            title = self.desk.text(section.label) if controls else ""
+            if not dialog:
+                controls += [self._lines(block) for block in section.blocks if isinstance(block, LinesBlock)]
+            helps = tuple(Html(self.desk.text(b.html)) for b in section.blocks if isinstance(b, HelpBlock))
+            if controls or helps:
+                yield FormSection(title, tuple(controls), helps, tab)
+
+    def _controls(self, section: Section, hidden: frozenset[str]) -> Iterator[contexts.Control]:
         locked = locked_fields(self.desk, self.entity, self.filling.row) if "id" in self.filling.row else frozenset()
-        filled = Filled(self.filling.row, self.filling.bound.typed, self.filling.errors, self._titles())
-        sections = []
-        for section in screen.sections:
-            controls = tuple(
-                self.maker.control(cell.field, filled, readonly=cell.field.name in locked, wide=cell.width == "full")
-                for cell in section.cells
-                if self._shown(cell.field, hidden)
-            )
-            if controls:
-                sections.append(FormSection(self.desk.text(section.label), controls))
-        if not dialog:
-            sections += [self._lines(block) for block in screen.lines]
-        return tuple(sections)
+        filled = Filled(self.filling.row, self.filling.bound.typed, self.filling.errors, self._titles)
+        for cell in section.cells:
+            if self._shown(cell.field, hidden):
+                readonly, wide = cell.field.name in locked, cell.width == "full"
+                yield self.maker.control(cell.field, filled, readonly=readonly, wide=wide)
+
+    def _wrong(self, section: Section) -> bool:
+        return any(cell.field.name in self.filling.errors for cell in section.cells)
 
     def summary(self) -> tuple[FormError, ...]:
         return tuple(self._error(name, text) for name, text in self.filling.errors.items())
@@ -95,7 +122,7 @@ class _Controls:
             return False
         return field.name not in hidden or field.name in self.filling.errors
 
-    def _lines(self, block: LinesBlock) -> FormSection:
+    def _lines(self, block: LinesBlock) -> contexts.Control:
         submitted = self.filling.lines.get(block.field.name)
         rows: Sequence[Row] = ()
         if "id" in self.filling.row:
@@ -104,8 +131,9 @@ class _Controls:
         shown += lost_lines(rows, submitted)
         if self.desk.request.form.get("_add") == block.field.name:
             shown.append(LineFilled("", new_line(block)))
-        return FormSection("", (self.maker.lines(block, shown),))
+        return self.maker.lines(block, shown)
 
+    @cached_property
     def _titles(self) -> Mapping[tuple[str, int], str]:
         """Titles of the records that submitted or given links name."""
         shown = {**self.filling.row, **self.filling.bound.values}
@@ -119,6 +147,13 @@ class _Controls:
             field = self.desk.workspace.blueprint.entities[field.target].fields.get(rest[-1], field)
         label = self.desk.text(field.label) if field else ""
         return FormError(self.maker.mark + name.replace(".", "-") if field else "", label, self.desk.text(text))
+
+
+def _fields_of(tab: Tab) -> frozenset[str]:
+    """The names of the fields and line items on a tab."""
+    cells = [cell.field.name for section in tab.sections for cell in section.cells]
+    lines = [b.field.name for section in tab.sections for b in section.blocks if isinstance(b, LinesBlock)]
+    return frozenset((*cells, *lines))
 
 
 def _conflicts(desk: Desk, entity: Entity, record: Record | None, filling: Filling) -> tuple[contexts.Conflict, ...]:

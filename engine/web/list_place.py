@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
@@ -12,6 +12,7 @@ from engine.forms.model import BoardScreen, ViewScreen, may_see
 from engine.records.model import Record
 from engine.records.query import Condition, PageRequest
 from engine.web.desk import Desk
+from engine.web.page_query import page_query
 from engine.web.starred import starred_condition
 
 LIMIT = 1000
@@ -20,13 +21,13 @@ CARRIED = ("f", "sort", "q", "starred")
 
 def place_query(desk: Desk, view: ViewScreen) -> str:
     """What the links to the records of a list end with."""
-    asked = [(name, value) for name, value in _query(desk).multi_items() if name in CARRIED]
+    asked = [(name, value) for name, value in page_query(desk).multi_items() if name in CARRIED]
     return "?" + urlencode([("in", view.name), *asked])
 
 
 def list_place(desk: Desk, record: Record) -> ListPlace | None:
     """Where the record stands in the list of the address; None without one, and when it is no longer in it."""
-    query = _query(desk)
+    query = page_query(desk)
     view = desk.workspace.blueprint.screens.views[record.entity.name].get(query.get("in", ""))
     if view is None or not may_see(view, desk.actor.roles):
         return None
@@ -43,14 +44,6 @@ def list_place(desk: Desk, record: Record) -> ListPlace | None:
         previous_url=f"{here}/{found.previous}?{own}" if found.previous else "",
         next_url=f"{here}/{found.next}?{own}" if found.next else "",
     )
-
-
-def _query(desk: Desk) -> QueryParams:
-    """The query of the page a person looks at: this one's, or that of the page a part of it is sent to."""
-    if desk.request.method == "GET":
-        return QueryParams(desk.request.query.multi_items())
-    current = desk.request.headers.get("hx-current-url", "").partition("?")[2].partition("#")[0]
-    return QueryParams(parse_qsl(current)[:50])
 
 
 def _request(desk: Desk, record: Record, view: ViewScreen, query: QueryParams) -> PageRequest:

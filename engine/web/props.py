@@ -1,11 +1,11 @@
-"""The fields of a record as they are read, one property each, in the sections of its form."""
+"""The fields of a record as they are read, one property each."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from engine.forms.contexts import Prop, Section
-from engine.forms.model import RecordScreen
+from engine.forms.contexts import Prop
 from engine.forms.values import value_of
 from engine.records.model import Record
 from engine.schema.model import Field
@@ -13,8 +13,6 @@ from engine.schema.system_fields import WRITABLE
 from engine.web.desk import Desk
 from engine.web.file_blocks import FileBlocks
 from engine.web.rules import hidden_fields, locked_fields, needed_fields
-
-OPEN_SECTIONS = 3
 
 
 def make_prop(
@@ -48,30 +46,35 @@ def make_prop(
     )
 
 
-def sections(
-    desk: Desk, record: Record, screen: RecordScreen, needed_next: frozenset[str], *, editable: bool
-) -> tuple[Section, ...]:
-    """The sections that have something to show; `needed_next` are fields the next stage asks for."""
-    hidden = hidden_fields(desk, record.entity, record.row)
-    locked = locked_fields(desk, record.entity, record.row)
-    needed = needed_fields(desk, record.entity, record.row) | needed_next
-    blocks = FileBlocks(desk, record)
-    shown = []
-    for number, section in enumerate(screen.form.sections):
-        props = tuple(
-            _with_files(
-                blocks, cell.field, make_prop(desk, record, cell.field, editable=editable, locked=locked, needed=needed)
-            )
-            for cell in section.cells
-            if cell.field.name not in hidden
-        )
-        if props:
-            shown.append(Section(section.id, desk.text(section.label), props, open=number < OPEN_SECTIONS))
-    return tuple(shown)
-
-
 def _with_files(blocks: FileBlocks, field: Field, prop: Prop) -> Prop:
     """Files have a block of their own in the place of the value."""
     if not field.type.holds_files:
         return prop
     return replace(prop, url="", block=blocks.block(field, editable=bool(prop.url)))
+
+
+@dataclass(frozen=True, slots=True)
+class PropMaker:
+    """Makes the properties of one record; what the rules say about it is judged once."""
+
+    desk: Desk
+    record: Record
+    editable: bool
+    hidden: frozenset[str]
+    locked: frozenset[str]
+    needed: frozenset[str]
+    files: FileBlocks
+
+    @classmethod
+    def of(cls, desk: Desk, record: Record, needed_next: frozenset[str], *, editable: bool) -> PropMaker:
+        entity, row = record.entity, record.row
+        needed = needed_fields(desk, entity, row) | needed_next
+        hidden, locked = hidden_fields(desk, entity, row), locked_fields(desk, entity, row)
+        return cls(desk, record, editable, hidden, locked, needed, FileBlocks(desk, record))
+
+    def make(self, fields: Iterable[Field]) -> tuple[Prop, ...]:
+        shown = [field for field in fields if field.name not in self.hidden]
+        return tuple(_with_files(self.files, field, self._prop(field)) for field in shown)
+
+    def _prop(self, field: Field) -> Prop:
+        return make_prop(self.desk, self.record, field, editable=self.editable, locked=self.locked, needed=self.needed)

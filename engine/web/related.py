@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from engine.forms.contexts import Related
 from engine.forms.list_rows import rows_of
-from engine.forms.model import RecordScreen, RelatedBlock
+from engine.forms.model import Block, RelatedBlock
 from engine.records.model import Record
 from engine.records.query import Condition, PageRequest
 from engine.records.store import Page
@@ -22,15 +23,36 @@ COUNT_LIMIT = 1000
 """A list counts no further: an exact count of a large table costs more than the page."""
 
 
-def related_lists(desk: Desk, record: Record, screen: RecordScreen) -> tuple[Related, ...]:
-    """One statement for each list, and one more that counts those with more than is shown."""
-    policy = desk.workspace.policy
-    blocks = [block for block in screen.related if policy.may_open(desk.actor, block.entity)]
-    pages = [desk.store.list(desk.actor, block.query, _belonging(desk, block, record, SHOWN)) for block in blocks]
-    counts = _counts(desk, record, blocks, pages)
-    return tuple(
-        _related(desk, record, block, page, count) for block, page, count in zip(blocks, pages, counts, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class RelatedLists:
+    """The related lists of one page, read together: one statement each, and one that counts those with more."""
+
+    desk: Desk
+    record: Record
+    pages: Mapping[tuple[str, str], Page]
+    counts: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def read(cls, desk: Desk, record: Record, blocks: Iterable[Block]) -> RelatedLists:
+        related = [block for block in blocks if isinstance(block, RelatedBlock) and _open(desk, block)]
+        pages = [desk.store.list(desk.actor, block.query, _belonging(desk, block, record, SHOWN)) for block in related]
+        keys = [_key(block) for block in related]
+        counts = _counts(desk, record, related, pages)
+        return cls(desk, record, dict(zip(keys, pages, strict=True)), dict(zip(keys, counts, strict=True)))
+
+    def may_show(self, block: RelatedBlock) -> bool:
+        return _key(block) in self.pages
+
+    def list_of(self, block: RelatedBlock) -> Related:
+        return _related(self.desk, self.record, block, self.pages[_key(block)], self.counts[_key(block)])
+
+
+def _key(block: RelatedBlock) -> tuple[str, str]:
+    return block.entity, block.by
+
+
+def _open(desk: Desk, block: RelatedBlock) -> bool:
+    return desk.workspace.policy.may_open(desk.actor, block.entity)
 
 
 def _belonging(desk: Desk, block: RelatedBlock, record: Record, limit: int) -> PageRequest:

@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any
 
 from engine.forms import contexts as c
-from engine.forms.contexts.forms import RegionList, RegionOption
 from engine.forms.light_text import light_html
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import pages
 from engine.forms.rows import RowColumn, Rows
 from engine.locale.formats import Formats
+from engine.templating import Html
 
 STAGES = {
     "lead": ("Lead in", "线索", "gray"),
@@ -507,6 +507,9 @@ class Sample:
             "sections": (
                 c.Section("deal", self.say("Deal", "商机"), props[:10]),
                 c.Section("qualification", self.say("Qualification", "资格"), props[10:]),
+                c.Section("lines", "", blocks=(c.SectionBlock(lines=self.lines()),)),
+                c.Section("contacts", "", blocks=(c.SectionBlock(related=self.related()),)),
+                c.Section("help", "", blocks=(c.SectionBlock(help=Html("<p>Ask early.</p>")),)),
             ),
             "facts": (
                 c.Fact(self.say("Amount", "金额"), c.Value("money", "$84,500")),
@@ -516,8 +519,7 @@ class Sample:
             "company": c.Value("link", "Corvid Cold Storage", "/e/account/11"),
             "tags": (c.Value("choice", self.say("Key account", "重点客户"), hue="teal"),),
             "path": self.path(),
-            "lines": (self.lines(),),
-            "related": (self.related(),),
+            "tabs": (c.Link(self.say("Deal", "商机"), "?tab=deal", current=True), c.Link("More", "?tab=more")),
             "may_edit": True,
             "may_delete": True,
         }
@@ -615,8 +617,8 @@ class Sample:
             "title": title,
             "action": "/e/deal/101/edit",
             "sections": (
-                c.FormSection(self.say("Deal", "商机"), controls[:9]),
-                c.FormSection(self.say("More", "更多"), controls[9:]),
+                c.FormSection(self.say("Deal", "商机"), controls[:9], tab="deal"),
+                c.FormSection(self.say("More", "更多"), controls[9:], (Html("<p>Ask early.</p>"),), tab="more"),
             ),
             "submit": self.say("Save", "保存"),
             "cancel_url": "/e/deal/101",
@@ -655,9 +657,6 @@ class Sample:
         return c.PickList(
             (corvid, c.PickOption("12", "Dunmere Textiles", record_mark("Dunmere Textiles"))), recent=True
         )
-
-    def regions(self) -> RegionList:
-        return RegionList((RegionOption("浙江省", "杭州市", "西湖区", "西湖区", "浙江省杭州市"),))
 
     # ---- board
 
@@ -871,7 +870,6 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "peek": ("parts/peek.html", sample.peek),
         "columns": ("parts/column_menu.html", lambda: c.ColumnMenuRegion(sample.column_menu())),
         "record": ("parts/record.html", sample.record),
-        "regions": ("parts/regions.html", sample.regions),
         "editor": ("parts/editor.html", sample.editor),
         "editor-prop": (
             "parts/editor.html",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from engine.expressions.types import BOOLEAN
-from engine.forms.model import BoardScreen, Column, FormScreen, ListScreen, MenuEntry, MenuGroup, Screens
+from engine.forms.model import BoardScreen, Column, FormScreen, HelpBlock, ListScreen, MenuEntry, MenuGroup, Screens
 from engine.locale.text import Text
 from engine.schema.model import ListQuery, Sort
 from tests.forms.sample import DEAL, screens_of
@@ -20,7 +20,8 @@ def board_of(screens: Screens, entity: str, name: str) -> BoardScreen:
 
 
 def cells(form: FormScreen) -> list[tuple[str, list[tuple[str, str]]]]:
-    return [(section.id, [(cell.field.name, cell.width) for cell in section.cells]) for section in form.sections]
+    shown = [section for section in form.sections if section.cells]
+    return [(section.id, [(cell.field.name, cell.width) for cell in section.cells]) for section in shown]
 
 
 def names(columns: tuple[Column, ...]) -> list[str]:
@@ -156,7 +157,7 @@ forms:
         ("more", [("close_date", "half"), ("hot", "half"), ("owner", "full")]),
         ("section_3", [("stage", "full")]),
     ]
-    assert [section.label.in_("en") for section in form.sections] == ["Facts", "More", "Section 3"]
+    assert [section.label.in_("en") for section in form.sections] == ["Facts", "More", "Section 3", ""]
     assert form.fields[1].label == Text.of("Worth")
     assert [(block.field.name, names(block.columns)) for block in form.lines] == [("lines", ["quantity", "gift"])]
 
@@ -167,6 +168,49 @@ def test_line_items_may_stand_in_a_section_and_show_all_their_fields() -> None:
     form = screens.forms["deal"]["main"]
     assert (problems, cells(form)) == ((), [("section_1", [("name", "half"), ("account", "half")])])
     assert [names(block.columns) for block in form.lines] == [["name", "quantity", "gift"]]
+
+
+def test_a_form_has_tabs_of_sections_with_blocks_in_their_order() -> None:
+    screens, problems = screens_of("""
+forms:
+  account:
+    main:
+      tabs:
+        - {id: facts, label: Facts, sections: [{id: a, fields: [name, {html: {en: "<b>A</b><script>x</script>"}}]}]}
+        - id: work
+          sections:
+            - {related: deal, by: account, columns: [name]}
+            - {id: rest, collapsed: true, visible: "name == 'x'", fields: [owner]}
+""")
+    form = screens.forms["account"]["main"]
+    assert problems == ()
+    assert [(tab.id, [section.label.in_("en") for section in tab.sections]) for tab in form.tabs] == [
+        ("facts", ["A"]),
+        ("work", ["", "Rest"]),
+    ]
+    assert form.sections[0].blocks == (HelpBlock(Text.of({"en": "<b>A</b>"})),)
+    assert [(block.entity, block.by) for block in form.related] == [("deal", "account")]
+    assert (form.sections[2].collapsed, form.sections[2].visible is not None) == (True, True)
+    assert screens.records["account"].related == ()
+
+
+def test_every_fault_of_tabs_is_told_at_its_own_place() -> None:
+    _, problems = screens_of("""forms:
+  deal:
+    one: {label: One}
+    two:
+      tabs: [{id: a, sections: [{id: a, fields: [name]}, {related: deal}, {related: lin}]}]
+      sections: [{fields: [amount]}]
+    three: {sections: [{id: a, visible: "amont > 0", fields: [name]}]}
+""")
+    assert problems == (
+        'v.yaml:3:5 E433 the form "one" needs either tabs or sections',
+        'v.yaml:4:5 E433 the form "two" needs either tabs or sections',
+        'v.yaml:5:38 E434 "a" is the name of another tab or section of this form',
+        "v.yaml:5:68 E431 deal leads to deal by 0 fields; add by: and the link field",
+        'v.yaml:5:85 E212 there is no entity "lin"; did you mean "line"?',
+        'v.yaml:7:42 E311 there is no field or name "amont"; did you mean "amount"?',
+    )
 
 
 def test_every_fault_of_a_form_is_told_at_its_own_place() -> None:

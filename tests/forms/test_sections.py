@@ -35,7 +35,8 @@ forms:
         - {id: facts, label: Facts, columns: 2, fields: [name, {field: amount, width: full, label: Worth}]}
         - {rows: [[stage, owner], [{field: notes}]]}
         - {children: lines, columns: [product]}
-        - {fields: [{children: lines}]}
+        - {id: more, collapsed: true, visible: "amount > 0", fields: [{children: lines}, {html: Ask early.}]}
+    other: {tabs: [{id: people, label: People, sections: [{related: task, by: deal, columns: [name], sort: [-due]}]}]}
 pages: {deal: {header: [amount], related: [{entity: task, by: deal, label: Tasks, columns: [name], sort: [-due]}]}}
 menu: [{id: sales, label: Sales, entries: [{entity: deal, view: open, label: Open, icon: flag}]}]
 """)
@@ -66,7 +67,10 @@ menu: [{id: sales, label: Sales, entries: [{entity: deal, view: open, label: Ope
             "forms: {deal: {main: {sections: [{fields: [{field: a, width: third}]}]}}}\n",
             'a.yaml:1:62 E204 "third" is not one of half, full',
         ),
-        ("forms: {deal: {main: {label: Form}}}\n", 'a.yaml:1:22 E202 the key "sections" is missing'),
+        (
+            "forms: {deal: {main: {tabs: [{id: a, section: []}]}}}\n",
+            'a.yaml:1:38 E201 unknown key "section"; did you mean "sections"?',
+        ),
         ("pages: {deal: {related: [{by: a}]}}\n", 'a.yaml:1:26 E202 the key "entity" is missing'),
         (
             "menu: [{id: Sales, entries: [{entity: deal}]}]\n",

@@ -52,7 +52,7 @@ from engine.forms.contexts.entry import (
     UsersScreen,
 )
 from engine.forms.contexts.files import FileControl, FileDrop, FileItem, FilesAgain, FilesBlock, KeptFiles
-from engine.forms.contexts.forms import FormScreen, FormSection, PickList, PickOption, RegionList, RegionOption
+from engine.forms.contexts.forms import FormScreen, FormSection, FormTab, PickList, PickOption, RegionList, RegionOption
 from engine.forms.contexts.lists import (
     ColumnChoice,
     ColumnHead,
@@ -87,6 +87,7 @@ from engine.forms.contexts.records import (
     Related,
     SavedProp,
     Section,
+    SectionBlock,
     StagePath,
     StarButton,
     Step,
@@ -137,6 +138,7 @@ __all__ = [
     "FormError",
     "FormScreen",
     "FormSection",
+    "FormTab",
     "Guide",
     "Happening",
     "History",
@@ -183,6 +185,7 @@ __all__ = [
     "SavedCell",
     "SavedProp",
     "Section",
+    "SectionBlock",
     "SessionRow",
     "SetupAccountScreen",
     "SetupScreen",

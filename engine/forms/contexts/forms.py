@@ -6,12 +6,27 @@ from dataclasses import dataclass
 
 from engine.forms.contexts.controls import Conflict, Control, FormError
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
+from engine.templating import Html
+
+
+@dataclass(frozen=True, slots=True)
+class FormTab:
+    id: str
+    label: str
+    errors: int = 0
+    """Of the fields on it."""
+    current: bool = False
+    """It is open: the first with an error, else the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormSection:
     title: str
     controls: tuple[Control, ...]
+    helps: tuple[Html, ...] = ()
+    """Standing texts below the fields."""
+    tab: str = ""
+    """Id of the tab it stands on; empty in a form without tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,7 @@ class FormScreen:
     cancel_url: str
     version: str = ""
     """Empty when a record is created."""
+    tabs: tuple[FormTab, ...] = ()
     errors: tuple[FormError, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     for_field: str = ""

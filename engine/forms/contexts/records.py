@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.forms.contexts.controls import Choice, Control, LineRow, Value
+from engine.forms.contexts.controls import NO_HTML, Choice, Control, LineRow, Value
 from engine.forms.contexts.files import FilesBlock
 from engine.forms.contexts.lists import ColumnHead
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
@@ -47,14 +47,6 @@ class SavedProp:
     facts: tuple[Fact, ...] = ()
     title: str = ""
     """The record's new title, when the title field was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    id: str
-    title: str
-    props: tuple[Prop, ...]
-    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +121,26 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionBlock:
+    """One of the three: a table of line items, a related list, or a standing text."""
+
+    lines: LineTable | None = None
+    related: Related | None = None
+    help: Html = NO_HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Without a title and fields its blocks stand by themselves."""
+
+    id: str
+    title: str
+    props: tuple[Prop, ...] = ()
+    blocks: tuple[SectionBlock, ...] = ()
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     label: str
     before: str
@@ -165,13 +177,14 @@ class RecordScreen:
     mark: Mark
     crumbs: tuple[Link, ...]
     sections: tuple[Section, ...]
+    """Those of the tab that is open."""
     company: Value | None = None
     """The record it belongs to, under the title."""
     tags: tuple[Value, ...] = ()
     facts: tuple[Fact, ...] = ()
     path: StagePath | None = None
-    lines: tuple[LineTable, ...] = ()
-    related: tuple[Related, ...] = ()
+    tabs: tuple[Link, ...] = ()
+    """Each an address of this page; empty when everything stands below one another."""
     starred: bool = False
     place: ListPlace | None = None
     may_edit: bool = False

@@ -84,4 +84,17 @@ KINDS: tuple[ProblemKind, ...] = (
             "每种视图有各自的选项，此选项属于其他类型的视图。",
         ),
     ),
+    error(
+        "E433",
+        ('the form "{name}" needs either tabs or sections', "表单“{name}”需要 tabs 或 sections 之一"),
+        (
+            "Sections stand in tabs, or directly in the form; a form has one of the two.",
+            "分区要么放在标签页中，要么直接放在表单中；表单只能用其中一种写法。",
+        ),
+    ),
+    error(
+        "E434",
+        ('"{name}" is the name of another tab or section of this form', "此表单中已有名为“{name}”的标签页或分区"),
+        ("Links and overlays find a tab or section by its name.", "链接和覆盖层按名称查找标签页和分区。"),
+    ),
 )

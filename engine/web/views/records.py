@@ -14,11 +14,10 @@ from engine.records.model import Record
 from engine.schema.model import Entity
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
-from engine.web.line_tables import line_table
 from engine.web.list_place import list_place
-from engine.web.props import sections
 from engine.web.record_head import mark_of, record_head
-from engine.web.related import related_lists
+from engine.web.record_sections import shown_sections
+from engine.web.record_tabs import remember_tab, tab_links
 from engine.web.stage_path import stage_path
 
 
@@ -29,6 +28,7 @@ def show_record(request: WebRequest) -> Response:
     standing = desk.shelf.standing(desk.actor, record.entity.name, record.id)
     context = replace(record_context(desk, record), starred=standing.starred)
     response = desk.render("parts/record.html" if partial else "screens/record.html", context)
+    remember_tab(desk, desk.workspace.blueprint.screens.records[record.entity.name], response)
     if standing.visit_due:
         response.background = BackgroundTask(desk.shelf.visit, desk.actor, record.entity.name, record.id)
     return response
@@ -87,13 +87,12 @@ def record_context(desk: Desk, record: Record) -> contexts.RecordScreen:
             Link(record.title, "", current=True),
         ),
         place=place,
-        sections=sections(desk, record, screen, needed, editable=may_edit),
+        tabs=tab_links(desk, record, screen),
+        sections=shown_sections(desk, record, screen, needed, editable=may_edit),
         company=top.company,
         tags=top.tags,
         facts=top.facts,
         path=path,
-        lines=tuple(line_table(desk, record, block) for block in screen.form.lines),
-        related=related_lists(desk, record, screen),
         may_edit=may_edit,
         may_delete=record.may_delete and not deleted,
         deleted=deleted,

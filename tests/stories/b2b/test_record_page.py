@@ -35,7 +35,7 @@ def test_the_head_shows_the_company_two_tags_and_three_facts(crm: Product) -> No
 def test_a_related_list_tells_how_many_there_are_and_opens_them_all(crm: Product) -> None:
     account = with_contacts(crm, 11)
     admin = crm.enter("dana")
-    contacts = admin.open(f"/e/account/{account}").named("related-contact-account")
+    contacts = admin.open(f"/e/account/{account}?tab=people").named("related-contact-account")
     assert contacts.one("span", "count").text == "11"
     assert len([row for row in contacts.all("tr") if row["data-id"]]) == 8
     everything = admin.open(contacts.texts("a") and next(a["href"] for a in contacts.all("a") if a.text == "Show all"))
@@ -55,6 +55,27 @@ def test_the_page_says_what_the_next_stage_asks_for(crm: Product) -> None:
     assert "Needed next" in page.named("p-close_date").text
     asked = page.submit_by_htmx(f"/e/opportunity/{early}/stage", press=("stage", "proposal"))
     assert asked.status == 422 and asked.form(f"/e/opportunity/{early}/stage", "close_date")
+
+
+def test_a_record_has_tabs_with_addresses_and_the_last_one_is_remembered(crm: Product) -> None:
+    admin, (one, other) = crm.enter("dana"), crm.ids("account")[:2]
+    page = admin.open(f"/e/account/{one}")
+    assert page.tree.one("nav", "rec__tabs").texts("a") == ["Overview", "People", "Business", "Background"]
+    assert page.tree.all(id="p-website") and not page.tree.all("section", "rel")
+    people = page.follow("People", "record-main")
+    assert people.path == f"/e/account/{one}?tab=people" and people.texts("a", "tab", aria_current="page") == ["People"]
+    assert not people.tree.all(id="p-website") and people.named("related-contact-account")
+    assert admin.open(f"/e/account/{other}").texts("a", "tab", aria_current="page") == ["People"]
+    assert crm.enter("dana").open(f"/e/account/{other}?tab=nope").texts("a", "tab", aria_current="page") == ["Overview"]
+
+
+def test_the_form_shows_every_tab_and_marks_the_one_with_an_error(crm: Product) -> None:
+    admin = crm.enter("dana")
+    page = admin.open("/e/account/new")
+    assert page.texts("button", "tab") == ["Overview", "Background"]
+    refused = page.submit("/e/account/new", {"name": "Quillfeather", "employees": "many"})
+    assert (refused.status, refused.texts("button", "tab")) == (422, ["Overview", "Background 1 field to correct"])
+    assert refused.texts("button", "tab", aria_selected="true") == ["Background 1 field to correct"]
 
 
 def test_who_may_not_edit_gets_no_guide_and_no_moves(crm: Product) -> None:

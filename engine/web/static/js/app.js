@@ -6,7 +6,6 @@ import "./theme.js";
 import "./forms.js";
 import "./picker.js";
 import "./edit.js";
-import "./lines.js";
 import "./filters.js";
 import "./keyboard.js";
 import "./install.js";

@@ -1,6 +1,7 @@
 // The page of one record: the path shows where it is, sections stay as they were left, "Fill it in" goes to the field.
 import { $, whenAdded } from "./dom.js";
 import { edit } from "./edit.js";
+import "./lines.js";
 
 whenAdded(".path", (path) => {
   const now = $("[aria-current]", path)?.parentElement;
@@ -34,4 +35,9 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   const star = event.target.closest("[data-star]");
   if (star) star.setAttribute("aria-pressed", String(star.getAttribute("aria-pressed") !== "true"));
+});
+
+// The address names the open tab, so that Back leads to it.
+whenAdded(".rec__tabs", (tabs) => {
+  if (!new URLSearchParams(location.search).has("tab")) history.replaceState(history.state, "", $("[aria-current]", tabs).href);
 });
