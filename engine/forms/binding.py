@@ -109,11 +109,16 @@ def read_value(field: Field, typed: str, formats: Formats) -> Any:
     return value
 
 
-def bind_lines(block: LinesBlock, submitted: Mapping[str, str], formats: Formats) -> tuple[BoundLine, ...]:
+def bind_lines(
+    block: LinesBlock, submitted: Mapping[str, str], formats: Formats, *, keep_empty: bool = False
+) -> tuple[BoundLine, ...]:
     """The line items submitted as `lines.0.product`, `lines.0.id`, `lines.0._delete`, by their numbers.
-    New ones that are wholly empty or deleted are left out; a deleted one has no values."""
+    New ones that are deleted are left out, and wholly empty ones too unless they are kept; a deleted one has no
+    values."""
     fields = [column.field for column in block.columns]
-    lines = (_line(index, texts, fields, formats) for index, texts in sorted(_by_index(block, submitted).items()))
+    lines = (
+        _line(index, texts, fields, formats, keep_empty) for index, texts in sorted(_by_index(block, submitted).items())
+    )
     return tuple(line for line in lines if line is not None)
 
 
@@ -127,12 +132,14 @@ def _by_index(block: LinesBlock, submitted: Mapping[str, str]) -> Mapping[int, M
     return found
 
 
-def _line(index: int, texts: Mapping[str, str], fields: list[Field], formats: Formats) -> BoundLine | None:
+def _line(
+    index: int, texts: Mapping[str, str], fields: list[Field], formats: Formats, keep_empty: bool
+) -> BoundLine | None:
     written = texts.get("id", "").strip()
     record = int(written) if _ID.fullmatch(written) else None
     delete = bool(texts.get("_delete", "").strip())
     bound = bind(fields, texts, formats)
-    if record is None and (delete or not any(typed.strip() for typed in bound.typed.values())):
+    if record is None and (delete or not (keep_empty or any(typed.strip() for typed in bound.typed.values()))):
         return None
     version = texts.get("version", "")
     read = int(version) if _VERSION.fullmatch(version) else None

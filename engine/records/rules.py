@@ -8,6 +8,7 @@ from typing import Any
 from engine.expressions.parse import Expression
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
+from engine.records.rule_sentences import broken_sentence
 from engine.records.view import RecordView
 from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity, Field
@@ -64,12 +65,12 @@ def broken_rules(entity: Entity, row: Values, changed: Iterable[str] | None, vie
     touched = None if changed is None else frozenset(changed)
     errors: dict[str, Text] = {}
     for field in _stored(entity):
-        if error := _broken_rule(field, row, touched, view):
+        if error := _broken_rule(entity, field, row, touched, view):
             errors[field.name] = error
     return errors
 
 
-def _broken_rule(field: Field, row: Values, touched: Set[str] | None, view: RecordView) -> Text | None:
+def _broken_rule(entity: Entity, field: Field, row: Values, touched: Set[str] | None, view: RecordView) -> Text | None:
     value = row.get(field.name)
     if value is None:
         affected = _affected(field, (field.required, field.visible), touched)
@@ -81,7 +82,7 @@ def _broken_rule(field: Field, row: Values, touched: Set[str] | None, view: Reco
             return refusal.message
     if field.validate is None or not _affected(field, (field.validate,), touched):
         return None
-    return None if view.judge(field.validate, row) else message_text("value.invalid", label=field.label)
+    return None if view.judge(field.validate, row) else broken_sentence(entity, field)
 
 
 def _affected(field: Field, rules: tuple[Expression | None, ...], touched: Set[str] | None) -> bool:

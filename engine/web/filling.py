@@ -63,7 +63,8 @@ def submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
         texts[f"{removed}._delete"] = "1"
     texts, unknown = with_titles(desk, form_fields(desk, entity), texts)
     bound = bind(form_fields(desk, entity), texts, desk.formats)
-    lines = {block.field.name: bind_lines(block, texts, desk.formats) for block in form_screen(desk, entity).lines}
+    blocks, kept = form_screen(desk, entity).lines, is_rearranged(desk)
+    lines = {block.field.name: bind_lines(block, texts, desk.formats, keep_empty=kept) for block in blocks}
     bound = replace(bound, typed={**bound.typed, **unknown.typed})
     errors = {**unknown.errors, **bound.errors, **staged.errors}
     for name, bound_lines in lines.items():

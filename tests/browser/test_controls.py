@@ -120,3 +120,19 @@ def test_a_form_of_every_type_has_no_accessibility_fault(maker: Visitor, look: s
     page = maker.open("/e/thing/new", email=MEI, **LOOKS[look])  # type: ignore[arg-type]
     expect(page.locator("trix-editor")).to_be_visible()
     assert violations(page) == []
+
+
+def test_a_table_from_a_spreadsheet_fills_rows_and_says_what_does_not_fit(maker: Visitor) -> None:
+    page = maker.open("/e/thing/new", email=MEI)
+    rows = "\n".join(f'"Plank\t{number}"\t{"Red, Blue" if number else "Mauve"}' for number in range(502))
+    copied(page, "text/plain", f"Name\tColours\n{rows}\n")
+    page.get_by_role("button", name="Add row").click()
+    page.keyboard.press("Control+v")
+    lines = page.locator("[data-lines=parts]")
+    expect(lines.locator(".lines__note")).to_have_text(
+        "A table takes up to 500 rows. 2 of the pasted rows were left out.", timeout=30_000
+    )
+    assert lines.locator("tbody tr").count() == 500
+    assert lines.locator("[data-line='1'] input").first.input_value() == "Plank\t1"
+    assert lines.locator("[data-line='1'] input:checked").count() == 2
+    expect(lines.locator("[data-line='0'] .field__error")).to_have_text("There is no “Mauve” to choose here.")

@@ -57,7 +57,7 @@ def test_a_broken_blueprint_writes_nothing(founder: Founder, folder: Path, datab
         ('name: ""', "name: Name is required."),
         ('name: "\\u0007"', "name: Name is required."),
         ("name: magnus", "name: Another record has the same value for Name."),
-        ("name: Odd, fee: -1", "fee: This value is not allowed for Fee."),
+        ("name: Odd, fee: -1", "fee: Fee must be more than 0."),
     ],
 )
 def test_a_record_that_breaks_a_rule_leaves_the_database_empty(

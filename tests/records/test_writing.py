@@ -51,7 +51,7 @@ def test_money_is_exact(shop: Shop) -> None:
 def test_what_is_always_required_must_be_there(shop: Shop) -> None:
     with pytest.raises(Invalid) as refusal:
         shop.add("deal", name="  ", amount=-1)
-    assert errors(refusal) == {"name": "Name is required.", "amount": "This value is not allowed for Amount."}
+    assert errors(refusal) == {"name": "Name is required.", "amount": "Amount must be at least 0."}
 
 
 def test_a_condition_makes_a_field_required(shop: Shop) -> None:
@@ -149,7 +149,7 @@ def test_an_error_of_a_line_item_names_its_place_and_nothing_is_written(shop: Sh
     with pytest.raises(Invalid) as refusal:
         shop.store.create(shop.actor("eve"), "deal", {"name": "Big"}, {"lines": lines})
     assert errors(refusal) == {
-        "lines.1.price": "This value is not allowed for Price.",
+        "lines.1.price": "Price must be more than 0.",
         "lines.1.product": "Product is required.",
     }
     assert shop.names("deal") == []

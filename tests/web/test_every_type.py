@@ -235,3 +235,10 @@ def test_names_and_addresses_are_asked_for_in_the_order_of_the_language(mei: Bro
         "Country",
     ]
     assert chinese == ["姓", "名", "国家或地区", "省份", "城市", "区县", "街道地址", "邮政编码"]
+
+
+def test_without_script_each_added_row_stays_even_when_it_is_empty(mei: Browser) -> None:
+    page = mei.open("/e/thing/new")
+    for _ in range(3):
+        page = page.submit("/e/thing/new", press=("_add", "parts"))
+    assert [row["data-line"] for row in page.named("c-parts-field").one("tbody").all("tr")] == ["0", "1", "2"]

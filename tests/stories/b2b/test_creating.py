@@ -93,7 +93,7 @@ def test_rules_of_the_record_are_told_by_field(crm: Product) -> None:
     page = sales.open("/e/opportunity/new").submit(
         "/e/opportunity/new", {"name": "x", "account": account, "amount": "-1"}
     )
-    assert (page.status, page.error("c-amount")) == (422, "This value is not allowed for Amount.")
+    assert (page.status, page.error("c-amount")) == (422, "Amount must be at least 0.")
     page = sales.open("/e/activity/new").submit("/e/activity/new", {"subject": "Offer", "type": "task"})
     assert (page.status, page.error("c-due")) == (422, "Due is required.")
 

@@ -33,7 +33,7 @@ def test_a_refused_value_comes_back_with_its_reason_and_what_was_typed(crm: Prod
     sales, record = crm.enter("mei"), mine(crm)
     for typed, reason in (
         ("lots", "This is not a number. Write it like 1234.50 or 1,234.50."),
-        ("-5", "This value is not allowed for Amount."),
+        ("-5", "Amount must be at least 0."),
     ):
         refused = editor(sales, record, "amount").submit_by_htmx(f"{record}/cell/amount", {"value": typed})
         assert (refused.status, refused.tree.one(role="alert").text) == (422, reason)

@@ -4,12 +4,14 @@ import { $, whenAdded } from "./dom.js";
 const MODULES = {
   "[data-address]": () => import("./address.js"),
   "[data-links]": () => Promise.all([import("./links.js"), styled("links")]).then(([module]) => module),
+  "[data-show]": () => import("./lines.js"),
+  "[data-lines]": () => import("./line_paste.js"),
   "[data-rich]": () => Promise.all([import("./rich_text.js"), styled("rich_text")]).then(([module]) => module),
 };
 
 for (const [selector, load] of Object.entries(MODULES)) {
   whenAdded(selector, (control) => load().then((module) => {
-    if (control.isConnected && control.dataset.wired === undefined) { control.dataset.wired = ""; module.wire(control); }
+    if (control.isConnected && control.dataset.wired === undefined) { control.dataset.wired = ""; module.wire?.(control); }
   }));
 }
 

@@ -16,6 +16,11 @@ function showRow(row) {
 }
 
 function addLine(lines) {
+  $(".picker__input, input:not([type=hidden]), select", insertLine(lines))?.focus();
+}
+
+/** A new row at the end of the table. */
+export function insertLine(lines) {
   const body = $("tbody", lines);
   const next = Math.max(-1, ...[...body.children].map((row) => Number(row.dataset.line))) + 1;
   const row = $("template", lines).content.firstElementChild.cloneNode(true);
@@ -24,7 +29,7 @@ function addLine(lines) {
   }
   body.append(row);
   htmx.process(row);
-  $(".picker__input, input:not([type=hidden]), select", row)?.focus();
+  return row;
 }
 
 function removeLine(row) {
