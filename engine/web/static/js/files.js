@@ -195,3 +195,6 @@ function settled() {
     if (!$(".is-refused", form)) form.requestSubmit();
   }
 }
+
+// What was chosen before this module was there.
+for (const input of $$("[data-file-input]")) if (input.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
