@@ -1,10 +1,11 @@
-"""Reads the filter panel: `ff0=stage&fc0=any&fv0=lead&fv0=won` becomes `f=stage:any:lead|won`, the address form."""
+"""Reads the filter panel: `ff0=stage&fc0=any&fv0=lead&fv0=won` becomes `f=stage:any:lead|won`, the address form.
+Rows with the same `fg` become one group, of which any must hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.forms.filters import write_condition
+from engine.forms.filters import write_condition, write_group
 
 Parameters = Iterable[tuple[str, str]]
 
@@ -20,14 +21,23 @@ def canonical(parameters: Parameters) -> list[tuple[str, str]]:
     kept: list[tuple[str, str]] = []
     rows: dict[int, dict[str, list[str]]] = {}
     for name, value in parameters:
-        if name[:2] in ("ff", "fc", "fv") and name[2:].isdigit():
+        if name[:2] in ("ff", "fc", "fv", "fg") and name[2:].isdigit():
             rows.setdefault(int(name[2:]), {}).setdefault(name[:2], []).append(value.strip())
         elif value:
             kept.append((name, value))
-    conditions = [("f", _written(row)) for _, row in sorted(rows.items()) if row.get("ff", [""])[0]]
-    return kept + conditions
+    groups: dict[str, list[dict[str, list[str]]]] = {}
+    for number, row in sorted(rows.items()):
+        if row.get("ff", [""])[0]:
+            groups.setdefault(row.get("fg", [""])[0] or f"row {number}", []).append(row)
+    return kept + [("f", _joined(group)) for group in groups.values()]
 
 
-def _written(row: dict[str, list[str]]) -> str:
+def _joined(rows: list[dict[str, list[str]]]) -> str:
+    if len(rows) == 1:
+        return _written(rows[0])
+    return write_group("any", (_written(row, grouped=True) for row in rows))
+
+
+def _written(row: dict[str, list[str]], grouped: bool = False) -> str:
     values = (value for value in row.get("fv", []) if value)
-    return write_condition(row["ff"][0], row.get("fc", [""])[0], values)
+    return write_condition(row["ff"][0], row.get("fc", [""])[0], values, grouped)

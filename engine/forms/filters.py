@@ -1,13 +1,16 @@
 """The language of a list's address: `f=amount:at_least:5000`, `sort=-amount`, `cols=name,amount`.
 
-`f` is `<field>:<comparison>:<value>|<value>`; a `|` or `\\` inside a value is written `\\|` or `\\\\`. Everything
+`f` is `<field>:<comparison>:<value>|<value>`; a `|` or `\\` inside a value is written `\\|` or `\\\\`. Each `f` must
+hold. `f=any(stage:any_of:lead;amount:at_least:5000)` holds when one of its conditions does; a condition of it may be
+`all(...)`. Inside, `;`, `(` and `)` of a value have a backslash in front too. Everything
 here is already percent-decoded. What cannot be understood is told in a sentence and left out, never raised."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from engine.forms.binding import read_value
 from engine.forms.columns import is_lines
@@ -22,6 +25,10 @@ Read = TypeVar("Read")
 MOST_VALUES = 200
 MOST_DAYS = 36_500
 OPERANDS = {"none": range(1), "one": range(1, 2), "two": range(2, 3), "many": range(1, MOST_VALUES + 1)}
+MOST_PARTS = 30
+DEEPEST = 2
+_ALONE, _IN_GROUP = re.compile(r"[\\|]"), re.compile(r"[\\|;()]")
+_GROUP = re.compile(r"(any|all)\((.*)\)", re.DOTALL)
 JOINTS = {"two": " – ", "many": ", "}
 
 
@@ -34,14 +41,42 @@ class Filter:
     values: tuple[Any, ...] = ()
     typed: tuple[str, ...] = ()
 
-    def url(self) -> str:
+    def url(self, grouped: bool = False) -> str:
         """The text of `f=`, before percent-encoding."""
-        return write_condition(self.field.name, self.comparison.name, self.typed)
+        return write_condition(self.field.name, self.comparison.name, self.typed, grouped)
 
 
-def write_condition(field: str, comparison: str, values: Iterable[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """Filters of which any, or all, must hold; at least two."""
+
+    joint: Literal["any", "all"]
+    parts: tuple[Filter | FilterGroup, ...]
+
+    def url(self, grouped: bool = False) -> str:
+        return write_group(self.joint, (part.url(grouped=True) for part in self.parts))
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """Every filter in it, however deep."""
+        return tuple(leaf for part in self.parts for leaf in leaves(part))
+
+
+Asked = Filter | FilterGroup
+
+
+def leaves(asked: Asked) -> tuple[Filter, ...]:
+    return asked.filters if isinstance(asked, FilterGroup) else (asked,)
+
+
+def write_group(joint: str, parts: Iterable[str]) -> str:
+    """A group as it stands in `f=`; `parts` are written for a group."""
+    return f"{joint}({';'.join(parts)})"
+
+
+def write_condition(field: str, comparison: str, values: Iterable[str], grouped: bool = False) -> str:
     """One condition as it stands in `f=`, before percent-encoding."""
-    operand = "|".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values)
+    operand = "|".join((_IN_GROUP if grouped else _ALONE).sub(r"\\\g<0>", value) for value in values)
     return f"{field}:{comparison}:{operand}" if operand else f"{field}:{comparison}"
 
 
@@ -60,11 +95,46 @@ class _Misunderstood(ValueError):
         self.message = _filled(Text.of({"en": english, "zh-CN": chinese}), values)
 
 
-def parse_filters(
-    texts: Iterable[str], entity: Entity, formats: Formats
-) -> tuple[tuple[Filter, ...], tuple[Text, ...]]:
+def parse_filters(texts: Iterable[str], entity: Entity, formats: Formats) -> tuple[tuple[Asked, ...], tuple[Text, ...]]:
     """The filters of the address, and a sentence for each one that was left out."""
-    return _each(texts, lambda text: _filter(text, entity, formats))
+    problems: list[Text] = []
+    found = _parts("all", texts, lambda text: _filter(text, entity, formats), problems, 0)
+    return tuple(found), tuple(problems)
+
+
+def _parts(
+    joint: str, texts: Iterable[str], read: Callable[[str], Filter], problems: list[Text], depth: int
+) -> list[Asked]:
+    """What is understood of the conditions of a group; a group of the same joint is part of it, one of a single
+    condition is that."""
+    found: list[Asked] = []
+    for text in texts:
+        group = _GROUP.fullmatch(text) if depth < DEEPEST else None
+        if group is None:
+            try:
+                found.append(read(text))
+            except _Misunderstood as fault:
+                problems.append(fault.message)
+            continue
+        inner = group[1]
+        parts = _parts(inner, _members(group[2])[:MOST_PARTS], read, problems, depth + 1)
+        if inner == joint or len(parts) < 2:
+            found += parts
+        else:
+            found.append(FilterGroup(inner, tuple(parts)))  # type: ignore[arg-type]
+    return found
+
+
+def _members(text: str) -> list[str]:
+    """The conditions between semicolons; what has a backslash in front is kept with it."""
+    parts, depth, letters = [""], 0, iter(text)
+    for letter in letters:
+        depth += (letter == "(") - (letter == ")")
+        if letter == ";" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter + (next(letters, "") if letter == "\\" else "")
+    return parts
 
 
 def parse_sort(text: str, entity: Entity) -> tuple[tuple[Sort, ...], tuple[Text, ...]]:

@@ -47,7 +47,7 @@ class ViewKind(ABC):
     options: ClassVar[Schema] = {}
     """The kind's own options in YAML: name -> JSON Schema (draft 7) with a description."""
 
-    parameters: ClassVar[tuple[str, ...]] = ("f", "q", "sort", "group", "cols")
+    parameters: ClassVar[tuple[str, ...]] = ("f", "q", "starred", "sort", "group", "cols")
     """The parameters of its address that say what is shown: what a saved view keeps, in this order."""
 
     @abstractmethod

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context as Precision, Decimal
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ColumnElement, Select, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, false, func, or_, select, true, type_coerce
 
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
@@ -36,10 +36,21 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionGroup:
+    """Conditions of which any, or all, must hold."""
+
+    joint: Literal["any", "all"]
+    parts: tuple[Condition | ConditionGroup, ...]
+
+
+AnyCondition = Condition | ConditionGroup
+
+
+@dataclass(frozen=True, slots=True)
 class PageRequest:
     """Which part of a list: filters and sort on top of the query's own, and where to go on."""
 
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[AnyCondition, ...] = ()
     sort: tuple[Sort, ...] = ()
     search: str = ""
     """Text that the title contains."""
@@ -132,10 +143,16 @@ class ListStatement:
         where = [self.rows.table.c.deleted_at.is_(None), self.rows.allowed(self.actor, "read")]
         if self.query.filter is not None:
             where.append(self.rows.condition(self.query.filter))
-        where += [self._compare(condition) for condition in request.conditions]
+        where += [self._holds(condition) for condition in request.conditions]
         if request.search:
             where.append(self._compare(Condition(self.entity.title, "contains", (request.search,))))
         return where
+
+    def _holds(self, condition: AnyCondition) -> ColumnElement[bool]:
+        if isinstance(condition, Condition):
+            return self._compare(condition)
+        join, rest = (or_, false()) if condition.joint == "any" else (and_, true())
+        return join(rest, *(self._holds(part) for part in condition.parts))
 
     def _compare(self, condition: Condition) -> ColumnElement[bool]:
         field = self.entity.fields.get(condition.field)

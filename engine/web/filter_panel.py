@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from engine.expressions.types import Kind
-from engine.forms.contexts import Choice, FilterChip, FilterComparison, FilterField, FilterPanel, FilterRow
-from engine.forms.filters import Filter, describe
+from engine.forms.contexts import Choice, FilterChip, FilterComparison, FilterField, FilterPanel, FilterRow, FilterRows
+from engine.forms.filters import Asked, Filter, FilterGroup, describe, leaves
 from engine.forms.values import pick_url
 from engine.schema.comparisons import COMPARISONS
 from engine.schema.model import Entity, Field
@@ -18,25 +19,55 @@ from engine.web.titles import titles_of
 InputKind = Literal["text", "number", "date", "datetime", "choice", "record"]
 KINDS: dict[Kind, InputKind] = {Kind.NUMBER: "number", Kind.DATE: "date", Kind.DATETIME: "datetime"}
 PAGE_PARAMETERS = ("after", "before")
+CARRIED = ("sort", "cols", "q", "starred", "group")
+Titles = Mapping[tuple[str, int], str]
 
 
-def filter_panel(desk: Desk, entity: Entity, filters: tuple[Filter, ...], clear_url: str) -> FilterPanel:
+def filter_panel(desk: Desk, entity: Entity, filters: tuple[Asked, ...], clear_url: str) -> FilterPanel:
+    """Groups whose conditions are groups themselves are kept as they are: only the address can change them."""
     fields = {field.name: _filter_field(desk, field) for field in entity.fields.values() if field.type.comparisons}
-    adding = desk.request.query.get("add", "")
     titles = _titles(desk, filters)
-    rows = [_row(desk, number, item, fields[item.field.name], titles) for number, item in enumerate(filters)]
-    if adding in fields:
-        rows.append(replace(fields[adding].blank, index=str(len(rows))))
+    rows, groups, kept = _rows(desk, filters, fields, titles)
     return FilterPanel(
         action=desk.request.path,
-        carry=tuple((n, v) for n, v in desk.request.query.multi_items() if n in ("sort", "cols", "q", "starred")),
-        chips=tuple(_chip(desk, number, item, titles) for number, item in enumerate(filters)),
+        carry=(*((n, v) for n, v in desk.request.query.multi_items() if n in CARRIED), *(("f", text) for text in kept)),
+        chips=tuple(_chip(desk, filters, number, titles) for number in range(len(filters))),
         rows=tuple(rows),
+        groups=tuple(FilterRows(number, tuple(each)) for number, each in groups.items()),
         fields=tuple(fields.values()),
+        count_url=f"/e/{entity.name}/v/{_view_name(desk)}/count" if desk.opened else "",
         blank_url=desk.blank_address,
         clear_url=clear_url,
-        open=adding in fields or "panel" in desk.request.query,
+        open=desk.request.query.get("add", "") in fields or "panel" in desk.request.query,
     )
+
+
+def _rows(
+    desk: Desk, filters: tuple[Asked, ...], fields: dict[str, FilterField], titles: Titles
+) -> tuple[list[FilterRow], dict[str, list[FilterRow]], list[str]]:
+    """The rows that stand alone, those of each group by its number, and the addresses of what has no rows."""
+    rows, groups, kept = list[FilterRow](), dict[str, list[FilterRow]](), list[str]()
+    number = 0
+    for asked in filters:
+        if isinstance(asked, FilterGroup) and not all(isinstance(part, Filter) for part in asked.parts):
+            kept.append(asked.url())
+            continue
+        group = str(len(groups) + 1) if isinstance(asked, FilterGroup) else ""
+        into = groups.setdefault(group, []) if group else rows
+        for item in leaves(asked):
+            into.append(replace(_row(desk, number, item, fields[item.field.name], titles), group=group))
+            number += 1
+    adding, group = fields.get(desk.request.query.get("add", "")), desk.request.query.get("into", "")
+    if adding:
+        group = group if group in groups else str(len(groups) + 1) if group else ""
+        into = groups.setdefault(group, []) if group else rows
+        into.append(replace(adding.blank, index=str(number), group=group))
+    return rows, groups, kept
+
+
+def _view_name(desk: Desk) -> str:
+    assert desk.opened is not None
+    return str(desk.opened.saved.id) if desk.opened.saved else desk.opened.base.name
 
 
 def _filter_field(desk: Desk, field: Field) -> FilterField:
@@ -67,7 +98,7 @@ def _comparison(desk: Desk, name: str) -> FilterComparison:
     return FilterComparison(name, desk.text(comparison.label), comparison.operand)
 
 
-def _row(desk: Desk, number: int, item: Filter, field: FilterField, titles: dict[tuple[str, int], str]) -> FilterRow:
+def _row(desk: Desk, number: int, item: Filter, field: FilterField, titles: Titles) -> FilterRow:
     choices = tuple(Choice(choice.key, choice.label, choice.hue, choice.key in item.typed) for choice in field.choices)
     if item.field.target or item.field.targets:
         choices = tuple(
@@ -78,24 +109,41 @@ def _row(desk: Desk, number: int, item: Filter, field: FilterField, titles: dict
     return FilterRow(str(number), field, item.comparison.name, item.typed, choices)
 
 
-def _chip(desk: Desk, number: int, item: Filter, titles: dict[tuple[str, int], str]) -> FilterChip:
+def _chip(desk: Desk, filters: tuple[Asked, ...], number: int, titles: Titles) -> FilterChip:
+    asked = filters[number]
+    others = [other.url() for other in filters if other is not asked]
+    row = str(sum(len(leaves(other)) for other in filters[:number]))
+    if isinstance(asked, FilterGroup):
+        label = desk.say(f"filter.{asked.joint}_of")
+        return FilterChip(label, "brackets", "", _sentence(desk, asked, titles), _with(desk, f=others), row)
+    label, comparison, value = _words(desk, asked, titles)
+    return FilterChip(label, asked.field.type.icon, comparison, value, _with(desk, f=others), row)
+
+
+def _sentence(desk: Desk, asked: Asked, titles: Titles) -> str:
+    """A group in words: "Stage is any of Lead or Amount is at least $5,000"."""
+    if not isinstance(asked, FilterGroup):
+        return " ".join(filter(None, _words(desk, asked, titles)))
+    inner = (_sentence(desk, part, titles) for part in asked.parts)
+    return desk.say("filter.or" if asked.joint == "any" else "filter.and").join(inner)
+
+
+def _words(desk: Desk, item: Filter, titles: Titles) -> tuple[str, str, str]:
     def label_of(field: Field, value: Any) -> str:
         return ", ".join(titles.get(reference, f"#{reference[1]}") for reference in field.references(value))
 
-    label, comparison, value = describe(item, desk.formats, desk.language, label_of)
-    others = [text for position, text in enumerate(desk.request.query.getlist("f")) if position != number]
-    return FilterChip(label, item.field.type.icon, comparison, value, _with(desk, f=others), str(number))
+    return describe(item, desk.formats, desk.language, label_of)
 
 
-def _titles(desk: Desk, filters: tuple[Filter, ...]) -> dict[tuple[str, int], str]:
+def _titles(desk: Desk, filters: tuple[Asked, ...]) -> Titles:
     """The titles of the records that filters name, as far as the actor may see them."""
-    compared = [item for item in filters if item.comparison.reads == "value"]
+    compared = [item for asked in filters for item in leaves(asked) if item.comparison.reads == "value"]
     return titles_of(desk, [found for item in compared for v in item.values for found in item.field.references(v)])
 
 
 def _with(desk: Desk, **changes: str | list[str]) -> str:
     """This page's address from its start, with other parameters."""
-    dropped = {*PAGE_PARAMETERS, *changes, "add"}
+    dropped = {*PAGE_PARAMETERS, *changes, "add", "into"}
     pairs = [(name, value) for name, value in desk.request.query.multi_items() if name not in dropped]
     for name, value in changes.items():
         pairs += [(name, item) for item in ([value] if isinstance(value, str) else value)]

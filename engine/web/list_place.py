@@ -10,7 +10,8 @@ from engine.forms.contexts import Link, ListPlace
 from engine.forms.filters import parse_filters, parse_sort
 from engine.forms.model import BoardScreen, ViewScreen, may_see
 from engine.records.model import Record
-from engine.records.query import Condition, PageRequest
+from engine.records.query import AnyCondition, Condition, PageRequest
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.page_query import page_query
 from engine.web.starred import starred_condition
@@ -50,7 +51,7 @@ def _request(desk: Desk, record: Record, view: ViewScreen, query: QueryParams) -
     """The list again; of a board, the lane the record is in."""
     filters, _ = parse_filters(query.getlist("f"), record.entity, desk.formats)
     sort, _ = parse_sort(query.get("sort", ""), record.entity)
-    conditions = [Condition(f.field.name, f.comparison.name, f.values) for f in filters]
+    conditions: list[AnyCondition] = [*conditions_of(filters)]
     conditions += starred_condition(desk, record.entity, query)
     if isinstance(view, BoardScreen):
         lane = record.row.get(view.by.name)

@@ -70,6 +70,7 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/e/{entity}/views/{id}/restore", saved_views.restore_view),
     ("GET", "/e/{entity}", entity_views.show_view),
     ("GET", "/e/{entity}/v/{view}", entity_views.show_view),
+    ("GET", "/e/{entity}/v/{view}/count", entity_views.count_view),
     ("GET", "/regions", regions.show_regions),
     ("GET", "/e/{entity}/new", forms.new_record),
     ("POST", "/e/{entity}/new", forms.create_record),

@@ -50,6 +50,16 @@ class FilterRow:
     values: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     """The field's choices with `selected` set; for a record the chosen one."""
+    group: str = ""
+    """Rows with the same one are alternatives; they post it as `fg<index>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRows:
+    """A group in the panel: any of its rows must hold."""
+
+    number: str
+    rows: tuple[FilterRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,9 @@ class FilterPanel:
     chips: tuple[FilterChip, ...]
     rows: tuple[FilterRow, ...]
     fields: tuple[FilterField, ...]
+    groups: tuple[FilterRows, ...] = ()
+    count_url: str = ""
+    """Asked with what the panel says, gives the words of its button: how many records that leaves."""
     blank_url: str = ""
     """This page's address when nothing is asked of it."""
     clear_url: str = ""

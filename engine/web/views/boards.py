@@ -16,6 +16,7 @@ from engine.records.paging import BadCursor
 from engine.records.query import Condition, PageRequest
 from engine.schema.model import Entity, Sort
 from engine.web.columns import address
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.lanes import CARDS, Board
@@ -30,7 +31,7 @@ def show_board(desk: Desk, entity: Entity, view: BoardScreen) -> Response:
     query = desk.request.query
     filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
     sort, unsorted = parse_sort(query.get("sort", ""), entity)
-    conditions = tuple(Condition(f.field.name, f.comparison.name, f.values) for f in filters)
+    conditions = conditions_of(filters)
     board = Board(desk, entity, view, PageRequest(conditions, sort, limit=CARDS), _carried(desk))
     if desk.request.is_htmx and "lane" in query:
         return _more_cards(board, query["lane"], query.get("row", ""), query.get("after", ""))
@@ -56,7 +57,7 @@ def show_board(desk: Desk, entity: Entity, view: BoardScreen) -> Response:
 def board_behind(desk: Desk, entity: Entity, view: BoardScreen, address: str) -> Board:
     """The board a person works on, under the filters of its `address`, which a browser gives after a move."""
     filters, _ = parse_filters(address_filters(address), entity, desk.formats)
-    conditions = tuple(Condition(f.field.name, f.comparison.name, f.values) for f in filters)
+    conditions = conditions_of(filters)
     return Board(desk, entity, view, PageRequest(conditions, limit=CARDS), ())
 
 

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from engine.forms import filter_form
+from engine.forms.filters import parse_filters
+from engine.records.query import PageRequest
 from engine.schema.model import Entity
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk, WebRequest
 from engine.web.view_opening import open_view
 from engine.web.views.boards import show_board
@@ -31,3 +34,14 @@ def show_view(request: WebRequest) -> Response:
         query = urlencode(filter_form.canonical(request.query.multi_items()))
         return RedirectResponse(f"{request.path}?{query}" if query else desk.blank_address, status_code=303)
     return SHOWN[view.kind](desk, entity, view)
+
+
+def count_view(request: WebRequest) -> Response:
+    """How many records a view has under the filters of the address: the words of the panel's button."""
+    desk = Desk.of(request)
+    entity = desk.entity()
+    desk, view = open_view(desk, entity)
+    filters, _ = parse_filters(request.query.getlist("f"), entity, desk.formats)
+    asked = PageRequest(conditions_of(filters), search=request.query.get("q", "").strip()[:200])
+    found = desk.store.aggregate(desk.actor, view.query, asked)
+    return PlainTextResponse(desk.say("filter.show", count=found.count))

@@ -9,20 +9,21 @@ from dataclasses import dataclass, replace
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import RedirectResponse, Response
 
-from engine.forms import contexts
+from engine.forms import contexts, filters as address_filters
 from engine.forms.columns import columns_of, query_fields
 from engine.forms.contexts import ColumnHead, Pager, SortChoice
-from engine.forms.filters import Filter, parse_columns, parse_filters, parse_sort
+from engine.forms.filters import parse_columns, parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Column, ListScreen
 from engine.records.errors import RecordNotFound
 from engine.records.paging import BadCursor
-from engine.records.query import Condition, PageRequest
+from engine.records.query import AnyCondition, Condition, PageRequest
 from engine.records.store import Aggregate, Page
 from engine.schema.model import Entity, Sort
 from engine.templating import Html
 from engine.web.column_menu import column_menu
 from engine.web.columns import address, column_head
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.list_place import place_query
@@ -38,7 +39,7 @@ _log = logging.getLogger("engine.web")
 class Asked:
     """What the address asks of a list."""
 
-    filters: tuple[Filter, ...]
+    filters: tuple[address_filters.Asked, ...]
     sort: tuple[Sort, ...]
     columns: tuple[Column, ...]
     search: str
@@ -46,8 +47,8 @@ class Asked:
     starred: tuple[Condition, ...] = ()
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        return (*(Condition(f.field.name, f.comparison.name, f.values) for f in self.filters), *self.starred)
+    def conditions(self) -> tuple[AnyCondition, ...]:
+        return (*conditions_of(self.filters), *self.starred)
 
 
 @dataclass(frozen=True, slots=True)

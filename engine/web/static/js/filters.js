@@ -8,21 +8,23 @@ document.addEventListener("change", (event) => { if (event.target.matches("[data
 
 document.addEventListener("click", (event) => {
   const add = event.target.closest("[data-add] [data-field]");
-  if (add) { event.preventDefault(); addRow(add.closest("#filter"), add.dataset.field); add.closest("details").open = false; }
+  if (add) { event.preventDefault(); addRow(add.closest("#filter"), add.dataset.field, add.closest("[data-add]").dataset.into); add.closest("details").open = false; }
   const remove = event.target.closest(".filter-row [data-remove]");
-  if (remove) { const form = remove.closest("form"); remove.closest(".filter-row").remove(); $("[data-none]", form).hidden = Boolean($(".filter-row", form)); }
+  if (remove) { const form = remove.closest("form"); const group = remove.closest("[data-group]"); remove.closest(".filter-row").remove(); if (group && !$(".filter-row", group)) group.remove(); count(form); $("[data-none]", form).hidden = Boolean($(".filter-row", form)); }
   const chip = event.target.closest(".fchip [data-row]");
   if (chip) setTimeout(() => $(`#filter-row-${CSS.escape(chip.dataset.row)} :is(input:not([type=hidden]), [data-comparison])`)?.focus(), 0);
 });
 
-function addRow(panel, field) {
+function addRow(panel, field, into = "") {
   const rows = $("[data-rows]", panel);
   const next = Math.max(-1, ...$$(".filter-row", rows).map((row) => Number(row.dataset.row))) + 1;
   const row = $(`template[data-field="${CSS.escape(field)}"]`, panel).content.firstElementChild.cloneNode(true);
   for (const each of [row, ...$$("*", row)]) {
     for (const { name, value } of each.attributes) if (value.includes("__n__")) each.setAttribute(name, value.replaceAll("__n__", next));
   }
-  $("[data-none]", rows).before(row);
+  const group = into && groupOf(panel, rows, into);
+  $("[name^=fg]", row).value = group ? group.dataset.group : "";
+  (group ? $("[data-add]", group) : $("fieldset, [data-none]", rows)).before(row);
   $("[data-none]", rows).hidden = true;
   htmx.process(row);
   shape(row);
@@ -33,12 +35,7 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-filters]")) return;
   event.preventDefault();
   event.stopPropagation();
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(event.target)) if (value && !/^f[fcv]\d+$/.test(name)) query.append(name, value);
-  for (const row of $$(".filter-row", event.target)) {
-    const condition = written(row);
-    if (condition) query.append("f", condition);
-  }
+  const query = asked(event.target);
   const path = event.target.getAttribute("action").split("?")[0];
   const address = query.size ? `${path}?${query}` : event.target.dataset.blank || path;
   $("#filter:popover-open")?.hidePopover();
@@ -46,13 +43,46 @@ document.addEventListener("submit", (event) => {
   else htmx.ajax("GET", address, { target: "#list", select: "#list", swap: "outerHTML show:none", push: address });
 }, true);
 
-function written(row) {
+function asked(form) {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value && !/^f[fcvg]\d+$/.test(name)) query.append(name, value);
+  for (const each of $$(".filter-row, [data-group]", form)) {
+    if (each.matches("[data-group] *")) continue;
+    const rows = each.matches(".filter-row") ? [each] : $$(".filter-row", each);
+    const conditions = rows.map((row) => written(row, rows.length > 1)).filter(Boolean);
+    if (conditions.length) query.append("f", conditions.length > 1 ? `any(${conditions.join(";")})` : conditions[0]);
+  }
+  return query;
+}
+
+function groupOf(panel, rows, into) {
+  const found = $(`[data-group="${CSS.escape(into)}"]`, rows);
+  if (found) return found;
+  const group = $("template[data-group]", panel).content.firstElementChild.cloneNode(true);
+  const number = String($$("[data-group]", rows).length + 1);
+  for (const each of [group, ...$$("[data-into]", group)]) each.dataset[each === group ? "group" : "into"] = number;
+  $("[data-none]", rows).before(group);
+  return group;
+}
+
+// The button says how many records the conditions leave, a moment after the last change.
+let waiting = 0;
+function count(form) {
+  clearTimeout(waiting);
+  if (!form?.dataset.count || !$("[data-show]", form)) return;
+  waiting = setTimeout(async () => {
+    const answer = await fetch(`${form.dataset.count}?${asked(form).toString() || "q="}`).catch(() => null);
+    if (answer?.ok) $("[data-show]", form).textContent = await answer.text();
+  }, 300);
+}
+for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => count(event.target.closest?.("#filter form")));
+
+function written(row, grouped) {
   const field = $("[name^=ff]", row).value;
   const kind = row.dataset.values;
   const inputs = kind === "none" ? [] : $$("[name^=fv]", row).filter((input) => (input.type !== "checkbox" || input.checked) && !(kind === "one" && input.dataset.second !== undefined));
   const values = inputs.map((input) => input.value.trim()).filter(Boolean);
   if (kind !== "none" && !values.length) return "";
-  return [field, $("[data-comparison]", row).value, values.map(escaped).join("|")].join(":");
+  return [field, $("[data-comparison]", row).value, values.map((value) => value.replace(grouped ? /[\\|;()]/g : /[\\|]/g, "\\$&")).join("|")].join(":");
 }
 
-const escaped = (value) => value.replace(/[\\|]/g, "\\$&");
