@@ -35,10 +35,11 @@ def filter_panel(desk: Desk, entity: Entity, filters: tuple[Asked, ...], clear_u
         rows=tuple(rows),
         groups=tuple(FilterRows(number, tuple(each)) for number, each in groups.items()),
         fields=tuple(fields.values()),
+        group_url=_with(desk, into="new"),
         count_url=f"/e/{entity.name}/v/{_view_name(desk)}/count" if desk.opened else "",
         blank_url=desk.blank_address,
         clear_url=clear_url,
-        open=desk.request.query.get("add", "") in fields or "panel" in desk.request.query,
+        open=desk.request.query.get("add", "") in fields or not desk.request.query.keys().isdisjoint(("panel", "into")),
     )
 
 
@@ -58,9 +59,9 @@ def _rows(
             into.append(replace(_row(desk, number, item, fields[item.field.name], titles), group=group))
             number += 1
     adding, group = fields.get(desk.request.query.get("add", "")), desk.request.query.get("into", "")
+    group = group if group in groups else str(len(groups) + 1) if group else ""
+    into = groups.setdefault(group, []) if group else rows
     if adding:
-        group = group if group in groups else str(len(groups) + 1) if group else ""
-        into = groups.setdefault(group, []) if group else rows
         into.append(replace(adding.blank, index=str(number), group=group))
     return rows, groups, kept
 

@@ -82,6 +82,8 @@ class FilterPanel:
     rows: tuple[FilterRow, ...]
     fields: tuple[FilterField, ...]
     groups: tuple[FilterRows, ...] = ()
+    group_url: str = ""
+    """This page with an empty group in an open panel: the way without script."""
     count_url: str = ""
     """Asked with what the panel says, gives the words of its button: how many records that leaves."""
     blank_url: str = ""

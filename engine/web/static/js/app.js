@@ -10,3 +10,7 @@ import "./filters.js";
 import "./keyboard.js";
 import "./install.js";
 import "./controls.js";
+import { whenAdded } from "./dom.js";
+
+// Line items are on few pages: their module comes when there are some.
+whenAdded("[data-lines], [data-show], [data-remove-line]", () => import("./lines.js"));

@@ -9,6 +9,8 @@ document.addEventListener("change", (event) => { if (event.target.matches("[data
 document.addEventListener("click", (event) => {
   const add = event.target.closest("[data-add] [data-field]");
   if (add) { event.preventDefault(); addRow(add.closest("#filter"), add.dataset.field, add.closest("[data-add]").dataset.into); add.closest("details").open = false; }
+  const grouping = event.target.closest("[data-add-group]");
+  if (grouping) { event.preventDefault(); const panel = grouping.closest("#filter"); const menu = $("[data-add]", groupOf(panel, $("[data-rows]", panel), "new")); menu.open = true; $("a", menu).focus(); }
   const remove = event.target.closest(".filter-row [data-remove]");
   if (remove) { const form = remove.closest("form"); const group = remove.closest("[data-group]"); remove.closest(".filter-row").remove(); if (group && !$(".filter-row", group)) group.remove(); count(form); $("[data-none]", form).hidden = Boolean($(".filter-row", form)); }
   const chip = event.target.closest(".fchip [data-row]");
@@ -61,6 +63,7 @@ function groupOf(panel, rows, into) {
   const group = $("template[data-group]", panel).content.firstElementChild.cloneNode(true);
   const number = String($$("[data-group]", rows).length + 1);
   for (const each of [group, ...$$("[data-into]", group)]) each.dataset[each === group ? "group" : "into"] = number;
+  $(".filter-fields", group).innerHTML = $(".filter-pop__foot .filter-fields", panel).innerHTML;
   $("[data-none]", rows).before(group);
   return group;
 }
@@ -69,10 +72,10 @@ function groupOf(panel, rows, into) {
 let waiting = 0;
 function count(form) {
   clearTimeout(waiting);
-  if (!form?.dataset.count || !$("[data-show]", form)) return;
+  if (!form?.dataset.count || !$("[data-found]", form)) return;
   waiting = setTimeout(async () => {
     const answer = await fetch(`${form.dataset.count}?${asked(form).toString() || "q="}`).catch(() => null);
-    if (answer?.ok) $("[data-show]", form).textContent = await answer.text();
+    if (answer?.ok) $("[data-found]", form).textContent = await answer.text();
   }, 300);
 }
 for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => count(event.target.closest?.("#filter form")));
