@@ -68,7 +68,6 @@ function groupOf(panel, rows, into) {
   return group;
 }
 
-// The button says how many records the conditions leave, a moment after the last change.
 let waiting = 0;
 function count(form) {
   clearTimeout(waiting);
