@@ -12,6 +12,7 @@ from engine.access.login import Login
 from engine.access.rate_limit import LoginLimit
 from engine.access.sessions import Sessions
 from engine.access.tokens import Signer, load_secret
+from engine.access.vault import KeyRefused, Vault
 from engine.clock import Clock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers, take_node
@@ -21,7 +22,7 @@ from engine.publishing.versions import published
 from engine.records.file_store import FolderStore
 from engine.records.files import Files
 from engine.records.saved_views import SavedViews
-from engine.settings import Settings
+from engine.settings import SettingRefused, Settings
 from engine.web.routes import make_application
 from engine.web.services import Services
 
@@ -31,13 +32,13 @@ BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 def open_services(settings: Settings, clock: Clock | None = None, hasher: PasswordHash | None = None) -> Services:
     """The parts of a process on the database of `settings`, and the workspace founded in it, if there is one.
     `hasher` hashes passwords with other costs than is safe today.
-    Raises `DatabaseUnavailable`, `BlueprintBroken`."""
+    Raises `DatabaseUnavailable`, `BlueprintBroken`, `SettingRefused`."""
     clock = clock or Clock()
     database = Database(settings.database_url, on_connect=register_functions)
     sessions = Sessions(database, clock, settings.session_idle, settings.session_lifetime)
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
-    founder = Founder(database, ids, clock)
+    founder = Founder(database, ids, clock, _vault(settings))
     files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)
     services = Services(
         settings=settings,
@@ -60,6 +61,14 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
 
 def make_app(services: Services) -> Starlette:
     return make_application(services)
+
+
+def _vault(settings: Settings) -> Vault | None:
+    """Raises `SettingRefused`, which does not show the key."""
+    try:
+        return Vault(settings.secret_key) if settings.secret_key.strip() else None
+    except KeyRefused:
+        raise SettingRefused("CRM_SECRET_KEY", "…") from None
 
 
 def _node(database: Database) -> int:

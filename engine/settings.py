@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Settings:
     """Where the default database, the signing secret and files live."""
     database_url: str = ""
     """Empty: an SQLite file in the data folder."""
+    secret_key: str = field(default="", repr=False)
+    """Keys that secrets are encrypted with, separated by commas, the newest first; empty: no secret can be kept."""
     host: str = "127.0.0.1"
     port: int = 8000
     behind_tls: bool = False

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.access.vault import load_key
 from engine.cli.logins import FILE, Login, keep, kept
 from engine.cli.opening import found, opened, update
 from engine.cli.people import give_password, make_user, new_password, strongest_role
@@ -36,6 +37,7 @@ def demo(settings: Settings, blueprint: Path, fresh: bool, speaker: Speaker) -> 
     """The demo in the data folder of `settings`, made when there is none. Raises `Refusal`, `BlueprintBroken`,
     `PlantingRefused`; `NotAdditive` when the blueprint changed more than an old database can follow."""
     folder = settings.data_folder
+    settings = settings if settings.secret_key else replace(settings, secret_key=load_key(folder))
     if (folder / DATABASE).exists() and kept(folder) is None:
         raise Refusal(message_text("cli.demo.not_a_demo", path=folder))
     if fresh or not (folder / DATABASE).exists():

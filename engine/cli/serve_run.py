@@ -7,6 +7,7 @@ from pathlib import Path
 from engine.app import make_app
 from engine.cli.opening import found, opened, update
 from engine.cli.people import nobody_there, strongest_role
+from engine.cli.secret_keys import check_key
 from engine.cli.serving import address, listening, serve
 from engine.cli.speech import Speaker
 from engine.settings import Settings
@@ -39,6 +40,7 @@ def _bring_up(services: Services, blueprint: Path | None, speaker: Speaker) -> s
             speaker.say("cli.serve.updated", name=workspace.name)
     if workspace is None:
         return speaker.text("cli.serve.first_run")
+    check_key(workspace)
     if nobody_there(workspace):
         speaker.say("cli.serve.nobody", role=strongest_role(workspace) or "ROLE")
     return workspace.name

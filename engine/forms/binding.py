@@ -20,6 +20,8 @@ PRESENT = ".present"
 """Ends the name of the hidden input beside a checkbox: an unchecked one submits nothing else."""
 BY_TITLE = ".titles"
 """Ends the name of the input for the titles of records to be linked, where there is no script to pick them."""
+CLEAR = ".clear"
+"""Ends the name of the box that empties a secret: a blank input keeps it."""
 _VERSION = re.compile(r"[0-9]{1,9}")
 _ID = re.compile(r"[0-9]{1,16}")
 _LINE = re.compile(r"([0-9]{1,6})\.([a-z_][a-z0-9_.]*)")
@@ -73,6 +75,8 @@ def bind(fields: Iterable[Field], submitted: Mapping[str, str], formats: Formats
     for field in fields:
         text = _submitted(field, submitted)
         if text is None or is_lines(field) or not is_writable(field):
+            continue
+        if field.type.sealed and not text.strip() and field.name + CLEAR not in submitted:
             continue
         typed[field.name] = text
         try:

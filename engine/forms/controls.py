@@ -102,6 +102,7 @@ class ControlMaker:
             pick_url=pick_url(field),
             create_url=f"/e/{aim}/new?dialog=1" if aim in self.creatable else "",
             target_label=self.entities[aim].label.in_(language) if aim else "",
+            stored=self._stored(field, filled),
             by_title=filled.typed.get(field.name + BY_TITLE, ""),
             person=field.target in PEOPLE,
             parts=self._parts(field, text, control_id),
@@ -135,10 +136,16 @@ class ControlMaker:
         return LineHead(label, field.type.numeric, field.always_required, column.width)
 
     def _text(self, field: Field, filled: Filled) -> str:
+        if field.type.sealed:
+            return ""
         if field.name in filled.typed:
             return filled.typed[field.name]
         value = filled.row.get(field.name)
         return "" if value is None else field.type.edit_text(value, field, self.formats)
+
+    def _stored(self, field: Field, filled: Filled) -> str:
+        value = filled.row.get(field.name) if field.type.sealed else None
+        return "" if value is None else field.type.format(value, field, self.formats)
 
     def _parts(self, field: Field, text: str, control_id: str) -> tuple[Part, ...]:
         """The inputs of a value of several parts, each with its line of the text; the first has the control's id."""

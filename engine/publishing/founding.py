@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from engine.access.vault import Vault
 from engine.blueprint import Blueprint
 from engine.clock import Clock
 from engine.compiling import Compiled, compile_folder, compile_sources
@@ -31,8 +32,8 @@ class BlueprintBroken(Exception):
 class Founder:
     """Founds, opens and updates the workspace of one database."""
 
-    def __init__(self, database: Database, ids: Identifiers, clock: Clock) -> None:
-        self._database, self._ids, self._clock = database, ids, clock
+    def __init__(self, database: Database, ids: Identifiers, clock: Clock, vault: Vault | None = None) -> None:
+        self._database, self._ids, self._clock, self._vault = database, ids, clock, vault
 
     def open(self) -> Workspace | None:
         """The workspace as it was published, with what a newer engine keeps beside its records; None when none was
@@ -81,7 +82,7 @@ class Founder:
         return self._workspace(workspace.name, blueprint)
 
     def _workspace(self, name: str, blueprint: Blueprint) -> Workspace:
-        return make_workspace(name, blueprint, self._database, self._ids, self._clock)
+        return make_workspace(name, blueprint, self._database, self._ids, self._clock, self._vault)
 
 
 def _sound(compiled: Compiled) -> Blueprint:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import MetaData
 
 from engine.access.policy import Policy
+from engine.access.vault import Vault
 from engine.blueprint import Blueprint
 from engine.clock import Clock
 from engine.database.connection import Database
@@ -33,7 +34,9 @@ def tables_of(blueprint: Blueprint) -> MetaData:
     return build_tables(blueprint.entities, [view.query for view in views])
 
 
-def make_workspace(name: str, blueprint: Blueprint, database: Database, ids: Identifiers, clock: Clock) -> Workspace:
+def make_workspace(
+    name: str, blueprint: Blueprint, database: Database, ids: Identifiers, clock: Clock, vault: Vault | None = None
+) -> Workspace:
     model = RecordModel(
         entities=blueprint.entities,
         pipelines=blueprint.pipelines,
@@ -41,5 +44,6 @@ def make_workspace(name: str, blueprint: Blueprint, database: Database, ids: Ide
         metadata=tables_of(blueprint),
         time_zone=blueprint.settings.time_zone,
         week_start=blueprint.settings.week_start,
+        vault=vault,
     )
     return Workspace(name, blueprint, Store(database, model, ids, clock))

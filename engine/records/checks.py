@@ -14,7 +14,7 @@ from engine.records.errors import Clash, Conflict, ConflictDetails, Invalid, Mov
 from engine.records.ledger import not_unique, stage_fields, with_companions
 from engine.records.transaction import Stored, Transaction, Values
 from engine.records.view import RecordView
-from engine.schema.field_type import ValueRefused
+from engine.schema.field_type import ValueRefused, refuse
 from engine.schema.model import Entity, Field, Stage
 from engine.schema.system_fields import WRITABLE
 from engine.schema.tables import unique_groups
@@ -27,7 +27,8 @@ def accepted(transaction: Transaction, entity: Entity, values: Values) -> dict[s
     kept: dict[str, Any] = {}
     for name, value in values.items():
         try:
-            kept[name] = _accepted(_writable(transaction, entity, name), value)
+            field = _writable(transaction, entity, name)
+            kept[name] = _sealed(transaction, field, value) if field.type.sealed else _accepted(field, value)
         except ValueRefused as refusal:
             errors[name] = refusal.message
     if errors:
@@ -53,6 +54,19 @@ def _accepted(field: Field, value: Any) -> Any:
     return None if value is None else field.type.accept(_plain(field, value), field)
 
 
+def _sealed(transaction: Transaction, field: Field, value: Any) -> Any:
+    """A secret leaves this room encrypted. Raises `ValueRefused`, also when there is no key to do it with."""
+    text = field.type.accept(value, field) if isinstance(value, str) else None
+    if value is not None and not isinstance(value, str):
+        raise refuse("structure")
+    if text is None:
+        return None
+    field.type.validate(text, field)
+    if transaction.model.vault is None:
+        raise refuse("no_secret_key")
+    return transaction.model.vault.seal(text)
+
+
 def _plain(field: Field, value: Any) -> Any:
     """The value as JSON has it; one of another kind than the field's as text, which the field then refuses."""
     if isinstance(value, (str, list, dict)):
@@ -76,9 +90,11 @@ def unconflicted(
         for name, value in wanted.items()
         if name not in read
         or not entity.fields[name].track
+        or entity.fields[name].type.sealed
         or history.to_json(entity.fields[name], value) != read[name]
     }
-    clashes = tuple(Clash(name, value, stored.row[name]) for name, value in kept.items() if name in read)
+    open_to_see = [name for name in kept if name in read and not entity.fields[name].type.sealed]
+    clashes = tuple(Clash(name, kept[name], stored.row[name]) for name in open_to_see)
     if clashes:
         by, at = history.last_write(transaction.connection, transaction.model, entity.name, stored.id)
         raise Conflict(ConflictDetails(stored.version, clashes, by=by, at=at, record=stored.row))

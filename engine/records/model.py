@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import MetaData, Table
 
 from engine.access.policy import Policy
+from engine.access.vault import Vault
 from engine.schema.model import Entity, Field, Pipeline
 from engine.schema.tables import PREFIX, link_table_name
 
@@ -24,6 +25,8 @@ class RecordModel:
     metadata: MetaData
     time_zone: str
     week_start: str
+    vault: Vault | None = None
+    """Seals secrets; None where the workspace has no key."""
 
     def table(self, entity: str) -> Table:
         return self.metadata.tables[PREFIX + entity]

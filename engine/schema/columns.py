@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Text, type_coerce
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -110,6 +110,29 @@ class Parted(TypeDecorator[tuple[str, int]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, int] | None:
         return None if value is None else self.read(value)
+
+
+class Sealed(NamedTuple):
+    """An encrypted text, and the end of it that may be shown."""
+
+    token: str
+    hint: str = ""
+
+
+class SealedText(TypeDecorator[Sealed]):
+    """A sealed text, stored as `token` or `token hint`. An open one is never written."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sealed | None, dialect: Dialect) -> str | None:
+        """Raises TypeError for an open text."""
+        if value is not None and not isinstance(value, Sealed):
+            raise TypeError("a secret is sealed before it is written")
+        return None if value is None else " ".join(filter(None, value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Sealed | None:
+        return None if value is None else Sealed(*value.split(" ", 1))
 
 
 class Named(TypeDecorator[tuple[tuple[str, int, str], ...]]):

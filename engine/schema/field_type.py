@@ -89,6 +89,8 @@ class FieldType:
     sortable: ClassVar[bool] = True
     kept_apart: ClassVar[bool] = False
     """The value is a tuple of ids of one entity; a link table, `e_<entity>__<field>`, keeps the same pairs."""
+    sealed: ClassVar[bool] = False
+    """The open text is encrypted by the gateway; no expression, form, history or file has it."""
     repeated: ClassVar[bool] = False
     """The control posts its name several times: what is typed then has a line for each, and is not stripped."""
     in_place: ClassVar[bool] = True

@@ -180,6 +180,8 @@ def _default(field: Field, node: Node | None, scope: EntityScope, compilation: C
 def _literal(field: Field, node: Node) -> Any:
     """Raises `ValueRefused`."""
     written = plain(node)
+    if field.type.sealed:
+        raise refuse("secret_in_file")
     if isinstance(written, (list, dict)) and not field.type.structured:
         raise refuse("structure")
     value = field.type.accept(node.text if isinstance(node, Scalar) and written is None else written, field)

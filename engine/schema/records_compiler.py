@@ -12,7 +12,7 @@ from engine.language.source import Mapping, Node, Scalar, Sequence, plain
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.schema.compilation import Compilation, pairs, scalars
-from engine.schema.field_type import FieldType, ValueRefused
+from engine.schema.field_type import FieldType, ValueRefused, refuse
 from engine.schema.file_moments import Moments
 from engine.schema.model import Entity, Field, SeedRecord
 
@@ -84,6 +84,9 @@ class _Check:
 
     def _value(self, field: Field, node: Node) -> None:
         if field.broken:
+            return
+        if field.type.sealed:
+            self._refuse(field, node.place, node.width if isinstance(node, Scalar) else 0, refuse("secret_in_file"))
             return
         if field.given:
             reason = message_text("value.not_writable", label=field.label)

@@ -48,7 +48,11 @@ class EntityScope:
         if name == "id":
             return record(entity)
         field = self.fields.get(entity, {}).get(name)
-        return field.type.expression_type(field) if field and field.type.stored else None
+        return field.type.expression_type(field) if field and _readable(field) else None
 
     def _names(self, entity: str) -> list[str]:
-        return [name for name, field in self.fields.get(entity, {}).items() if field.type.stored]
+        return [name for name, field in self.fields.get(entity, {}).items() if _readable(field)]
+
+
+def _readable(field: Field) -> bool:
+    return field.type.stored and not field.type.sealed

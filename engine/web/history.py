@@ -72,6 +72,8 @@ def _joined(older: Entry, newer: Entry) -> dict[str, tuple[Any, Any]]:
 
 
 def _change(desk: Desk, field: Field, pair: tuple[Any, Any], titles: Titles) -> Change:
+    if field.type.sealed:
+        return Change(desk.text(field.label), "", desk.say("record.secret_changed"))
     if field.type.kept_apart:
         return Change(desk.text(field.label), "", _linked(desk, field, pair, titles))
     before, after = (text_of(field, value, desk.formats, titles, "–") for value in pair)

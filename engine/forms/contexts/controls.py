@@ -124,6 +124,8 @@ class Control:
     """`/e/<entity>/new?dialog=1`, empty when the person may not create one."""
     target_label: str = ""
     """Name of the entity a link points at."""
+    stored: str = ""
+    """For a secret: what may be shown of the one that is kept."""
     by_title: str = ""
     """Titles of records to be linked, as typed where there is no script; posts `<name>.titles`."""
     person: bool = False

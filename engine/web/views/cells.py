@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts
-from engine.forms.binding import bind, gathered
+from engine.forms.binding import CLEAR, bind, gathered
 from engine.forms.columns import is_editable_in_place
 from engine.forms.controls import Filled
 from engine.forms.list_rows import rows_of
@@ -35,16 +35,17 @@ def save_cell(request: WebRequest) -> Response:
     """Write one field; the answer is the cell again, or the editor with what stands against it."""
     desk, record, field = _asked(request)
     texts = gathered((field.name, text) for text in request.form.getlist("value"))
+    texts |= {field.name + CLEAR: "1"} if "value" + CLEAR in request.form else {}
     bound = bind([field], texts or {field.name: ""}, desk.formats)
     if bound.errors:
-        return _editor(desk, record, field, bound.typed[field.name], bound.errors[field.name])
+        return _editor(desk, record, field, bound.typed.get(field.name, ""), bound.errors[field.name])
     try:
         desk.store.change(desk.actor, record.entity.name, record.id, bound.values, desk.version())
     except Invalid as invalid:
         error = invalid.errors.get(field.name) or next(iter(invalid.errors.values()))
-        return _editor(desk, record, field, bound.typed[field.name], error)
+        return _editor(desk, record, field, bound.typed.get(field.name, ""), error)
     except Conflict as conflict:
-        return _conflict(desk, record, field, bound.typed[field.name], conflict)
+        return _conflict(desk, record, field, bound.typed.get(field.name, ""), conflict)
     stored = desk.store.get(desk.actor, record.entity.name, record.id)
     return _saved(desk, stored, field, saved=True)
 
