@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.forms.calendar_fields import default_calendar
 from engine.forms.columns import NEWEST_FIRST, columns_of, is_lines, is_number, is_writable, query_fields
 from engine.forms.model import (
     BoardScreen,
@@ -41,7 +42,7 @@ def default_fields(entity: Entity) -> tuple[Field, ...]:
 
 
 def default_views(entity: Entity) -> Mapping[str, ViewScreen]:
-    """A list of all, and a board when there is a stage."""
+    """A list of all, a board when there is a stage, and a calendar of events."""
     fields = default_fields(entity)
     every = ListScreen(
         entity=entity.name,
@@ -52,8 +53,13 @@ def default_views(entity: Entity) -> Mapping[str, ViewScreen]:
         query=ListQuery(entity.name, query_fields(entity, *fields), sort=NEWEST_FIRST),
         default=True,
     )
-    stage = entity.stage_field
-    return {"all": every} if stage is None else {"all": every, "board": _board(entity, stage)}
+    stage, calendar = entity.stage_field, default_calendar(entity)
+    views: dict[str, ViewScreen] = {"all": every}
+    if stage is not None:
+        views["board"] = _board(entity, stage)
+    if calendar is not None:
+        views["calendar"] = calendar
+    return views
 
 
 def _board(entity: Entity, stage: Field) -> BoardScreen:

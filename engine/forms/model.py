@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.expressions.parse import Expression
+from engine.expressions.types import Kind
 from engine.locale.text import Text
 from engine.schema.model import Field, ListQuery
 
@@ -69,7 +70,106 @@ class BoardScreen:
     kind: Literal["board"] = "board"
 
 
-ViewScreen = ListScreen | BoardScreen
+@dataclass(frozen=True, slots=True)
+class CalendarScreen:
+    """Records on the days of `start`, a date or a moment."""
+
+    entity: str
+    name: str
+    label: Text
+    icon: str
+    start: Field
+    query: ListQuery
+    end: Field | None = None
+    """The last day, the moment it ends, or how long it takes."""
+    time: Field | None = None
+    """The time of day of a record that begins on a date."""
+    colour: Field | None = None
+    colours: tuple[ColourRule, ...] = ()
+    default: bool = False
+    for_roles: tuple[str, ...] = ()
+    kind: Literal["calendar"] = "calendar"
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the end is a length, not a day or a moment."""
+        return self.end is not None and self.end.type.expression_type(self.end).kind is Kind.NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class PivotGroup:
+    field: Field
+    by: str = ""
+    """For a day or moment: day, month, quarter or year."""
+
+    @property
+    def key(self) -> str:
+        """How the address names it."""
+        return f"{self.field.name}.{self.by}" if self.by else self.field.name
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    function: Literal["count", "sum", "avg"]
+    field: Field | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.function}.{self.field.name}" if self.field else self.function
+
+
+@dataclass(frozen=True, slots=True)
+class PivotScreen:
+    """Records counted and added up by the values of fields."""
+
+    entity: str
+    name: str
+    label: Text
+    icon: str
+    rows: tuple[PivotGroup, ...]
+    across: PivotGroup | None
+    measures: tuple[Measure, ...]
+    query: ListQuery
+    default: bool = False
+    for_roles: tuple[str, ...] = ()
+    kind: Literal["pivot"] = "pivot"
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryScreen:
+    """Records as cards with a mark."""
+
+    entity: str
+    name: str
+    label: Text
+    icon: str
+    card: tuple[Column, ...]
+    query: ListQuery
+    size: Literal["small", "medium", "large"] = "medium"
+    colour: Field | None = None
+    colours: tuple[ColourRule, ...] = ()
+    default: bool = False
+    for_roles: tuple[str, ...] = ()
+    kind: Literal["gallery"] = "gallery"
+
+
+@dataclass(frozen=True, slots=True)
+class TreeScreen:
+    """Records below the one `parent` leads to."""
+
+    entity: str
+    name: str
+    label: Text
+    icon: str
+    parent: Field
+    columns: tuple[Column, ...]
+    query: ListQuery
+    default: bool = False
+    for_roles: tuple[str, ...] = ()
+    kind: Literal["tree"] = "tree"
+
+
+ViewScreen = ListScreen | BoardScreen | CalendarScreen | GalleryScreen | TreeScreen | PivotScreen
 
 
 @dataclass(frozen=True, slots=True)

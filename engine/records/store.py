@@ -16,7 +16,7 @@ from engine.clock import Clock
 from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
-from engine.records import history, linked, rules, transitions
+from engine.records import history, linked, rings, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
 from engine.records.model import Record, RecordModel, Row
@@ -24,7 +24,9 @@ from engine.records.neighbours import Neighbours, neighbours
 from engine.records.paging import encode
 from engine.records.pivots import Cell, Group, PivotStatement
 from engine.records.query import KEY, Condition, ListStatement, PageRequest, read_sum
+from engine.records.roots import RootStatement
 from engine.records.rows import RowSource
+from engine.records.spans import Span, SpanStatement
 from engine.records.statements import Statements, shape
 from engine.records.transaction import Aside, Transaction
 from engine.records.view import RecordView
@@ -126,6 +128,30 @@ class Store:
         with self._database.read() as connection:
             rows = connection.execute(built, self._parameters(actor)).mappings().all()
         return [statement.cell(row, groups, sums) for row in rows]
+
+    def between(self, actor: Actor, query: ListQuery, span: Span, request: PageRequest) -> tuple[Sequence[Row], bool]:
+        """The records of a span of days, the earliest first, at most `request.limit`; and whether there are more."""
+        statement = SpanStatement(*self._parts(actor, query)).between(request, span)
+        with self._database.read() as connection:
+            rows = [dict(row) for row in connection.execute(statement, self._parameters(actor)).mappings()]
+        return rows[: request.limit], len(rows) > request.limit
+
+    def roots(self, actor: Actor, query: ListQuery, parent: str, request: PageRequest) -> Page:
+        """One page of the records with nothing above them that the actor may see. Raises `BadCursor`."""
+        statement = RootStatement(*self._parts(actor, query)).roots(request, parent)
+        with self._database.read() as connection:
+            found = connection.execute(statement, self._parameters(actor)).mappings().all()
+        return _page(found, request)
+
+    def above(
+        self, actor: Actor, entity: str, parent: str, ids: Sequence[int]
+    ) -> Mapping[int, tuple[tuple[int, str], ...]]:
+        """What stands above each record, as far as the actor may see it, the topmost first: (id, title)."""
+        model = self.model.entities[entity]
+        rows = RowSource(self.model, self._database.dialect, entity)
+        statement = rings.path_statement(rows, model.fields[parent], model.title, ids, actor)
+        with self._database.read() as connection:
+            return rings.paths(connection.execute(statement, self._parameters(actor)).mappings().all())
 
     def first_of_each(
         self, actor: Actor, query: ListQuery, by: Sequence[str], request: PageRequest = PageRequest()

@@ -20,6 +20,8 @@ KEYS = frozenset(
         "record.deleted",
         "record.restored",
         "record.moved",
+        "calendar.moved",
+        "tree.moved",
         "error.refused",
         "files.removed",
         "profile.saved",

@@ -17,6 +17,7 @@ from engine.web.services import Services
 from engine.web.static_files import CachedFiles
 from engine.web.views import (
     activity,
+    calendars,
     cells,
     comments,
     entity_views,
@@ -33,6 +34,7 @@ from engine.web.views import (
     saved_views,
     setup,
     stars,
+    trees,
     users,
 )
 from engine.web.views.errors import error_answer, unrouted_answer
@@ -85,6 +87,8 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/e/{entity}/{id}/cell/{field}", cells.edit_cell),
     ("POST", "/e/{entity}/{id}/cell/{field}", cells.save_cell),
     ("POST", "/e/{entity}/{id}/stage", moves.move_record),
+    ("POST", "/e/{entity}/{id}/day", calendars.move_event),
+    ("POST", "/e/{entity}/{id}/parent", trees.move_below),
     ("POST", "/e/{entity}/{id}/star", stars.set_star),
     ("POST", "/e/{entity}/{id}/delete", records.delete_record),
     ("POST", "/e/{entity}/{id}/restore", records.restore_record),

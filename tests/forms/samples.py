@@ -16,6 +16,7 @@ from engine.forms.pages import pages
 from engine.forms.rows import RowColumn, Rows
 from engine.locale.formats import Formats
 from engine.templating import Html
+from tests.forms.view_samples import view_templates
 
 STAGES = {
     "lead": ("Lead in", "线索", "gray"),
@@ -850,6 +851,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "form": ("screens/form.html", sample.form),
         "form-conflict": ("screens/form.html", lambda: sample.form(errors=(), conflicts=(sample.conflict(),))),
         "board": ("screens/board.html", sample.board),
+        **view_templates(sample),
         "move": ("screens/move.html", lambda: c.MoveScreen(sample.record().page, sample.move(place="record"))),
         "login": ("screens/login.html", lambda: sample.login(email="maya@larkfield.example")),
         "login-wrong": ("screens/login.html", lambda: sample.login(error=sample.say("Not right.", "不正确。"))),

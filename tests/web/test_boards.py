@@ -147,4 +147,4 @@ def test_a_board_with_rows_takes_two_statements_however_many_rows_there_are(view
     browser = views.enter("dana")
     with views.services.database.count_statements() as statements:
         browser.open("/e/job/v/by_unit")
-    assert len(statements) - 1 == 2
+    assert sum("FROM e_job" in statement for statement in statements) == 2

@@ -23,6 +23,7 @@ from engine.forms.contexts.activity import (
     TimelinePart,
 )
 from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane, LaneCards, SwimCell, SwimRow
+from engine.forms.contexts.calendars import CalendarDay, CalendarScreen, Event
 from engine.forms.contexts.cells import CellConflict, CellEditor, Place, SavedCell
 from engine.forms.contexts.controls import (
     NO_HTML,
@@ -53,6 +54,15 @@ from engine.forms.contexts.entry import (
 )
 from engine.forms.contexts.files import FileControl, FileDrop, FileItem, FilesAgain, FilesBlock, KeptFiles
 from engine.forms.contexts.forms import FormScreen, FormSection, FormTab, PickList, PickOption, RegionList, RegionOption
+from engine.forms.contexts.galleries import (
+    GalleryCard,
+    GalleryCards,
+    GalleryScreen,
+    TreeMore,
+    TreeRow,
+    TreeRows,
+    TreeScreen,
+)
 from engine.forms.contexts.lists import (
     ColumnChoice,
     ColumnHead,
@@ -70,6 +80,7 @@ from engine.forms.contexts.lists import (
     Total,
 )
 from engine.forms.contexts.peeks import Peek, PeekPath, PeekRegion
+from engine.forms.contexts.pivots import PivotCell, PivotHead, PivotRow, PivotScreen
 from engine.forms.contexts.records import (
     Change,
     Fact,
@@ -105,6 +116,8 @@ __all__ = [
     "BlueprintEntity",
     "BoardScreen",
     "BoardTotal",
+    "CalendarDay",
+    "CalendarScreen",
     "Card",
     "CardMoved",
     "CellConflict",
@@ -124,6 +137,7 @@ __all__ = [
     "Density",
     "EntityHead",
     "ErrorScreen",
+    "Event",
     "Fact",
     "FileControl",
     "FileDrop",
@@ -141,6 +155,9 @@ __all__ = [
     "FormScreen",
     "FormSection",
     "FormTab",
+    "GalleryCard",
+    "GalleryCards",
+    "GalleryScreen",
     "Guide",
     "Happening",
     "History",
@@ -174,6 +191,10 @@ __all__ = [
     "Person",
     "PickList",
     "PickOption",
+    "PivotCell",
+    "PivotHead",
+    "PivotRow",
+    "PivotScreen",
     "Place",
     "Posted",
     "ProfileScreen",
@@ -204,6 +225,10 @@ __all__ = [
     "TimelinePart",
     "Toast",
     "Total",
+    "TreeMore",
+    "TreeRow",
+    "TreeRows",
+    "TreeScreen",
     "UserRow",
     "UsersScreen",
     "Value",

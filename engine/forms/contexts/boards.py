@@ -126,8 +126,6 @@ class BoardScreen:
     """What in the address could not be understood and was left out, each as a sentence."""
     rows: tuple[SwimRow, ...] = ()
     """The rows across the lanes; none on a plain board."""
-    field: str = ""
-    """What the rows are made of, in words."""
     view: str = ""
 
 

@@ -48,6 +48,14 @@ KINDS: tuple[ProblemKind, ...] = (
         ),
     ),
     error(
+        "E451",
+        ('"{name}" is no time of day', "“{name}”不是时间"),
+        (
+            "An event that begins on a date takes its time from a field of type time.",
+            "以日期开始的事件从 time 类型的字段取得时间。",
+        ),
+    ),
+    error(
         "E446",
         ('the tree "{name}" does not say what stands above a record', "树形视图“{name}”没有说明记录的上级"),
         ("A record stands below the one its link leads to.", "记录位于其关联字段指向的记录之下。"),
@@ -74,10 +82,5 @@ KINDS: tuple[ProblemKind, ...] = (
         "E449",
         ('"{name}" has no days to group by {by}', "“{name}”不含日期，无法按 {by} 分组"),
         ("Only dates and moments have months, quarters and years.", "只有日期和日期时间才有月、季度和年。"),
-    ),
-    error(
-        "E450",
-        ('"{name}" is no picture', "“{name}”不是图片"),
-        ("The picture on a card comes from a field of type image.", "卡片上的图片来自 image 类型的字段。"),
     ),
 )

@@ -34,6 +34,11 @@ class Link(FieldType):
             "type": "string",
             "description": "An expression over the other entity: only such records may be chosen.",
         },
+        "tree": {
+            "type": "boolean",
+            "description": "A link to the same entity makes a tree: no record can be put below itself.",
+            "x-zh-CN": "指向同一实体的关联构成树：记录不能放到自己之下。",
+        },
         "inverse": {"type": "string", "description": "The name under which the other record lists these records."},
     }
     required_options = ("to",)

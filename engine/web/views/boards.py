@@ -48,7 +48,6 @@ def show_board(desk: Desk, entity: Entity, view: BoardScreen) -> Response:
         lanes=board.heads() if swimlanes else board.lanes(),
         notes=(*_said(desk, (*unread, *unsorted)), *(swimlanes.notes() if swimlanes else ())),
         rows=swimlanes.rows() if swimlanes else (),
-        field=desk.text(view.swimlane.label) if view.swimlane else "",
         view=desk.opened.base.name if desk.opened else view.name,
     )
     return desk.render("screens/board.html", context)

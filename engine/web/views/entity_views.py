@@ -16,11 +16,19 @@ from engine.web.conditions import conditions_of
 from engine.web.desk import Desk, WebRequest
 from engine.web.view_opening import open_view
 from engine.web.views.boards import show_board
+from engine.web.views.calendars import show_calendar
+from engine.web.views.galleries import show_gallery
 from engine.web.views.lists import show_list
+from engine.web.views.pivots import show_pivot
+from engine.web.views.trees import show_tree
 
 SHOWN: Mapping[str, Callable[[Desk, Entity, Any], Response]] = {
     "list": show_list,
     "board": show_board,
+    "calendar": show_calendar,
+    "gallery": show_gallery,
+    "tree": show_tree,
+    "pivot": show_pivot,
 }
 """Kind of view to what answers for it."""
 
