@@ -7,6 +7,7 @@ from dataclasses import dataclass, field as default, replace
 from typing import Any
 
 from engine.forms.binding import Bound, BoundLine, bind, bind_lines, gathered, left_empty
+from engine.forms.columns import is_lines, is_writable
 from engine.forms.model import FormScreen
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
@@ -41,7 +42,24 @@ def given_by_address(desk: Desk, entity: Entity) -> Mapping[str, Any]:
 
 def start_row(desk: Desk, entity: Entity) -> Row:
     """A new record's defaults and what the address gives it."""
-    return {**desk.store.blank(desk.actor, entity.name), **given_by_address(desk, entity)}
+    blank = desk.store.blank(desk.actor, entity.name)
+    return {**blank, **_copied(desk, entity), **given_by_address(desk, entity)}
+
+
+def _copied(desk: Desk, entity: Entity) -> Row:
+    """`?copy=<id>`: what a new record takes over from another one; never what is unique, numbered, or its stage.
+    Raises `RecordNotFound`."""
+    text = desk.request.query.get("copy", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 17):
+        return {}
+    row = desk.store.get(desk.actor, entity.name, int(text)).row
+    copied = [field for field in entity.declared if field.copy and is_writable(field) and not _own(field)]
+    names = [name for field in copied for name in (field.name, f"{field.name}__title") if name in row]
+    return {name: row[name] for name in names}
+
+
+def _own(field: Field) -> bool:
+    return is_lines(field) or field.compared or field.given or "pipeline" in field.settings
 
 
 def form_fields(desk: Desk, entity: Entity) -> tuple[Field, ...]:

@@ -19,20 +19,27 @@ OPEN_SECTIONS = 3
 
 
 def shown_sections(
-    desk: Desk, record: Record, screen: RecordScreen, needed_next: frozenset[str], *, editable: bool
+    desk: Desk,
+    record: Record,
+    screen: RecordScreen,
+    needed_next: frozenset[str],
+    *,
+    editable: bool,
+    everything: bool = False,
 ) -> tuple[Section, ...]:
-    """The sections of the open tab that have something to show, then the related lists without a section;
-    `needed_next` are fields the next stage asks for. One statement for each list, and one that counts."""
-    chosen = _chosen(desk, screen)
+    """The sections of the open tab, or of all with `everything`, that have something to show, then the related lists
+    without a section; `needed_next` are fields the next stage asks for. One statement for each list, and one that
+    counts."""
+    chosen = _chosen(desk, screen, everything)
     written = [section for section in chosen if not breaks(desk, record.entity, record.row, section.visible)]
     lists = RelatedLists.read(desk, record, [block for section in written for block in section.blocks])
     props = PropMaker.of(desk, record, needed_next, editable=editable)
     return tuple(_sections(desk, record, written, lists, props))
 
 
-def _chosen(desk: Desk, screen: RecordScreen) -> list[SectionScreen]:
+def _chosen(desk: Desk, screen: RecordScreen, everything: bool) -> list[SectionScreen]:
     loose = [SectionScreen(f"related_{n}", block.label, (), (block,)) for n, block in enumerate(screen.related)]
-    if not screen.form.tabs:
+    if everything or not screen.form.tabs:
         return [*screen.form.sections, *loose]
     current = open_tab(desk, screen)
     return loose if current == RELATED else [s for tab in screen.form.tabs if tab.id == current for s in tab.sections]

@@ -116,7 +116,8 @@ def test_a_deleted_record_comes_back_with_undo(visitor: Visitor) -> None:
     row = page.locator("tbody tr").last
     title = row.locator("a.rowlink span").last.inner_text()
     row.locator("a.rowlink").click()
-    page.locator("form[action$='/delete'] button").first.click()
+    page.locator("[popovertarget=record-menu]").click()
+    page.locator("#record-menu form[action$='/delete'] button").click()
     expect(page.locator(".toast")).to_contain_text(title)
     page.locator(".toast button", has_text="Undo").click()
     expect(page.locator("#record-title")).to_have_text(title)
@@ -126,7 +127,8 @@ def test_a_record_others_point_at_is_not_deleted_and_the_reason_is_told(visitor:
     page = visitor.open("/e/product")
     page.locator("a.rowlink").first.click()
     title = page.locator("#record-title").inner_text()
-    page.locator("form[action$='/delete'] button").first.click()
+    page.locator("[popovertarget=record-menu]").click()
+    page.locator("#record-menu form[action$='/delete'] button").click()
     expect(page.locator(".toast")).to_contain_text("Opportunity lines")
     expect(page.locator("#record-title")).to_have_text(title)
 

@@ -838,6 +838,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list-empty": ("screens/list.html", lambda: sample.list(state="empty", filters=sample.filters(chips=False))),
         "list-error": ("screens/list.html", lambda: sample.list(state="error", reference="7F3A-20C1")),
         "record": ("screens/record.html", sample.record),
+        "record-print": ("screens/record_print.html", sample.record),
         "record-bin": ("screens/record.html", lambda: sample.record(deleted=True)),
         "record-lost": ("screens/record.html", lambda: sample.record(path=sample.path("lost"))),
         "activity": (

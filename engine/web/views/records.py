@@ -24,6 +24,8 @@ from engine.web.stage_path import stage_path
 def show_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
     record = desk.record()
+    if request.query.get("print"):
+        return _printed(desk, record)
     partial = request.is_htmx and request.headers.get("hx-target", "").endswith("record")
     standing = desk.shelf.standing(desk.actor, record.entity.name, record.id)
     context = replace(record_context(desk, record), starred=standing.starred)
@@ -32,6 +34,12 @@ def show_record(request: WebRequest) -> Response:
     if standing.visit_due:
         response.background = BackgroundTask(desk.shelf.visit, desk.actor, record.entity.name, record.id)
     return response
+
+
+def _printed(desk: Desk, record: Record) -> Response:
+    """Every tab on one page, with nothing to press."""
+    still = replace(record, may_update=False, may_delete=False)
+    return desk.render("screens/record_print.html", record_context(desk, still, everything=True))
 
 
 def delete_record(request: WebRequest) -> Response:
@@ -65,7 +73,7 @@ def restore_record(request: WebRequest) -> Response:
     return desk.redirect(f"/e/{entity.name}/{record_id}", Flash("record.restored", {"title": record.title}))
 
 
-def record_context(desk: Desk, record: Record) -> contexts.RecordScreen:
+def record_context(desk: Desk, record: Record, *, everything: bool = False) -> contexts.RecordScreen:
     """Everything of the page; its statements: the record, its stages, one for each list on it and one for counts."""
     entity, head = record.entity, desk.head(record.entity)
     screen = desk.workspace.blueprint.screens.records[entity.name]
@@ -88,7 +96,7 @@ def record_context(desk: Desk, record: Record) -> contexts.RecordScreen:
         ),
         place=place,
         tabs=tab_links(desk, record, screen),
-        sections=shown_sections(desk, record, screen, needed, editable=may_edit),
+        sections=shown_sections(desk, record, screen, needed, editable=may_edit, everything=everything),
         company=top.company,
         tags=top.tags,
         facts=top.facts,

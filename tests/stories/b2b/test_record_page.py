@@ -78,6 +78,26 @@ def test_the_form_shows_every_tab_and_marks_the_one_with_an_error(crm: Product) 
     assert refused.texts("button", "tab", aria_selected="true") == ["Background 1 field to correct"]
 
 
+def test_a_duplicate_starts_with_the_values_but_not_the_unique_ones_nor_the_stage(crm: Product) -> None:
+    mei, (deal, contact) = crm.enter("mei"), (proposal(crm), crm.ids("contact", "email:not_empty")[0])
+    page = mei.open(f"/e/opportunity/{deal}").follow("Duplicate", "record-menu")
+    title = page.form("/e/opportunity/new").values["name"]
+    made = page.submit("/e/opportunity/new")
+    assert made.texts("h1") == [title] and not made.path.endswith(str(deal))
+    assert made.tree.one("li", "path__s--now").text.startswith("Qualification")
+    assert mei.open(f"/e/contact/new?copy={contact}").form("/e/contact/new").values["email"] == ""
+    hidden = (set(crm.ids("opportunity")) - set(crm.ids("opportunity", person="mei"))).pop()
+    assert mei.open(f"/e/opportunity/new?copy={hidden}").status == 404
+
+
+def test_a_record_is_printed_whole_with_nothing_to_press(crm: Product) -> None:
+    account = with_contacts(crm, 2)
+    page = crm.enter("dana").open(f"/e/account/{account}?print=1")
+    assert page.texts("h1") == ["Quillfeather"] and "Contacts (2)" in page.texts("h2")
+    assert not page.tree.all("form") and not page.tree.all("button") and not page.tree.all("nav")
+    assert {"Company", "Standing", "Notes"} <= set(page.texts("h2"))
+
+
 def test_who_may_not_edit_gets_no_guide_and_no_moves(crm: Product) -> None:
     page = crm.enter("dana").open(f"/e/product/{crm.ids('product')[0]}")
     assert not page.tree.all("div", "guide") and not page.tree.all(id="stage-menu")

@@ -1,6 +1,7 @@
 // The page of one record: the path shows where it is, sections stay as they were left, "Fill it in" goes to the field.
 import { $, whenAdded } from "./dom.js";
 import { edit } from "./edit.js";
+import { toast } from "./toasts.js";
 import "./lines.js";
 
 whenAdded(".path", (path) => {
@@ -40,4 +41,12 @@ document.addEventListener("click", (event) => {
 // The address names the open tab, so that Back leads to it.
 whenAdded(".rec__tabs", (tabs) => {
   if (!new URLSearchParams(location.search).has("tab")) history.replaceState(history.state, "", $("[aria-current]", tabs).href);
+});
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-copy-link]");
+  if (!copy) return;
+  copy.closest("[popover]")?.hidePopover();
+  await navigator.clipboard.writeText(new URL(copy.dataset.copyLink, location.href).href);
+  toast(copy.dataset.copied);
 });
