@@ -121,6 +121,7 @@ class Tree:
             level=level,
             mark=record_mark(title),
             values=tuple(value_of(column.field, row, self.desk.formats, short=True) for column in shown),
+            numeric=tuple(number for number, column in enumerate(shown) if column.field.type.numeric),
             children=children,
             open=open,
             toggle_url=address(self.desk, open=toggled or None, under=None, level=None) if children else "",

@@ -60,6 +60,8 @@ class TreeRow:
     level: int
     mark: Mark
     values: tuple[Value, ...]
+    numeric: tuple[int, ...] = ()
+    """Which of the values are numbers, by their places."""
     children: int = 0
     open: bool = False
     toggle_url: str = ""
