@@ -18,6 +18,10 @@ from tests.product import Product
         ("/e/account/v/groups", "tree__row"),
         ("/e/account/v/groups?q=e", "tree__row"),
         ("/e/opportunity/v/pivot", "pivot__t"),
+        ("/e/opportunity/v/pivot?f=any(stage:any_of:demo;amount:at_least:5000)", "pivot__t"),
+        ("/e/opportunity/v/closing?day=2026-03-20&f=any(stage:any_of:demo;amount:at_least:5)", "ev"),
+        ("/e/account/v/groups?f=any(tier:any_of:a;tier:any_of:b)", "tree__row"),
+        ("/e/product/v/gallery?f=any(list_price:at_least:5;code:empty)", "gcard"),
     ],
 )
 @pytest.mark.parametrize("person", ["dana", "mei"])

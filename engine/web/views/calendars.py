@@ -15,9 +15,10 @@ from engine.forms.model import CalendarScreen, may_see
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
-from engine.records.query import Condition, PageRequest
+from engine.records.query import PageRequest
 from engine.schema.model import Entity
 from engine.web.calendar import FIRST, LAST, MOST, SPANS, Calendar, SpanName
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk, WebRequest
 from engine.web.filter_panel import filter_panel
 from engine.web.flash import Flash
@@ -29,7 +30,7 @@ from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_t
 def show_calendar(desk: Desk, entity: Entity, view: CalendarScreen) -> Response:
     query = desk.request.query
     filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
-    conditions = tuple(Condition(f.field.name, f.comparison.name, f.values) for f in filters)
+    conditions = conditions_of(filters)
     day = _day(query.get("day", ""))
     calendar = Calendar(
         desk, entity, view, PageRequest(conditions, limit=MOST), _span(query.get("span", "")), day or desk.formats.today

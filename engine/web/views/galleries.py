@@ -13,9 +13,10 @@ from engine.forms.model import GalleryScreen
 from engine.forms.values import value_of
 from engine.records.model import Row
 from engine.records.paging import BadCursor
-from engine.records.query import Condition, PageRequest
+from engine.records.query import PageRequest
 from engine.schema.model import Entity, Sort
 from engine.web.columns import address, column_head
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.list_place import place_query
@@ -29,7 +30,7 @@ def show_gallery(desk: Desk, entity: Entity, view: GalleryScreen) -> Response:
     query = desk.request.query
     filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
     sort, unsorted = parse_sort(query.get("sort", ""), entity)
-    conditions = tuple(Condition(f.field.name, f.comparison.name, f.values) for f in filters)
+    conditions = conditions_of(filters)
     search = query.get("q", "").strip()[:200]
     request = PageRequest(conditions, sort, search, after=query.get("after"), limit=CARDS)
     try:

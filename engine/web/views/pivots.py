@@ -10,9 +10,10 @@ from engine.forms.contexts import Choice
 from engine.forms.filters import parse_filters
 from engine.forms.model import Measure, PivotGroup, PivotScreen
 from engine.forms.pivot_fields import PERIODS, can_group, is_day
-from engine.records.query import Condition, PageRequest
+from engine.records.query import PageRequest
 from engine.schema.model import Entity
 from engine.web.columns import address
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.pivot_groups import Groups
@@ -23,7 +24,7 @@ from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_t
 def show_pivot(desk: Desk, entity: Entity, view: PivotScreen) -> Response:
     query = desk.request.query
     filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
-    conditions = tuple(Condition(f.field.name, f.comparison.name, f.values) for f in filters)
+    conditions = conditions_of(filters)
     groups, measures = groups_of(entity), measures_of(entity)
     rows = _rows(query.getlist("rows"), groups) or view.rows or tuple(groups.values())[:1]
     across = groups.get(query["across"]) if "across" in query else view.across

@@ -13,11 +13,12 @@ from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.records.paging import BadCursor
-from engine.records.query import Condition, PageRequest
+from engine.records.query import PageRequest
 from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity
 from engine.schema.record_ids import read_id
 from engine.web.columns import address
+from engine.web.conditions import conditions_of
 from engine.web.desk import Desk, WebRequest
 from engine.web.filter_panel import filter_panel
 from engine.web.flash import Flash
@@ -35,7 +36,7 @@ def show_tree(desk: Desk, entity: Entity, view: TreeScreen) -> Response:
         return _below(desk, tree)
     filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
     sort, unsorted = parse_sort(query.get("sort", ""), entity)
-    conditions = tuple(Condition(f.field.name, f.comparison.name, f.values) for f in filters)
+    conditions = conditions_of(filters)
     search, after = query.get("q", "").strip()[:200], query.get("after", "")
     try:
         if search or filters:
