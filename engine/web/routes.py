@@ -18,6 +18,7 @@ from engine.web.static_files import CachedFiles
 from engine.web.views import (
     activity,
     calendars,
+    bulk,
     cells,
     comments,
     entity_views,
@@ -81,6 +82,8 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/e/{entity}/{id}/files/{field}/{file}/remove", files.remove_file),
     ("POST", "/e/{entity}/{id}/files/{field}/{file}/restore", files.restore_file),
     ("GET", "/files/{id}/{name}", files.download),
+    ("POST", "/e/{entity}/bulk", bulk.act),
+    ("POST", "/e/{entity}/bulk/undo", bulk.undo),
     ("GET", "/e/{entity}/{id}", records.show_record),
     ("GET", "/e/{entity}/{id}/edit", forms.edit_record),
     ("POST", "/e/{entity}/{id}/edit", forms.save_record),

@@ -271,17 +271,25 @@ class Sample:
             "sorts": self.sorts(),
             "columns_menu": None,
             "columns_url": "/e/deal?columns=open",
+            "filter_url": "/e/deal?panel=1",
             "search": "",
             "heads": self.heads(),
             "rows": self.rows(selectable=True).render(
                 [self.row(index) for index in range(18)], peek="/e/deal?peek=", opened=103
             ),
             "selectable": True,
+            "bulk": c.BulkActs(assign=True, delete=True),
             "total": 18,
             "count_text": self.say("18 deals", "18 条商机"),
             "pager": c.Pager(self.say("Showing 1 to 18 of 18", "第 1 至 18 条，共 18 条"), "", "/e/deal?after=x"),
         }
         return c.ListScreen(**(values | changes))
+
+    def assign(self) -> c.AssignScreen:
+        owner = c.Control("user", "owner", "f-owner", self.say("Owner", "负责人"), choices=())
+        title = self.say("Assign 2 records", "分配 2 条记录")
+        page = self.page(title, "/e/deal/bulk")
+        return c.AssignScreen(page, self.entity(), ("101", "102"), ("A", "B"), owner, "/e/deal")
 
     def column_menu(self) -> c.ColumnMenu:
         choices = tuple(
@@ -833,6 +841,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
     return {
         "list": ("screens/list.html", sample.list),
         "list-open": ("screens/list.html", lambda: sample.list(filters=sample.filters(open=True))),
+        "assign": ("screens/assign.html", sample.assign),
         "list-columns": ("screens/list.html", lambda: sample.list(columns_menu=sample.column_menu())),
         "list-nothing": ("screens/list.html", lambda: sample.list(state="nothing", outside=1336)),
         "list-empty": ("screens/list.html", lambda: sample.list(state="empty", filters=sample.filters(chips=False))),

@@ -24,6 +24,7 @@ from engine.forms.contexts.activity import (
 )
 from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane, LaneCards, SwimCell, SwimRow
 from engine.forms.contexts.calendars import CalendarDay, CalendarScreen, Event
+from engine.forms.contexts.bulk import AssignScreen
 from engine.forms.contexts.cells import CellConflict, CellEditor, Place, SavedCell
 from engine.forms.contexts.controls import (
     NO_HTML,
@@ -64,6 +65,7 @@ from engine.forms.contexts.galleries import (
     TreeScreen,
 )
 from engine.forms.contexts.lists import (
+    BulkActs,
     ColumnChoice,
     ColumnHead,
     ColumnMenu,
@@ -72,6 +74,7 @@ from engine.forms.contexts.lists import (
     FilterComparison,
     FilterField,
     FilterPanel,
+    FilterRegion,
     FilterRow,
     FilterRows,
     ListScreen,
@@ -112,12 +115,14 @@ __all__ = [
     "Activity",
     "ActivityPart",
     "ActivityScreen",
+    "AssignScreen",
     "BlueprintCard",
     "BlueprintEntity",
     "BoardScreen",
     "BoardTotal",
     "CalendarDay",
     "CalendarScreen",
+    "BulkActs",
     "Card",
     "CardMoved",
     "CellConflict",
@@ -148,6 +153,7 @@ __all__ = [
     "FilterComparison",
     "FilterField",
     "FilterPanel",
+    "FilterRegion",
     "FilterRow",
     "FilterRows",
     "Follow",

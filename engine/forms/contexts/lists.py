@@ -95,6 +95,14 @@ class FilterPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterRegion:
+    """`parts/filter_panel.html`, sent alone."""
+
+    entity: EntityHead
+    filters: FilterPanel
+
+
+@dataclass(frozen=True, slots=True)
 class SortChoice:
     label: str
     icon: str
@@ -150,6 +158,14 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkActs:
+    """What the person may do with selected records, as far as their roles say."""
+
+    assign: bool = False
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListScreen:
     """`screens/list.html`; also `parts/list.html`, the region `#list` alone."""
 
@@ -163,6 +179,8 @@ class ListScreen:
     columns_menu: ColumnMenu | None
     """None: it is fetched when it is first opened."""
     columns_url: str
+    filter_url: str
+    """This page with the filter panel drawn open; the script fetches the panel from there when it is first opened."""
     search: str
     heads: tuple[ColumnHead, ...]
     rows: Html
@@ -185,6 +203,7 @@ class ListScreen:
     first_page: bool = True
     selectable: bool = False
     """Rows start with a checkbox."""
+    bulk: BulkActs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts, filters as address_filters
 from engine.forms.columns import columns_of, query_fields
-from engine.forms.contexts import ColumnHead, Pager, SortChoice
+from engine.forms.contexts import BulkActs, ColumnHead, FilterPanel, Pager, SortChoice
 from engine.forms.filters import parse_columns, parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Column, ListScreen
@@ -61,14 +61,16 @@ class Counted:
 
 
 def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
-    """`parts/list.html`, `parts/peek.html` or `parts/column_menu.html` alone where the page asks for that region."""
+    """One of its regions alone where the page asks for that: the list, the peek, the column menu, the filter panel."""
     if wants_peek(desk):
         return send_peek(desk, entity)
     asked = _asked(desk, entity, view)
     if _wants(desk, "columns"):
-        return desk.render(
-            "parts/column_menu.html", contexts.ColumnMenuRegion(column_menu(desk, entity, asked.columns))
-        )
+        menu = column_menu(desk, entity, asked.columns)
+        return desk.render("parts/column_menu.html", contexts.ColumnMenuRegion(menu))
+    if _wants(desk, "filter"):
+        region = contexts.FilterRegion(desk.head(entity), replace(_filters(desk, entity, asked), open=False))
+        return desk.render("parts/filter_panel.html", region)
     query = replace(view.query, fields=query_fields(entity, *(column.field for column in asked.columns)))
     request = PageRequest(
         conditions=asked.conditions,
@@ -154,12 +156,11 @@ def _context(
         entity=head,
         views=view_tabs(desk, entity, view, counted.counts),
         layouts=layouts(desk, entity, view),
-        filters=filter_panel(
-            desk, entity, asked.filters, clear_url=address(desk, f=None, q=None, starred=None) if narrowed else ""
-        ),
+        filters=_filters(desk, entity, asked),
         sorts=_sort_choices(desk, asked, view),
         columns_menu=column_menu(desk, entity, asked.columns) if desk.request.query.get("columns") == "open" else None,
         columns_url=address(desk, columns="open"),
+        filter_url=address(desk, panel="1"),
         search=asked.search,
         heads=_heads(desk, asked, view, totals),
         rows=rows.render(page.rows, place=place_query(desk, view), peek=peek_url(desk), opened=opened),
@@ -173,6 +174,10 @@ def _context(
         total=totals.count,
         first_page=page.before is None,
         selectable=True,
+        bulk=BulkActs(
+            assign=writable and "owner" in entity.fields,
+            delete=not desk.workspace.policy.grant(desk.actor, "delete", entity.name).nothing,
+        ),
     )
 
 
@@ -182,6 +187,11 @@ def _peek(desk: Desk, entity: Entity, page: Page) -> tuple[Html, int, tuple[str,
         return *peek_beside(desk, entity, page.rows), ()
     except RecordNotFound:
         return draw(desk, None), 0, (desk.say("peek.missing"),)
+
+
+def _filters(desk: Desk, entity: Entity, asked: Asked) -> FilterPanel:
+    clear_url = address(desk, f=None, q=None, starred=None) if asked.conditions or asked.search else ""
+    return filter_panel(desk, entity, asked.filters, clear_url=clear_url)
 
 
 def _heads(desk: Desk, asked: Asked, view: ListScreen, totals: Aggregate) -> tuple[ColumnHead, ...]:

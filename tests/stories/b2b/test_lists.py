@@ -91,7 +91,7 @@ def test_sales_see_the_opportunities_of_their_team_and_managers_all(crm: Product
 
 
 def test_the_filter_panel_adds_a_chip_that_its_cross_takes_away(crm: Product) -> None:
-    page = crm.enter("mei").open("/e/account").follow("Tier", inside="filter")
+    page = crm.enter("mei").open("/e/account").follow("Filter", inside="filter").follow("Tier", inside="filter")
     assert page.named("filter-row-0").texts("label")[:2] == ["A – key account", "B – growing"]
     page = page.submit("/e/account", {"fv0": "a"})
     assert page.path == "/e/account?f=tier%3Aany_of%3Aa" and page.texts(kind="fchip") == [

@@ -13,3 +13,19 @@ document.addEventListener("click", async (event) => {
   openPopover(popover, opener);
   $("input:not([type=hidden]):not(:disabled), button", popover)?.focus();
 }, true);
+
+// A popover that buttons open by themselves waits for its content the first time: <div popover data-lazy="…">.
+document.addEventListener("beforetoggle", async (event) => {
+  const popover = event.target;
+  if (event.newState !== "open" || !popover.dataset?.lazy) return;
+  event.preventDefault();
+  const answer = await fetch(popover.dataset.lazy, { headers: { "HX-Request": "true", "HX-Target": popover.id } }).catch(() => null);
+  if (!answer?.ok || !popover.dataset.lazy) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  delete popover.dataset.lazy;
+  popover.replaceChildren(...holder.content.getElementById(popover.id).childNodes);
+  htmx.process(popover);
+  openPopover(popover, $(`[popovertarget="${popover.id}"]`));
+  $("summary, input:not([type=hidden]), select", popover)?.focus({ preventScroll: true });
+}, true);
