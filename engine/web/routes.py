@@ -17,8 +17,8 @@ from engine.web.services import Services
 from engine.web.static_files import CachedFiles
 from engine.web.views import (
     activity,
-    calendars,
     bulk,
+    calendars,
     cells,
     comments,
     entity_views,

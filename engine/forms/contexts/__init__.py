@@ -23,8 +23,8 @@ from engine.forms.contexts.activity import (
     TimelinePart,
 )
 from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane, LaneCards, SwimCell, SwimRow
-from engine.forms.contexts.calendars import CalendarDay, CalendarScreen, Event
 from engine.forms.contexts.bulk import AssignScreen
+from engine.forms.contexts.calendars import CalendarDay, CalendarScreen, Event
 from engine.forms.contexts.cells import CellConflict, CellEditor, Place, SavedCell
 from engine.forms.contexts.controls import (
     NO_HTML,
@@ -120,9 +120,9 @@ __all__ = [
     "BlueprintEntity",
     "BoardScreen",
     "BoardTotal",
+    "BulkActs",
     "CalendarDay",
     "CalendarScreen",
-    "BulkActs",
     "Card",
     "CardMoved",
     "CellConflict",
