@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Connection, Row, Select, column, delete, func, i
 from engine.access.tokens import digest, new_token
 from engine.clock import Clock
 from engine.database.connection import Database
-from engine.database.system_tables import grant, preference, session
+from engine.database.system_tables import grant, notification, preference, session
 
 SEEN_EVERY = timedelta(minutes=5)
 _user = table("e_user", column("id"), column("name"), column("email"), column("active", Boolean), column("deleted_at"))
@@ -33,6 +33,8 @@ class SessionUser:
     """Entity name -> the view it opens with: a name, or the id of a saved one."""
     csrf_token: str
     session_id: str
+    unread: int = 0
+    """What they have not read in their inbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Sessions:
 
 
 def _find(session_id: str, now: datetime) -> Select[Any]:
+    mine = (notification.c.user_id == session.c.user_id, notification.c.read_at.is_(None))
+    unread = select(func.count()).select_from(notification).where(*mine).correlate(session)
     roles = select(func.aggregate_strings(grant.c.role, ",")).where(grant.c.user_id == session.c.user_id)
     statement = select(
         session.c.id,
@@ -127,6 +131,7 @@ def _find(session_id: str, now: datetime) -> Select[Any]:
         preference.c.density,
         preference.c.default_views,
         roles.scalar_subquery().label("roles"),
+        unread.scalar_subquery().label("unread"),
     )
     sources = session.join(_user, _user.c.id == session.c.user_id).outerjoin(
         preference, preference.c.user_id == session.c.user_id
@@ -151,4 +156,5 @@ def _user_of(row: Row[Any]) -> SessionUser:
         default_views=row.default_views or {},
         csrf_token=row.csrf_token,
         session_id=row.id,
+        unread=row.unread,
     )

@@ -130,7 +130,7 @@ class Desk:
     # -- what is answered
 
     def page(self, title: str) -> Page:
-        return make_page(self.request, self.workspace, title, menu=self._menu(), toasts=self._toasts())
+        return make_page(self.request, self.workspace, title, menu=self._menu(), toasts=self._toasts(), own=self._own())
 
     def render(self, template: str, context: Any, status: int = 200) -> Response:
         response = HTMLResponse(pages(self.language).render(template, context), status)
@@ -164,6 +164,10 @@ class Desk:
     @property
     def _groups(self) -> tuple[MenuScreenGroup, ...]:
         return self.workspace.blueprint.screens.menu
+
+    def _own(self) -> tuple[Link, ...]:
+        here = self.request.path.startswith("/inbox")
+        return (Link(self.say("inbox.title"), "/inbox", "inbox", current=here),)
 
     def _menu(self) -> tuple[MenuGroup, ...]:
         groups = []
@@ -213,6 +217,7 @@ def make_page(
     title: str,
     menu: tuple[MenuGroup, ...] = (),
     toasts: tuple[Toast, ...] = (),
+    own: tuple[Link, ...] = (),
 ) -> Page:
     """The shell of a page; before the login or the first run it has no menu and no user."""
     user = request.user
@@ -231,6 +236,8 @@ def make_page(
         languages=() if user else _other_languages(request),
         toasts=toasts,
         admin=admin,
+        own=own if user else (),
+        unread=user.unread if user else 0,
     )
 
 

@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
 from engine.web.endpoint import Adapter, limit_threads
+from engine.web.events import events_endpoint, look_at
 from engine.web.middleware import middlewares
+from engine.web.pulse import Pulse
 from engine.web.services import Services
 from engine.web.static_files import CachedFiles
 from engine.web.views import (
@@ -25,6 +27,7 @@ from engine.web.views import (
     entry,
     files,
     forms,
+    inbox,
     installing,
     lines,
     moves,
@@ -106,27 +109,37 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/comments/{comment}", comments.save_comment),
     ("POST", "/comments/{comment}/delete", comments.delete_comment),
     ("POST", "/comments/{comment}/restore", comments.restore_comment),
+    ("GET", "/inbox", inbox.show_inbox),
+    ("GET", "/inbox/count", inbox.count_unread),
+    ("POST", "/inbox/read", inbox.read_all),
+    ("POST", "/inbox/{notice}/read", inbox.read_notice),
+    ("POST", "/inbox/{notice}/open", inbox.open_notice),
 ]
 
 
 def make_application(services: Services) -> Starlette:
     """The ASGI application of one process."""
     adapter: Adapter[Services] = Adapter(services, error_answer, services.settings.file_limit)
+    pulse = Pulse(look_at(services))
     routes = [
         *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
         *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),
+        Route("/events", events_endpoint(services, pulse), methods=["GET"]),
         Mount("/static", CachedFiles(directory=STATIC), name="static"),
         Route("/{path:path}", adapter.endpoint(not_found, public=True), methods=["GET", "POST"]),
     ]
-    return Starlette(
+    application = Starlette(
         routes=routes,
         middleware=middlewares(services.settings),
         exception_handlers={HTTPException: unrouted_answer},
         lifespan=_lifespan,
     )
+    application.state.pulse = pulse
+    return application
 
 
 @asynccontextmanager
-async def _lifespan(_: Starlette) -> AsyncIterator[None]:
+async def _lifespan(application: Starlette) -> AsyncIterator[None]:
     limit_threads()
     yield
+    application.state.pulse.close()

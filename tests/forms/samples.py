@@ -493,6 +493,14 @@ class Sample:
         follow = c.Follow("token", "/e/deal/101/follow", True, (person_mark("Ren Castellan"),), "1")
         return c.Activity(timeline, self.composer(), follow, "token")
 
+    def inbox(self, **changes: Any) -> c.InboxScreen:
+        text = self.say("Maya mentioned you in Cold-chain sensors", "Maya 在“冷链传感器”中提到了您")
+        row = c.NoticeRow("5", person_mark("Maya"), "at-sign", text, "Hello", "2 h", "2026-11-21", False, "/inbox/5")
+        tabs = c.Link(self.say("Unread", "未读"), "/inbox?show=unread", current=True), c.Link("All", "/inbox?show=all")
+        own = c.Link(self.say("Inbox", "收件箱"), "/inbox", "inbox", current=True)
+        page = self.page(self.say("Inbox", "收件箱"), "/inbox", own=(own,), unread=1)
+        return replace(c.InboxScreen(page, tabs, (row, replace(row, id="6", read=True)), "unread", 1), **changes)
+
     def composer(self, **changes: Any) -> c.Composer:
         kinds = tuple(c.Choice(kind, kind.title(), selected=kind == "call") for kind in ("note", "call", "meeting"))
         detail = self.amount(widget="number", id="composer-minutes", name="minutes", text="14")
@@ -858,6 +866,8 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
             "screens/comment.html",
             lambda: c.CommentScreen(sample.page("x", "/comments/7/edit"), "/comments/7", "token", "7", "Hello"),
         ),
+        "inbox": ("screens/inbox.html", sample.inbox),
+        "inbox-empty": ("screens/inbox.html", lambda: sample.inbox(rows=(), unread=0)),
         "form": ("screens/form.html", sample.form),
         "form-conflict": ("screens/form.html", lambda: sample.form(errors=(), conflicts=(sample.conflict(),))),
         "board": ("screens/board.html", sample.board),
@@ -893,6 +903,7 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "history": ("parts/history.html", sample.history),
         "activity": ("parts/activity.html", lambda: c.ActivityPart(sample.activity())),
         "timeline": ("parts/timeline.html", lambda: c.TimelinePart(sample.activity().timeline, "token")),
+        "notice": ("parts/notice.html", lambda: c.NoticePart(sample.inbox().rows[0], "token")),
         "composer": (
             "parts/composer.html",
             lambda: c.ComposerPart(sample.composer(error=sample.say("Not yet.", "还不行。")), "token"),

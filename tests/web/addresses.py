@@ -30,6 +30,7 @@ def addresses(product: Product) -> dict[str, str]:
         "file": str(attached(product, record)),
         "code": "zh-CN",
         "comment": str(comment),
+        "notice": "4711",
     }
 
 

@@ -64,6 +64,7 @@ from engine.forms.contexts.galleries import (
     TreeRows,
     TreeScreen,
 )
+from engine.forms.contexts.inbox import InboxScreen, NoticePart, NoticeRow
 from engine.forms.contexts.lists import (
     BulkActs,
     ColumnChoice,
@@ -168,6 +169,7 @@ __all__ = [
     "Happening",
     "History",
     "HistoryEntry",
+    "InboxScreen",
     "KeptFiles",
     "Lane",
     "LaneCards",
@@ -187,6 +189,8 @@ __all__ = [
     "Move",
     "MoveDialog",
     "MoveScreen",
+    "NoticePart",
+    "NoticeRow",
     "OfflineScreen",
     "Page",
     "Pager",

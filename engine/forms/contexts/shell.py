@@ -70,11 +70,15 @@ class Page:
     toasts: tuple[Toast, ...] = ()
     admin: bool = False
     """Whether the menu offers the people page."""
+    own: tuple[Link, ...] = ()
+    """The person's own pages, above the menu: the inbox and their tasks."""
+    unread: int = 0
+    """What they have not read in the inbox."""
 
     @property
     def tabs(self) -> tuple[Link, ...]:
-        """The first links of the menu, for the phone's tab bar."""
-        return tuple(link for group in self.menu for link in group.links)[:4]
+        """The first links of the menu, the person's own pages before them, for the phone's tab bar."""
+        return (*self.own, *(link for group in self.menu for link in group.links))[:4]
 
 
 @dataclass(frozen=True, slots=True)

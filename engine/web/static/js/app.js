@@ -14,3 +14,6 @@ import { whenAdded } from "./dom.js";
 
 // Line items are on few pages: their module comes when there are some.
 whenAdded("[data-lines], [data-show], [data-remove-line]", () => import("./lines.js"));
+
+// The page is there first, then it begins to listen.
+addEventListener("load", () => import("./live.js"));

@@ -13,7 +13,7 @@ list.className = "pop people";
 list.id = "people";
 list.popover = "manual";
 list.setAttribute("role", "listbox");
-document.body.append(list);
+$("main").append(list);
 
 const shown = () => list.matches(":popover-open");
 const options = () => $$("[role=option]", list);

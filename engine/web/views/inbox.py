@@ -1,0 +1,159 @@
+"""The inbox: mentions, assignments and comments on what a person follows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from engine.forms import contexts
+from engine.forms.contexts import Link, NoticeRow
+from engine.forms.light_text import plain_text
+from engine.forms.marks import person_mark
+from engine.records import comments, inbox
+from engine.records.errors import RecordNotFound
+from engine.records.inbox import Notice
+from engine.records.paging import BadCursor
+from engine.schema.mentions import mentioned
+from engine.web.desk import Desk, WebRequest
+from engine.web.titles import titles_of
+
+PAGE = 50
+LONGEST_HINT = 160
+"""Characters of a comment that are shown in the list."""
+SHOWN = ("unread", "all")
+Titles = dict[tuple[str, int], str]
+
+
+def show_inbox(request: WebRequest) -> Response:
+    """Statements: the page, the names in comments, and one for each entity the notices tell of."""
+    desk = Desk.of(request)
+    show = request.query.get("show", "unread")
+    show = show if show in SHOWN else "unread"
+    notices, after = _page(desk, show == "unread", request.query.get("after"))
+    page = desk.page(desk.say("inbox.title"))
+    context = contexts.InboxScreen(
+        page=page,
+        tabs=tuple(Link(desk.say(f"inbox.{one}"), f"/inbox?show={one}", current=one == show) for one in SHOWN),
+        rows=_rows(desk, notices),
+        show=show,
+        unread=page.unread,
+        earlier_url=f"/inbox?show={show}&after={after}" if after else "",
+    )
+    return desk.render("screens/inbox.html", context)
+
+
+def open_notice(request: WebRequest) -> Response:
+    """Read it, and go to what it tells of."""
+    desk = Desk.of(request)
+    notice = _notice(desk)
+    _mark(desk, [notice.id])
+    if not titles_of(desk, [_about(notice)]):
+        return desk.redirect("/inbox")
+    place = f"#comment-{notice.comment_id}" if notice.comment_id else ""
+    return desk.redirect(f"/e/{notice.entity}/{notice.record_id}{place}")
+
+
+def read_notice(request: WebRequest) -> Response:
+    desk = Desk.of(request)
+    notice = _notice(desk)
+    _mark(desk, [notice.id])
+    if not request.is_htmx:
+        return desk.redirect("/inbox")
+    row = contexts.NoticePart(_rows(desk, [_notice(desk)])[0], request.csrf_token)
+    response = desk.render("parts/notice.html", row)
+    with desk.store.reading() as connection:
+        unread = inbox.count(connection, _me(desk))
+    response.headers["hx-trigger"] = json.dumps({"unread": {"count": unread}})
+    return response
+
+
+def read_all(request: WebRequest) -> Response:
+    desk = Desk.of(request)
+    _mark(desk, None)
+    return desk.redirect("/inbox")
+
+
+def count_unread(request: WebRequest) -> Response:
+    """For the badge: how many are unread, and what is said of the newest when it is newer than `since`."""
+    desk = Desk.of(request)
+    with desk.store.reading() as connection:
+        newest, _ = inbox.page(connection, desk.store.model, _me(desk), True, 1)
+        unread = inbox.count(connection, _me(desk))
+    since = request.query.get("since", "")
+    known = int(since) if since.isascii() and since.isdigit() and len(since) < 17 else None
+    answer: dict[str, Any] = {"unread": unread, "newest": str(newest[0].id) if newest else "0"}
+    if newest and known is not None and newest[0].id > known:
+        answer["text"] = _sentence(desk, newest[0], titles_of(desk, map(_about, newest)))
+    return JSONResponse(answer)
+
+
+def _about(notice: Notice) -> tuple[str, int]:
+    return notice.entity, notice.record_id
+
+
+def _me(desk: Desk) -> int:
+    return desk.actor.user_id or 0
+
+
+def _page(desk: Desk, unread: bool, after: str | None) -> tuple[list[Notice], str | None]:
+    with desk.store.reading() as connection:
+        try:
+            return inbox.page(connection, desk.store.model, _me(desk), unread, PAGE, after)
+        except BadCursor:
+            return inbox.page(connection, desk.store.model, _me(desk), unread, PAGE)
+
+
+def _notice(desk: Desk) -> Notice:
+    """The notice of the address, one of the person's own. Raises `RecordNotFound`."""
+    text = desk.request.path_params["notice"]
+    if not text.isascii() or not text.isdigit() or len(text) > 16:
+        raise RecordNotFound
+    with desk.store.reading() as connection:
+        notice = inbox.one(connection, desk.store.model, _me(desk), int(text))
+    if notice is None:
+        raise RecordNotFound
+    return notice
+
+
+def _mark(desk: Desk, ids: list[int] | None) -> None:
+    with desk.request.services.database.write() as connection:
+        inbox.mark_read(connection, _me(desk), desk.store.moment(desk.actor).now, ids)
+
+
+def _rows(desk: Desk, notices: list[Notice]) -> tuple[NoticeRow, ...]:
+    entities = desk.workspace.blueprint.entities
+    known = [notice for notice in notices if notice.entity in entities]
+    titles = titles_of(desk, map(_about, known))
+    with desk.store.reading() as connection:
+        named = [user_id for notice in notices for user_id in mentioned(notice.said or "")]
+        names = comments.names(connection, desk.store.model, named)
+    return tuple(_row(desk, notice, titles, names) for notice in notices)
+
+
+def _row(desk: Desk, notice: Notice, titles: Titles, names: dict[int, str]) -> NoticeRow:
+    """A notice of a record that may not be seen says nothing of it."""
+    seen = (notice.entity, notice.record_id) in titles
+    hint = plain_text(notice.said, names) if seen and notice.said else ""
+    who = notice.actor or desk.say("record.engine")
+    return NoticeRow(
+        id=str(notice.id),
+        mark=person_mark(who),
+        icon={"mention": "at-sign", "assigned": "user-round", "comment": "message-square"}[notice.kind],
+        text=_sentence(desk, notice, titles),
+        hint=hint if len(hint) <= LONGEST_HINT else f"{hint[:LONGEST_HINT].rstrip()}…",
+        when=desk.formats.ago(notice.at, desk.store.moment(desk.actor).now),
+        when_full=desk.formats.datetime(notice.at),
+        read=notice.read,
+        url=f"/inbox/{notice.id}",
+        gone=not seen,
+    )
+
+
+def _sentence(desk: Desk, notice: Notice, titles: Titles) -> str:
+    title = titles.get((notice.entity, notice.record_id))
+    who = notice.actor or desk.say("record.engine")
+    if title is None:
+        return desk.say(f"inbox.{notice.kind}_hidden", who=who)
+    return desk.say(f"inbox.{notice.kind}", who=who, title=title)
