@@ -49,7 +49,7 @@ menu: [{id: sales, label: Sales, entries: [{entity: deal, view: open, label: Ope
     [
         (
             "views: {deal: {a: {type: lst}}}\n",
-            'a.yaml:1:26 E204 "lst" is not one of list, board; did you mean "list"?',
+            'a.yaml:1:26 E204 "lst" is not one of list, board, calendar, gallery, tree, pivot; did you mean "list"?',
         ),
         (
             "views: {deal: {a: {type: list, colums: [a]}}}\n",

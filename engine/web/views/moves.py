@@ -60,11 +60,14 @@ def move_record(request: WebRequest) -> Response:
 
 
 def _board(desk: Desk, record: Record) -> BoardScreen | None:
-    """The board the move came from, by its name. Raises `RecordNotFound` for one the actor does not have."""
+    """The board the move came from: the one named, else the first of the record's stages. Raises `RecordNotFound`
+    for one the actor does not have."""
     if desk.request.form.get("place") != "board":
         return None
     views = desk.workspace.blueprint.screens.views[record.entity.name]
-    view = views.get(desk.request.form.get("view", ""))
+    stage, name = record.entity.stage_field, desk.request.form.get("view", "")
+    boards = [view for view in views.values() if isinstance(view, BoardScreen) and view.by == stage]
+    view = views.get(name) if name else next(iter(boards), None)
     if not isinstance(view, BoardScreen) or not may_see(view, desk.actor.roles):
         raise RecordNotFound
     return view
