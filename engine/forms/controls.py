@@ -178,6 +178,9 @@ class ControlMaker:
             return (Choice(text, title, selected=True),) if text and title else ()
         if steps := field.type.steps(field):
             return tuple(Choice(step, step, selected=step == text) for step in steps)
+        if proposals := field.type.proposals(field):
+            say = self.formats.language
+            return tuple(Choice(key, message(f"hue.{hue}", say), hue, key == text) for key, hue in proposals)
         chosen = [line.strip() for line in text.split("\n")]
         return tuple(self._choice(option, chosen) for option in field.options)
 

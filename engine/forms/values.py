@@ -48,7 +48,7 @@ def pick_url(field: Field) -> str:
     asking = f"?field={field.entity}.{field.name}"
     if len(field.targets) > 1 or (field.targets and not field.type.kept_apart):
         return f"/pick/any{asking}"
-    aim = field.target or next(iter(field.targets), "")
+    aim = field.target or next(iter(field.targets), field.entity if field.type.suggested else "")
     return f"/pick/{aim}{asking}" if aim else ""
 
 

@@ -70,7 +70,7 @@ def _none_of(column: Column, values: Values, context: Context) -> Condition:
 
 def _contains(column: Column, values: Values, context: Context) -> Condition:
     """Both databases fold the case of ASCII letters only, see `sorting.plain_text`."""
-    return column.icontains(values[0], autoescape=True)
+    return as_text(column).icontains(values[0], autoescape=True)
 
 
 def _starts_with(column: Column, values: Values, context: Context) -> Condition:

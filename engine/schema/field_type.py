@@ -93,6 +93,8 @@ class FieldType:
     """The open text is encrypted by the gateway; no expression, form, history or file has it."""
     repeated: ClassVar[bool] = False
     """The control posts its name several times: what is typed then has a line for each, and is not stripped."""
+    suggested: ClassVar[bool] = False
+    """Free words: those that other records have are offered while somebody types."""
     in_place: ClassVar[bool] = True
     """Edited in a cell where it is read; otherwise in a form, or in a block of its own on the record."""
     holds_files: ClassVar[bool] = False
@@ -186,6 +188,10 @@ class FieldType:
 
     def steps(self, field: Field) -> tuple[str, ...]:
         """What a person picks from, as typed, in order; none for a value that is typed freely or has `options`."""
+        return ()
+
+    def proposals(self, field: Field) -> tuple[tuple[str, str], ...]:
+        """(value as typed, hue) of what is offered beside an input in which anything may be typed."""
         return ()
 
     def html(self, value: Any) -> Html:

@@ -136,3 +136,61 @@ def test_a_table_from_a_spreadsheet_fills_rows_and_says_what_does_not_fit(maker:
     assert lines.locator("[data-line='1'] input").first.input_value() == "Plank\t1"
     assert lines.locator("[data-line='1'] input:checked").count() == 2
     expect(lines.locator("[data-line='0'] .field__error")).to_have_text("There is no “Mauve” to choose here.")
+
+
+def words(page: Page) -> list[str]:
+    return [chip["word"] for chip in page.locator(".tagbox__one").evaluate_all("all => all.map(e => ({...e.dataset}))")]
+
+
+def test_tags_are_chips_that_typing_offers_and_backspace_takes_away(maker: Visitor) -> None:
+    page = maker.open("/e/thing/new", email=MEI)
+    page.fill("#c-name", "Bench")
+    page.check("#c-rating", force=True)
+    box = page.get_by_role("combobox", name="Tags")
+    box.press_sequentially("sa")
+    page.get_by_role("option", name="sale").click()
+    box.press_sequentially("Garden, SALE,")
+    box.press("Backspace")
+    assert words(page) == ["sale"]
+    box.press_sequentially("灯")
+    expect(page.locator(".picker__list [role=option]")).to_have_text(["灯具", "Add “灯”"])
+    box.press("Enter")
+    box.press_sequentially("new one")
+    expect(page.locator(".picker__list [role=option]")).to_have_text(["Add “new one”"])
+    box.press("Enter")
+    page.get_by_role("button", name="Remove sale").click()
+    assert words(page) == ["灯具", "new one"]
+    hues = page.locator(".tagbox__one").evaluate_all("all => all.map(e => e.dataset.hue)")
+    page.locator("form .btn--primary").first.click()
+    tags = page.locator("#p-words .tag")
+    expect(tags).to_have_text(["灯具", "new one"])
+    assert tags.evaluate_all("all => all.map(e => e.dataset.hue)") == hues
+
+
+def test_tags_are_changed_where_they_are_read(maker: Visitor) -> None:
+    page = maker.open("/e/thing?f=name:is:Table", email=MEI, language="zh-CN")
+    page.goto("/e/thing/" + (page.locator("tr[data-id]").first.get_attribute("data-id") or ""))
+    page.locator("#p-words .val__edit").click()
+    box = page.get_by_role("combobox", name="标签")
+    expect(box).to_be_focused()
+    box.press_sequentially("桌子，")
+    assert words(page) == ["Wood", "桌子"]
+    box.press("Enter")
+    expect(page.locator("#p-words .tags .tag")).to_have_text(["Wood", "桌子"])
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_colour_is_chosen_with_the_keyboard_typed_or_picked(maker: Visitor, phone: bool) -> None:
+    page = maker.open("/e/thing/new", email=MEI, phone=phone)
+    page.get_by_role("button", name="Brand colour: choose a colour").press("Enter")
+    expect(page.get_by_role("button", name="Red", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert page.locator("#c-brand").input_value() == "#5283e0"
+    expect(page.locator("#c-brand")).to_be_focused()
+    page.fill("#c-brand", "0af")
+    assert page.locator(".colors__native").input_value() == "#00aaff"
+    page.get_by_role("button", name="Brand colour: choose a colour").click()
+    page.locator(".colors__native").fill("#123456")
+    assert page.locator("#c-brand").input_value() == "#123456"

@@ -916,6 +916,7 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "move-refused": ("parts/move.html", lambda: c.MoveDialog(sample.move(asks=False))),
         "form-dialog": ("parts/form_dialog.html", lambda: sample.form(for_field="f-account")),
         "options": ("parts/options.html", sample.options),
+        "words": ("parts/words.html", lambda: c.WordList((c.Tag(sample.say("VIP", "重点客户"), "teal"),), "vi")),
         "card-moved": ("parts/card_moved.html", sample.card_moved),
         "files": ("parts/files.html", lambda: c.FilesAgain(sample.files())),
         "files-kept": ("parts/files_kept.html", lambda: c.KeptFiles("papers", sample.files().items)),

@@ -242,3 +242,11 @@ def test_without_script_each_added_row_stays_even_when_it_is_empty(mei: Browser)
     for _ in range(3):
         page = page.submit("/e/thing/new", press=("_add", "parts"))
     assert [row["data-line"] for row in page.named("c-parts-field").one("tbody").all("tr")] == ["0", "1", "2"]
+
+
+def test_words_of_other_records_are_offered_while_a_tag_is_typed(mei: Browser) -> None:
+    assert mei.fragment("/pick/thing?field=thing.words").texts(role="option") == ["sale", "Wood", "灯具"]
+    assert mei.fragment("/pick/thing?field=thing.words&q=O").texts(role="option") == ["Wood", "Add “O”"]
+    assert mei.fragment("/pick/thing?field=thing.words&q=%23WOOD").texts(role="option") == ["Wood"]
+    assert mei.fragment("/pick/thing?field=thing.words&q=%22%5C").status == 200
+    assert mei.open("/e/thing/new").named("c-words")["data-tags"] == "/pick/thing?field=thing.words"

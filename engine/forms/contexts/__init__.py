@@ -54,7 +54,16 @@ from engine.forms.contexts.entry import (
     UsersScreen,
 )
 from engine.forms.contexts.files import FileControl, FileDrop, FileItem, FilesAgain, FilesBlock, KeptFiles
-from engine.forms.contexts.forms import FormScreen, FormSection, FormTab, PickList, PickOption, RegionList, RegionOption
+from engine.forms.contexts.forms import (
+    FormScreen,
+    FormSection,
+    FormTab,
+    PickList,
+    PickOption,
+    RegionList,
+    RegionOption,
+    WordList,
+)
 from engine.forms.contexts.galleries import (
     GalleryCard,
     GalleryCards,
@@ -246,4 +255,5 @@ __all__ = [
     "ViewForm",
     "ViewMenu",
     "ViewSave",
+    "WordList",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.forms.contexts.controls import Conflict, Control, FormError
+from engine.forms.contexts.controls import Conflict, Control, FormError, Tag
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
 from engine.templating import Html
 
@@ -65,6 +65,14 @@ class PickList:
     options: tuple[PickOption, ...]
     recent: bool = False
     """The options are recently used ones, because nothing was typed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """`parts/words.html`: words of other records, and the typed one when none of them has it."""
+
+    words: tuple[Tag, ...]
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)

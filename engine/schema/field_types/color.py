@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 
 HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 LONGEST = 40
+SWATCHES = (
+    ("#d15c56", "red"),
+    ("#ca6719", "orange"),
+    ("#ac7d00", "amber"),
+    ("#789301", "lime"),
+    ("#0fa05c", "green"),
+    ("#079a94", "teal"),
+    ("#0392c4", "sky"),
+    ("#5283e0", "blue"),
+    ("#8e71d6", "violet"),
+    ("#b263b7", "plum"),
+    ("#ce597a", "rose"),
+    ("#8a857d", "gray"),
+)
+"""The solid tint of each hue on a light page."""
 
 
 class Color(FieldType):
@@ -38,6 +53,9 @@ class Color(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, plain_text()),)
+
+    def proposals(self, field: Field) -> tuple[tuple[str, str], ...]:
+        return SWATCHES
 
     def parse(self, typed: str, field: Field, formats: Formats) -> str:
         """Six hexadecimal digits after #; three of them count twice each."""

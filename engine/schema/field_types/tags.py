@@ -44,6 +44,7 @@ class Tags(FieldType):
     width = 180
     structured = True
     sortable = False
+    suggested = True
 
     def expression_type(self, field: Field) -> Type:
         return Type(Kind.LIST, item=TEXT)

@@ -9,12 +9,14 @@ from typing import Any
 from starlette.responses import Response
 
 from engine.forms import contexts
-from engine.forms.contexts import PickOption
+from engine.forms.contexts import PickOption, Tag
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.values import PEOPLE
 from engine.records.errors import RecordNotFound
 from engine.records.query import PageRequest
+from engine.records.words import used_words
 from engine.schema.model import Entity, Field, ListQuery, Sort
+from engine.schema.sorting import fold
 from engine.web.desk import Desk, WebRequest
 
 OPTIONS = 12
@@ -24,7 +26,8 @@ ANY = "any"
 
 
 def pick(request: WebRequest) -> Response:
-    """`/pick/<entity>?q=&field=<entity.field>`: titles that contain `q`; without `q` the newest records."""
+    """`/pick/<entity>?q=&field=<entity.field>`: titles that contain `q`; without `q` the newest records. For a field
+    of free words the words of its records."""
     desk = Desk.of(request)
     entity = desk.workspace.blueprint.entities.get(request.path_params["entity"])
     if entity is None and request.path_params["entity"] == ANY:
@@ -32,6 +35,8 @@ def pick(request: WebRequest) -> Response:
     if entity is None or not desk.workspace.policy.may_open(desk.actor, entity.name):
         raise RecordNotFound
     typed = request.query.get("q", "").strip()[:200]
+    if words := _asking_for_words(desk, entity):
+        return _words(desk, words, typed)
     field = _asking(desk, entity)
     sub = next((f for f in entity.fields.values() if f.target and f.type.stored and not f.system), None)
     query = ListQuery(
@@ -48,9 +53,7 @@ def pick(request: WebRequest) -> Response:
 def _pick_any(request: WebRequest) -> Response:
     """`/pick/any?field=<entity.field>&q=`: records of each entity the field may name, a few of each."""
     desk = Desk.of(request)
-    owner, _, name = request.query.get("field", "").partition(".")
-    asking = desk.workspace.blueprint.entities.get(owner)
-    field = asking.fields.get(name) if asking else None
+    field = _named(desk)
     if field is None or not field.targets:
         raise RecordNotFound
     typed = request.query.get("q", "").strip()[:200]
@@ -69,12 +72,31 @@ def _some(desk: Desk, entity: Entity, typed: str) -> Iterator[PickOption]:
         yield replace(option, id=f"{entity.name}:{row['id']}", sub=desk.text(entity.label))
 
 
+def _words(desk: Desk, field: Field, typed: str) -> Response:
+    read = field.type.parse(typed, field, desk.formats) if typed else None
+    typed = read[0] if read else ""
+    found = used_words(desk.store, desk.actor, field, typed, OPTIONS)
+    new = typed if typed and not any(fold(word) == fold(typed) for word in found) else ""
+    words = tuple(Tag(*tag) for tag in field.type.tags(found, field, desk.formats))
+    return desk.render("parts/words.html", contexts.WordList(words, new))
+
+
+def _asking_for_words(desk: Desk, entity: Entity) -> Field | None:
+    field = _named(desk)
+    return field if field and field.entity == entity.name and field.type.suggested else None
+
+
 def _asking(desk: Desk, entity: Entity) -> Field | None:
     """The link field the picker is for, if the address names one."""
+    field = _named(desk)
+    return field if field and field.leads_to(entity.name) else None
+
+
+def _named(desk: Desk) -> Field | None:
+    """The field the address names."""
     owner, _, name = desk.request.query.get("field", "").partition(".")
     asking = desk.workspace.blueprint.entities.get(owner)
-    field = asking.fields.get(name) if asking else None
-    return field if field and field.leads_to(entity.name) else None
+    return asking.fields.get(name) if asking else None
 
 
 def _option(entity: Entity, row: Any, sub: Field | None) -> PickOption:

@@ -2,6 +2,8 @@
 import { $, whenAdded } from "./dom.js";
 
 const MODULES = {
+  "[data-color]": () => Promise.all([import("./color.js"), styled("color")]).then(([module]) => module),
+  "[data-tags]": () => Promise.all([import("./tags.js"), styled("tags")]).then(([module]) => module),
   "[data-address]": () => import("./address.js"),
   "[data-links]": () => Promise.all([import("./links.js"), styled("links")]).then(([module]) => module),
   "[data-show]": () => import("./lines.js"),

@@ -44,7 +44,7 @@ function restore(editor) {
 function save(editor) {
   if (editor.dataset.done !== undefined || editor.classList.contains("is-saving")) return;
   const form = $("form", editor);
-  const unchanged = $$("input:not([type=hidden], .picker__input), select, textarea", form).every(same);
+  const unchanged = $$("input:not([type=hidden], .picker__input, [data-loose]), select, textarea", form).every(same);
   if (unchanged && !$("[aria-invalid=true]", form)) { restore(editor); return; }
   editor.classList.add("is-saving");
   form.requestSubmit();
