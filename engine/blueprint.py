@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.forms.model import Screens
 from engine.locale.text import Text
 from engine.schema.model import Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
+from engine.schema.task_shapes import TaskShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,5 @@ class Blueprint:
     screens: Screens
     seed: tuple[SeedRecord, ...]
     demo: tuple[SeedRecord, ...]
+    tasks: Mapping[str, TaskShape] = field(default_factory=dict)
+    """The entities that act as tasks, by name."""

@@ -117,6 +117,7 @@ def _compile(sources: Sources, problems: Problems) -> Blueprint:
         screens=screens,
         seed=model.seed,
         demo=model.demo,
+        tasks=model.tasks,
     )
 
 

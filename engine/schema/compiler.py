@@ -16,6 +16,7 @@ from engine.schema.pipelines_compiler import compile_states, finish_pipelines
 from engine.schema.records_compiler import compile_records
 from engine.schema.roles_compiler import compile_roles
 from engine.schema.settings_compiler import compile_settings
+from engine.schema.task_shapes import TaskShape, compile_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Model:
     roles: MappingType[str, Role]
     seed: tuple[SeedRecord, ...]
     demo: tuple[SeedRecord, ...]
+    tasks: MappingType[str, TaskShape]
 
 
 def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: Problems) -> Model:
@@ -41,7 +43,7 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
         name: _with_first_stage(entity, finished) for name, entity in compile_entities(shapes, compilation).items()
     }
     seed, demo = compile_records(entities, roles, compilation)
-    return Model(settings, entities, finished, roles, seed, demo)
+    return Model(settings, entities, finished, roles, seed, demo, compile_tasks(entities, finished, problems))
 
 
 def _unbound_stages(shapes: FieldMap, pipelines: MappingType[str, Pipeline], compilation: Compilation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -166,8 +166,10 @@ class Desk:
         return self.workspace.blueprint.screens.menu
 
     def _own(self) -> tuple[Link, ...]:
-        here = self.request.path.startswith("/inbox")
-        return (Link(self.say("inbox.title"), "/inbox", "inbox", current=here),)
+        pages = [Link(self.say("inbox.title"), "/inbox", "inbox")]
+        if any(self.workspace.policy.may_open(self.actor, name) for name in self.workspace.blueprint.tasks):
+            pages.append(Link(self.say("tasks.title"), "/tasks", "square-check"))
+        return tuple(replace(page, current=self.request.path == page.url) for page in pages)
 
     def _menu(self) -> tuple[MenuGroup, ...]:
         groups = []

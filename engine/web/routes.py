@@ -38,6 +38,7 @@ from engine.web.views import (
     saved_views,
     setup,
     stars,
+    tasks,
     trees,
     users,
 )
@@ -109,6 +110,9 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/comments/{comment}", comments.save_comment),
     ("POST", "/comments/{comment}/delete", comments.delete_comment),
     ("POST", "/comments/{comment}/restore", comments.restore_comment),
+    ("GET", "/tasks", tasks.show_tasks),
+    ("POST", "/tasks/{entity}/{id}/done", tasks.check_off),
+    ("POST", "/tasks/{entity}/{id}/due", tasks.move_due),
     ("GET", "/inbox", inbox.show_inbox),
     ("GET", "/inbox/count", inbox.count_unread),
     ("POST", "/inbox/read", inbox.read_all),

@@ -24,6 +24,8 @@ PAGES = {
     "tree": "/e/account/v/groups",
     "gallery": "/e/product/v/gallery",
     "form": "/e/opportunity/new",
+    "inbox": "/inbox",
+    "tasks": "/tasks?who=team",
     "profile": "/profile",
     "users": "/users",
     "missing": "/nowhere",

@@ -493,6 +493,14 @@ class Sample:
         follow = c.Follow("token", "/e/deal/101/follow", True, (person_mark("Ren Castellan"),), "1")
         return c.Activity(timeline, self.composer(), follow, "token")
 
+    def tasks(self) -> c.TaskList:
+        link = c.Link("Corvid Cold Storage", "/e/account/11")
+        title, owner = self.say("Send revised quote", "发送修订报价"), c.Person("Maya", person_mark("Maya"))
+        row = c.TaskRow("5", title, "/e/task/5", "28 Nov", True, False, (link,), owner, "/tasks/task/5")
+        done = replace(row, id="6", done=True, late=False, due="")
+        late = c.TaskGroup(self.say("Overdue", "已逾期"), (row,), late=True)
+        return c.TaskList("mine", (late, c.TaskGroup(self.say("Done", "已完成"), (done,))), (link,))
+
     def inbox(self, **changes: Any) -> c.InboxScreen:
         text = self.say("Maya mentioned you in Cold-chain sensors", "Maya 在“冷链传感器”中提到了您")
         row = c.NoticeRow("5", person_mark("Maya"), "at-sign", text, "Hello", "2 h", "2026-11-21", False, "/inbox/5")
@@ -867,6 +875,14 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
             lambda: c.CommentScreen(sample.page("x", "/comments/7/edit"), "/comments/7", "token", "7", "Hello"),
         ),
         "inbox": ("screens/inbox.html", sample.inbox),
+        "tasks": (
+            "screens/tasks.html",
+            lambda: c.TasksScreen(sample.page("Tasks", "/tasks"), sample.inbox().tabs, (), sample.tasks()),
+        ),
+        "tasks-none": (
+            "screens/tasks.html",
+            lambda: c.TasksScreen(sample.page("Tasks", "/tasks"), (), (), c.TaskList("mine", ())),
+        ),
         "inbox-empty": ("screens/inbox.html", lambda: sample.inbox(rows=(), unread=0)),
         "form": ("screens/form.html", sample.form),
         "form-conflict": ("screens/form.html", lambda: sample.form(errors=(), conflicts=(sample.conflict(),))),
@@ -903,6 +919,8 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "history": ("parts/history.html", sample.history),
         "activity": ("parts/activity.html", lambda: c.ActivityPart(sample.activity())),
         "timeline": ("parts/timeline.html", lambda: c.TimelinePart(sample.activity().timeline, "token")),
+        "tasks": ("parts/tasks.html", lambda: c.TasksPart(sample.tasks(), "token")),
+        "task": ("parts/task.html", lambda: c.TaskPart(sample.tasks().groups[0].rows[0], "token", "mine")),
         "notice": ("parts/notice.html", lambda: c.NoticePart(sample.inbox().rows[0], "token")),
         "composer": (
             "parts/composer.html",

@@ -118,6 +118,7 @@ from engine.forms.contexts.records import (
     Step,
 )
 from engine.forms.contexts.shell import Density, EntityHead, Link, Mark, MenuGroup, Page, Person, Theme, Toast
+from engine.forms.contexts.tasks import TaskGroup, TaskList, TaskPart, TaskRow, TasksPart, TasksScreen
 from engine.forms.contexts.views import ViewBar, ViewForm, ViewMenu, ViewSave
 
 __all__ = [
@@ -239,6 +240,12 @@ __all__ = [
     "SwimCell",
     "SwimRow",
     "Tag",
+    "TaskGroup",
+    "TaskList",
+    "TaskPart",
+    "TaskRow",
+    "TasksPart",
+    "TasksScreen",
     "Theme",
     "Timeline",
     "TimelinePart",

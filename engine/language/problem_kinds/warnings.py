@@ -34,4 +34,21 @@ KINDS: tuple[ProblemKind, ...] = (
             "该字段始终必填且没有默认值，因此无法用此表单新建记录。",
         ),
     ),
+    warning(
+        "W620",
+        ('"{name}" acts as a task and has no day it is due', "“{name}”充当任务，但没有截止日期"),
+        (
+            "It is not on the Tasks page. Add a field of type date or datetime, best called due.",
+            "它不会出现在任务页。请添加一个 date 或 datetime 类型的字段，最好命名为 due。",
+        ),
+    ),
+    warning(
+        "W621",
+        ('"{name}" acts as a task and nothing says that one is done', "“{name}”充当任务，但无法表示已完成"),
+        (
+            "It is not on the Tasks page. Add a boolean called done, a choice with an option done, or a pipeline with "
+            "a stage that is won.",
+            "它不会出现在任务页。请添加名为 done 的 boolean 字段、带 done 选项的 choice 字段，或含 won 阶段的流程。",
+        ),
+    ),
 )
