@@ -16,6 +16,7 @@ from engine.database.identifiers import Identifiers
 from engine.publishing.backfill import fill_new_columns
 from engine.publishing.changes import NotAdditive, lossy_changes, table_changes
 from engine.publishing.versions import Sources, add_version, found_workspace, published, run_version
+from engine.records import search_index
 from engine.records.planting import Planter, in_planting_order
 from engine.records.store import Store
 from engine.schema.model import SeedRecord
@@ -49,6 +50,7 @@ def found(
             raise AlreadyFounded
         ddl.create_all(connection, system_tables.metadata)
         ddl.create_all(connection, tables)
+        search_index.rebuild(connection, blueprint.entities, tables, blueprint.entities)
         version = ids.next()
         add_version(connection, version, sources, clock.now())
         found_workspace(connection, name, version, blueprint, clock.now())
@@ -82,7 +84,7 @@ def catch_up(database: Database, blueprint: Blueprint, tables: MetaData, ids: Id
     """Add what a newer engine keeps beside the records of the blueprint that runs: tables, columns, indexes. What needs
     more than adding is left as it is."""
     with database.read() as connection:
-        if not _missing(connection, tables):
+        if not _missing(connection, tables) and not search_index.outdated(connection, blueprint.entities):
             return
     with database.write() as connection:
         ddl.lock_tables(connection)
@@ -105,7 +107,7 @@ def _add(
     ids: Identifiers,
     clock: Clock,
 ) -> None:
-    """Tables and columns first, then the values of new columns, then the indexes over them."""
+    """Tables and columns first, then the values of new columns, then the indexes over them and the words."""
     for metadata in (system_tables.metadata, tables):
         own = [item for item in differences if item.table in metadata.tables]
         ddl.apply_additive(connection, metadata, [item for item in own if item.kind != "add_index"])
@@ -113,6 +115,8 @@ def _add(
     for metadata in (system_tables.metadata, tables):
         own = [item for item in differences if item.table in metadata.tables and item.kind == "add_index"]
         ddl.apply_additive(connection, metadata, own)
+    outdated = search_index.outdated(connection, blueprint.entities)
+    search_index.rebuild(connection, blueprint.entities, tables, outdated)
 
 
 def plant(

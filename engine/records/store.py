@@ -21,11 +21,12 @@ from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
 from engine.records.model import Record, RecordModel, Row
 from engine.records.neighbours import Neighbours, neighbours
-from engine.records.paging import encode
+from engine.records.page import Page, cursor_of, page_of
 from engine.records.pivots import Cell, Group, PivotStatement
-from engine.records.query import KEY, Condition, ListStatement, PageRequest, read_sum
+from engine.records.query import Condition, ListStatement, PageRequest, read_sum
 from engine.records.roots import RootStatement
 from engine.records.rows import RowSource
+from engine.records.search_words import terms
 from engine.records.spans import Span, SpanStatement
 from engine.records.statements import Statements, shape
 from engine.records.transaction import Aside, Transaction
@@ -34,15 +35,6 @@ from engine.records.writing import Lines, Values, Write
 from engine.schema.comparisons import Context
 from engine.schema.model import Entity, Field, ListQuery
 from engine.schema.record_ids import LARGEST
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list. A cursor is None where there is nothing further in its direction."""
-
-    rows: tuple[Row, ...]
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ class Store:
         statement = self._page_statement(actor, query, request)
         with self._database.read() as connection:
             found = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return _page(found, request)
+        return page_of(found, request)
 
     def aggregate(
         self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
@@ -141,7 +133,7 @@ class Store:
         statement = RootStatement(*self._parts(actor, query)).roots(request, parent)
         with self._database.read() as connection:
             found = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return _page(found, request)
+        return page_of(found, request)
 
     def above(
         self, actor: Actor, entity: str, parent: str, ids: Sequence[int]
@@ -160,7 +152,7 @@ class Store:
         statement = FirstRows(*self._parts(actor, query)).each(request, by)
         with self._database.read() as connection:
             found = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return [(dict(row), _cursor(row)) for row in found]
+        return [(dict(row), cursor_of(row)) for row in found]
 
     def counts(
         self, actor: Actor, queries: Sequence[ListQuery], limit: int, requests: Sequence[PageRequest] = ()
@@ -214,6 +206,18 @@ class Store:
         request = PageRequest(conditions=(Condition("id", "any_of", tuple(ids)),), limit=len(ids))
         page = self.list(actor, ListQuery(entity, (title,)), request)
         return {row["id"]: str(row[title]) for row in page.rows}
+
+    def search(self, actor: Actor, typed: str, entities: Sequence[str], limit: int) -> Mapping[str, Sequence[int]]:
+        """The newest records that have every word of `typed` and that the actor may read: up to `limit` ids of each
+        entity, in one statement. Entities without any are left out."""
+        if not entities or not terms(typed):
+            return {}
+        found = [self._statement(actor, ListQuery(name, ())).found(typed, limit).subquery() for name in entities]
+        selects = [select(literal(name), ids.c.id) for name, ids in zip(entities, found, strict=True)]
+        with self._database.read() as connection:
+            rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
+        ids_of = {name: [int(found) for other, found in rows if other == name] for name in entities}
+        return {name: sorted(ids, reverse=True) for name, ids in ids_of.items() if ids}
 
     def history(self, actor: Actor, entity: str, record_id: int, limit: int = 100) -> Sequence[history.Entry]:
         """The last writes of a record, newest first. Raises `RecordNotFound`."""
@@ -328,21 +332,3 @@ class Store:
 
 def _links(entity: Entity) -> list[Field]:
     return [field for field in entity.fields.values() if field.target and field.type.stored]
-
-
-def _page(found: Sequence[Mapping[Any, Any]], request: PageRequest) -> Page:
-    """Cut the one row too many, turn a backwards page round, and make the cursors."""
-    more, rows = len(found) > request.limit, list(found[: request.limit])
-    backwards = request.before is not None
-    if backwards:
-        rows.reverse()
-    if not rows:
-        return Page((), None, None)
-    first, last = _cursor(rows[0]), _cursor(rows[-1])
-    earlier = more if backwards else request.after is not None
-    later = True if backwards else more
-    return Page(tuple(dict(row) for row in rows), first if earlier else None, last if later else None)
-
-
-def _cursor(row: Mapping[Any, Any]) -> str:
-    return encode([row[name] for name in row if str(name).startswith(KEY)])

@@ -229,6 +229,13 @@ class FieldType:
         """The text in the input when the value is edited: `parse(edit_text(v))` gives `v` again."""
         return str(value)
 
+    def search_text(self, value: Any, field: Field) -> str:
+        """The words a record is found by, a choice in every language; nothing for what must not be found."""
+        if not field.options:
+            return self.edit_text(value, field, Formats.neutral())
+        chosen = [option for key in (value if isinstance(value, tuple) else (value,)) if (option := field.option(key))]
+        return " ".join(text for option in chosen for _, text in option.label.by_language)
+
     def to_json(self, value: Any) -> Any:
         """The value in history rows and the API: JSON types only, and no floats; `accept(to_json(v))` gives `v`
         again."""

@@ -100,9 +100,13 @@ class Desk:
         """The entity of the address. Raises `RecordNotFound` when there is none the actor may open."""
         name = self.request.path_params["entity"]
         entity = self.workspace.blueprint.entities.get(name)
-        if entity is None or not self._has_page(name) or not self.workspace.policy.may_open(self.actor, name):
+        if entity is None or not self.may_visit(name):
             raise RecordNotFound
         return entity
+
+    def may_visit(self, name: str) -> bool:
+        """Whether the entity has pages and the actor may open some."""
+        return self._has_page(name) and self.workspace.policy.may_open(self.actor, name)
 
     def _has_page(self, name: str) -> bool:
         entity = self.workspace.blueprint.entities[name]

@@ -11,8 +11,8 @@ from engine.forms.contexts import Related
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Block, RelatedBlock
 from engine.records.model import Record
+from engine.records.page import Page
 from engine.records.query import Condition, PageRequest
-from engine.records.store import Page
 from engine.schema.model import Field
 from engine.web.columns import column_head
 from engine.web.desk import Desk

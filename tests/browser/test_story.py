@@ -148,7 +148,7 @@ def test_a_phone_shows_cards_and_tabs(visitor: Visitor) -> None:
 
 
 def test_pages_say_nothing_to_the_console(visitor: Visitor, opportunity: FindOpportunity) -> None:
-    page = visitor.open("/profile")
+    page = visitor.open("/profile", worker=True)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

@@ -845,6 +845,16 @@ class Sample:
         page = self.page(say("People", "人员"), "/users")
         return c.UsersScreen(page, users, controls, (), "new@larkfield.example", "plum-otter-48")
 
+    def search(self) -> c.SearchScreen:
+        hit = c.Hit("Corvid", "/e/account/1", record_mark("Corvid"), "Leeds")
+        groups = (c.HitGroup(self.say("Companies", "公司"), "building-2", (hit,), "/e/account?q=co"),)
+        views = (c.Link(self.say("All", "全部"), "/e/account/v/all", "list", count=self.say("Companies", "公司")),)
+        return c.SearchScreen(self.page("x", "/search"), "co", groups, views)
+
+    def palette(self) -> c.Palette:
+        link = c.Link("Corvid", "/e/account/1", "building-2", count=self.say("Companies", "公司"))
+        return c.Palette((c.PaletteGroup(self.say("Recent", "最近"), (link,)),), "co", "/search?q=co")
+
     def error(self, status: Any, inside: bool = True) -> c.ErrorScreen:
         title = f"{status}"
         return c.ErrorScreen(
@@ -896,6 +906,8 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "profile": ("screens/profile.html", sample.profile),
         "users": ("screens/users.html", sample.users),
         **{f"error-{code}": ("screens/error.html", partial(sample.error, code)) for code in (400, 403, 404, 429, 500)},
+        "search": ("screens/search.html", sample.search),
+        "search-nothing": ("screens/search.html", lambda: c.SearchScreen(sample.page("x", "/search"), "zz", (), ())),
         "offline": ("screens/offline.html", lambda: c.OfflineScreen(sample.page("x", "/"))),
         "error-outside": ("screens/error.html", lambda: sample.error(404, inside=False)),
     }
@@ -908,6 +920,8 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "peek": ("parts/peek.html", sample.peek),
         "columns": ("parts/column_menu.html", lambda: c.ColumnMenuRegion(sample.column_menu())),
         "record": ("parts/record.html", sample.record),
+        "palette": ("parts/palette.html", sample.palette),
+        "palette-nothing": ("parts/palette.html", lambda: c.Palette((), "zz", "/search?q=zz")),
         "editor": ("parts/editor.html", sample.editor),
         "editor-prop": (
             "parts/editor.html",

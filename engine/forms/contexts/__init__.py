@@ -54,6 +54,7 @@ from engine.forms.contexts.entry import (
     UsersScreen,
 )
 from engine.forms.contexts.files import FileControl, FileDrop, FileItem, FilesAgain, FilesBlock, KeptFiles
+from engine.forms.contexts.finding import Hit, HitGroup, Palette, PaletteGroup, SearchScreen
 from engine.forms.contexts.forms import (
     FormScreen,
     FormSection,
@@ -179,6 +180,8 @@ __all__ = [
     "Happening",
     "History",
     "HistoryEntry",
+    "Hit",
+    "HitGroup",
     "InboxScreen",
     "KeptFiles",
     "Lane",
@@ -204,6 +207,8 @@ __all__ = [
     "OfflineScreen",
     "Page",
     "Pager",
+    "Palette",
+    "PaletteGroup",
     "Part",
     "Peek",
     "PeekPath",
@@ -227,6 +232,7 @@ __all__ = [
     "SaidPart",
     "SavedCell",
     "SavedProp",
+    "SearchScreen",
     "Section",
     "SectionBlock",
     "SessionRow",

@@ -99,6 +99,10 @@ class PersonName(FieldType):
     def validate(self, value: Any, field: Field) -> None:
         check_length(value, LONGEST)
 
+    def search_text(self, value: Any, field: Field) -> str:
+        """Both parts, and both together as Chinese names are written."""
+        return f"{value[0]} {value[1]} {value[0]}{value[1]}"
+
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(getattr(value, part) for part in self.inputs(formats.language))
 

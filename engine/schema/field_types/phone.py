@@ -68,6 +68,12 @@ class Phone(FieldType):
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return _shown(value, "")
 
+    def search_text(self, value: Any, field: Field) -> str:
+        """All digits, those without the country code, and the last four."""
+        number: PhoneNumber = phonenumbers.parse(value)
+        national = str(number.national_number)
+        return f"{number.country_code}{national} {national} {national[-4:]}"
+
     def href(self, value: Any, field: Field) -> str:
         return f"tel:{value}"
 

@@ -104,6 +104,9 @@ class RichText(FieldType):
         """Made safe once more: what stands in the table may have come from elsewhere."""
         return Html(_safe(value))
 
+    def search_text(self, value: Any, field: Field) -> str:
+        return _plain(value)
+
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         """Plain text where nothing is formatted, else the HTML."""
         plain = _plain(value)

@@ -16,9 +16,10 @@ from engine.forms.filters import parse_columns, parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Column, ListScreen
 from engine.records.errors import RecordNotFound
+from engine.records.page import Page
 from engine.records.paging import BadCursor
 from engine.records.query import AnyCondition, Condition, PageRequest
-from engine.records.store import Aggregate, Page
+from engine.records.store import Aggregate
 from engine.schema.model import Entity, Sort
 from engine.templating import Html
 from engine.web.column_menu import column_menu

@@ -9,6 +9,7 @@ import "./edit.js";
 import "./filters.js";
 import "./keyboard.js";
 import "./install.js";
+import "./summon.js";
 import "./controls.js";
 import { whenAdded } from "./dom.js";
 

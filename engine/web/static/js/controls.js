@@ -11,6 +11,13 @@ const MODULES = {
   "[data-rich]": () => Promise.all([import("./rich_text.js"), styled("rich_text")]).then(([module]) => module),
 };
 
+// Those that listen on the page and need no more than to be there.
+const LISTENERS = {
+  "[data-links]": () => import("./links.js"),
+  "[data-lines], [data-show]": () => import("./lines.js"),
+};
+for (const [selector, load] of Object.entries(LISTENERS)) whenAdded(selector, load);
+
 for (const [selector, load] of Object.entries(MODULES)) {
   whenAdded(selector, (control) => load().then((module) => {
     if (control.isConnected && control.dataset.wired === undefined) { control.dataset.wired = ""; module.wire?.(control); }
