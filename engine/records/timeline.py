@@ -63,8 +63,12 @@ def stream(store: Store, actor: Actor, record: Record, wanted: Wanted, limit: in
         if wanted.changes:
             entries = history.entries(connection, store.model, record.entity, record.id, limit + 1, after)
             found += [Happening(entry.at, entry.id, change=entry) for entry in entries]
+    twice = set[tuple[str, int]]()
     for beside in wanted.beside:
-        found += _beside(store, actor, beside, limit, after)
+        for happening in _beside(store, actor, beside, limit, after):
+            if (beside.query.entity, happening.id) not in twice:
+                twice.add((beside.query.entity, happening.id))
+                found.append(happening)
     found.sort(key=lambda happening: (happening.at, happening.id), reverse=True)
     return Stream(tuple(found[:limit]), cursor(found[:limit]) if len(found) > limit else None)
 

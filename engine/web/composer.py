@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.forms import contexts
+from engine.forms.binding import Bound
 from engine.forms.contexts import Choice, Control
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records.comments import KINDS, Draft
 from engine.records.model import Record
 from engine.web.desk import Desk
+from engine.web.record_tasks import new_task_shape
+from engine.web.task_form import task_controls
 
 MOST_PICKED = 50
 
@@ -26,11 +29,15 @@ class Written:
     occurred_at: str = ""
     minutes: str = ""
     picked: tuple[str, ...] = ()
+    task: Bound = field(default_factory=Bound)
+    """What was written in the controls of a task."""
     errors: Mapping[str, Text] = field(default_factory=dict)
 
 
 def make_composer(desk: Desk, record: Record, written: Written = Written()) -> contexts.Composer:
-    kinds = tuple(Choice(kind, desk.say(f"composer.{kind}"), selected=kind == written.kind) for kind in KINDS)
+    made = new_task_shape(desk, record)
+    names = (*KINDS, *(["task"] if made else []))
+    kinds = tuple(Choice(kind, desk.say(f"composer.{kind}"), selected=kind == written.kind) for kind in names)
     error = written.errors.get("body") or written.errors.get("kind")
     return contexts.Composer(
         url=f"/e/{record.entity.name}/{record.id}/comments",
@@ -43,6 +50,7 @@ def make_composer(desk: Desk, record: Record, written: Written = Written()) -> c
             _detail(desk, "datetime", "occurred_at", written.occurred_at, written),
             _detail(desk, "number", "minutes", written.minutes, written),
         ),
+        task=task_controls(desk, *made, written.task, written.errors) if made else (),
     )
 
 
@@ -57,7 +65,7 @@ def read_written(desk: Desk) -> tuple[Written, Draft]:
     form, errors = desk.request.form, dict[str, Text]()
     picked = tuple(text for text in form.getlist("picked") if text.isascii() and text.isdigit())[:MOST_PICKED]
     kind = form.get("kind", "note")
-    detailed = kind != "note"
+    detailed = kind in ("call", "meeting")
     occurred_at, minutes = form.get("occurred_at", "").strip(), form.get("minutes", "").strip()
     draft = Draft(
         body=form.get("body", ""),
@@ -66,7 +74,7 @@ def read_written(desk: Desk) -> tuple[Written, Draft]:
         minutes=_minutes(minutes, errors) if detailed else None,
         picked=tuple(int(text[:16]) for text in picked),
     )
-    return Written(kind, draft.body, occurred_at, minutes, picked, errors), draft
+    return Written(kind, draft.body, occurred_at, minutes, picked, errors=errors), draft
 
 
 def _moment(desk: Desk, typed: str, errors: dict[str, Text]) -> datetime | None:

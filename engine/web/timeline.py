@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
@@ -20,12 +21,13 @@ from engine.records.timeline import Happening, Stream, Wanted, stream
 from engine.schema.mentions import mentioned
 from engine.web.desk import Desk
 from engine.web.history import folded, history_entries, history_entry, link_titles
+from engine.web.record_tasks import done_tasks, links_here, open_tasks
+from engine.web.tasks import task_row
 
 PAGE = 30
 """Comments and writes on one page; edits told as one make it shorter."""
 ALL = "all"
-TABS = (ALL, "comments", "history")
-WANTED = {ALL: Wanted(), "comments": Wanted(changes=False)}
+TABS = (ALL, "comments", "tasks", "history")
 
 
 def show_of(desk: Desk) -> str:
@@ -38,16 +40,25 @@ def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None
     """One page of a tab. Its statements: one for each kind of happening, one for the names in comments, and one for
     each entity that changed links lead to."""
     url = f"/e/{record.entity.name}/{record.id}/timeline"
-    tabs = tuple(Link(desk.say(f"timeline.tab_{tab}"), f"{url}?show={tab}", current=tab == show) for tab in TABS)
+    shown = [tab for tab in TABS if tab != "tasks" or next(links_here(desk, record), None)]
+    tabs = tuple(Link(desk.say(f"timeline.tab_{tab}"), f"{url}?show={tab}", current=tab == show) for tab in shown)
     if show == "history":
         entries = desk.store.history(desk.actor, record.entity.name, record.id)
         history = history_entries(desk, record.entity, entries)
         return contexts.Timeline(f"{url}?show={show}", tabs, (), history=history)
-    page = _read(desk, record, WANTED[show], after)
+    page = _read(desk, record, _wanted(desk, record, show), after)
+    todo = open_tasks(desk, record) if show != "comments" and not after else []
     spans = _spans(desk, record, page.happenings, desk.request.query.get("under", "") if after else "")
-    empty = "" if page.happenings or after else desk.say(f"timeline.none_{show}")
+    empty = "" if page.happenings or after or todo else desk.say(f"timeline.none_{show}")
     earlier = _earlier(desk, url, show, page)
-    return contexts.Timeline(f"{url}?show={show}", tabs, spans, earlier, empty=empty)
+    rows = tuple(task_row(desk, *task) for task in todo)
+    return contexts.Timeline(f"{url}?show={show}", tabs, spans, earlier, empty=empty, todo=rows)
+
+
+def _wanted(desk: Desk, record: Record, show: str) -> Wanted:
+    if show == "comments":
+        return Wanted(changes=False)
+    return Wanted(said=show == ALL, changes=show == ALL, beside=done_tasks(desk, record))
 
 
 def _read(desk: Desk, record: Record, wanted: Wanted, after: str | None) -> Stream:
@@ -93,7 +104,16 @@ def _items(
                 if entry.changes or entry.kind != "updated":
                     yield contexts.Happening(change=history_entry(desk, record.entity, entry, titles))
         else:
-            yield from (contexts.Happening(said=shown[happening.id]) for happening in run)
+            yield from (_item(desk, happening, shown) for happening in run)
+
+
+def _item(desk: Desk, happening: Happening, shown: dict[int, contexts.Said]) -> contexts.Happening:
+    if happening.beside is None:
+        return contexts.Happening(said=shown[happening.id])
+    beside, row = happening.beside
+    shape = desk.workspace.blueprint.tasks[beside.query.entity]
+    when = desk.formats.ago(happening.at, desk.store.moment(desk.actor).now)
+    return contexts.Happening(task=replace(task_row(desk, shape, row), due=when, late=False))
 
 
 def _label(desk: Desk, moment: datetime) -> str:

@@ -491,6 +491,7 @@ class Sample:
         spans = (c.Span(self.say("This week", "本周"), items),)
         timeline = c.Timeline(f"{url}?show=all", tabs, spans, f"{url}?show=all&after=x")
         follow = c.Follow("token", "/e/deal/101/follow", True, (person_mark("Ren Castellan"),), "1")
+        timeline = replace(timeline, todo=self.tasks().groups[0].rows)
         return c.Activity(timeline, self.composer(), follow, "token")
 
     def tasks(self) -> c.TaskList:
@@ -512,9 +513,9 @@ class Sample:
     def composer(self, **changes: Any) -> c.Composer:
         kinds = tuple(c.Choice(kind, kind.title(), selected=kind == "call") for kind in ("note", "call", "meeting"))
         detail = self.amount(widget="number", id="composer-minutes", name="minutes", text="14")
-        return replace(
-            c.Composer("/e/deal/101/comments", "token", kinds, "Hello", ("3",), details=(detail,)), **changes
-        )
+        due = replace(detail, id="composer-due", name="task.due")
+        composer = c.Composer("/e/deal/101/comments", "token", kinds, "Hello", ("3",), details=(detail,), task=(due,))
+        return replace(composer, **changes)
 
     def record(self, **changes: Any) -> c.RecordScreen:
         props = self.props()
@@ -934,6 +935,10 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "activity": ("parts/activity.html", lambda: c.ActivityPart(sample.activity())),
         "timeline": ("parts/timeline.html", lambda: c.TimelinePart(sample.activity().timeline, "token")),
         "tasks": ("parts/tasks.html", lambda: c.TasksPart(sample.tasks(), "token")),
+        "timeline-task": (
+            "parts/timeline_task.html",
+            lambda: c.TimelineTask(sample.tasks().groups[0].rows[0], "token"),
+        ),
         "task": ("parts/task.html", lambda: c.TaskPart(sample.tasks().groups[0].rows[0], "token", "mine")),
         "notice": ("parts/notice.html", lambda: c.NoticePart(sample.inbox().rows[0], "token")),
         "composer": (

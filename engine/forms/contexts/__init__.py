@@ -21,6 +21,7 @@ from engine.forms.contexts.activity import (
     Span,
     Timeline,
     TimelinePart,
+    TimelineTask,
 )
 from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane, LaneCards, SwimCell, SwimRow
 from engine.forms.contexts.bulk import AssignScreen
@@ -255,6 +256,7 @@ __all__ = [
     "Theme",
     "Timeline",
     "TimelinePart",
+    "TimelineTask",
     "Toast",
     "Total",
     "TreeMore",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.forms.contexts.controls import Choice, Control
 from engine.forms.contexts.records import HistoryEntry
 from engine.forms.contexts.shell import Link, Mark, Page
+from engine.forms.contexts.tasks import TaskRow
 from engine.templating import Html
 
 
@@ -36,6 +37,7 @@ class Happening:
 
     said: Said | None = None
     change: HistoryEntry | None = None
+    task: TaskRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Timeline:
     history: tuple[HistoryEntry, ...] = ()
     """Every change, on the tab that shows nothing else."""
     empty: str = ""
+    todo: tuple[TaskRow, ...] = ()
+    """What is to be done, above what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Composer:
     error: str = ""
     details: tuple[Control, ...] = ()
     """When a call or meeting took place, and how long."""
+    task: tuple[Control, ...] = ()
+    """What a task asks for beside its words: its day, who does it, what else it must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,14 @@ class SaidPart:
     """`parts/comment.html`"""
 
     said: Said
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineTask:
+    """`parts/timeline_task.html`: a task beside a record, after it was checked off."""
+
+    task: TaskRow
     csrf: str
 
 

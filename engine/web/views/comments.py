@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from engine.forms import contexts
+from engine.locale.text import Text
 from engine.records import comments
 from engine.records.comments import Comment, Draft
 from engine.records.errors import Invalid, RecordNotFound
+from engine.records.model import Record
 from engine.schema.mentions import mentioned, with_names
-from engine.web.composer import make_composer, read_written
+from engine.schema.model import Field
+from engine.schema.task_shapes import TaskShape
+from engine.web.composer import Written, make_composer, read_written
 from engine.web.desk import Desk, WebRequest
+from engine.web.record_tasks import new_task_shape
+from engine.web.task_form import PREFIX, full_form, read_task, task_fields, task_values
 from engine.web.timeline import make_timeline, said_context
 from engine.web.views.activity import activity_answer
 
@@ -23,21 +31,49 @@ def add_comment(request: WebRequest) -> Response:
     desk = Desk.of(request)
     record = desk.record()
     written, draft = read_written(desk)
+    made = new_task_shape(desk, record) if written.kind == "task" else None
+    if made:
+        return _add_task(desk, record, written, *made)
     try:
         if written.errors:
             raise Invalid(written.errors)
         with desk.store.begin(desk.actor, "ui") as write:
             comment_id = write.comment(record.entity.name, record.id, draft)
     except Invalid as invalid:
-        refused = replace(written, errors=invalid.errors)
-        if not request.is_htmx:
-            return activity_answer(desk, record, refused, 422)
-        part = contexts.ComposerPart(make_composer(desk, record, refused), request.csrf_token)
-        return desk.render("parts/composer.html", part, 422)
-    if not request.is_htmx:
-        return desk.redirect(f"/e/{record.entity.name}/{record.id}/activity#comment-{comment_id}")
-    composer = make_composer(desk, record, replace(type(written)(), kind=written.kind))
-    return desk.render("parts/posted.html", contexts.Posted(make_timeline(desk, record), composer, request.csrf_token))
+        return _refused(desk, record, replace(written, errors=invalid.errors))
+    return _posted(desk, record, written.kind, f"#comment-{comment_id}")
+
+
+def _add_task(desk: Desk, record: Record, written: Written, shape: TaskShape, link: Field) -> Response:
+    """A task about the record; what the composer cannot ask for is asked by the full form."""
+    entity, bound = desk.workspace.blueprint.entities[shape.entity], read_task(desk, shape, link)
+    values = task_values(desk, record, shape, link, written.body, bound)
+    errors: Mapping[str, Text] = bound.errors
+    if not errors:
+        try:
+            desk.store.create(desk.actor, entity.name, values)
+            return _posted(desk, record, written.kind, "")
+        except Invalid as invalid:
+            errors = invalid.errors
+    here = {field.name for field in task_fields(desk, shape, link)} | {entity.title}
+    if not here.issuperset(errors):
+        return desk.redirect(f"/e/{entity.name}/new?{urlencode(full_form(desk, shape, values))}")
+    told = {"body" if name == entity.title else f"{PREFIX}{name}": text for name, text in errors.items()}
+    return _refused(desk, record, replace(written, task=bound, errors=told))
+
+
+def _refused(desk: Desk, record: Record, written: Written) -> Response:
+    if not desk.request.is_htmx:
+        return activity_answer(desk, record, written, 422)
+    part = contexts.ComposerPart(make_composer(desk, record, written), desk.request.csrf_token)
+    return desk.render("parts/composer.html", part, 422)
+
+
+def _posted(desk: Desk, record: Record, kind: str, place: str) -> Response:
+    if not desk.request.is_htmx:
+        return desk.redirect(f"/e/{record.entity.name}/{record.id}/activity{place}")
+    composer, timeline = make_composer(desk, record, Written(kind)), make_timeline(desk, record)
+    return desk.render("parts/posted.html", contexts.Posted(timeline, composer, desk.request.csrf_token))
 
 
 def show_comment(request: WebRequest) -> Response:

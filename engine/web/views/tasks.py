@@ -30,7 +30,7 @@ def show_tasks(request: WebRequest) -> Response:
     context = contexts.TasksScreen(
         page=desk.page(desk.say("tasks.title")),
         tabs=tuple(Link(desk.say(f"tasks.{one}"), f"/tasks?who={one}", current=one == who) for one in WHOSE),
-        add=tuple(Link(desk.say("list.new", entity=head.label), head.new_url) for head in heads if head.new_url),
+        add=tuple(Link(head.label, head.new_url) for head in heads if head.new_url),
         tasks=make_tasks(desk, who),
     )
     return desk.render("screens/tasks.html", context)
@@ -44,6 +44,9 @@ def check_off(request: WebRequest) -> Response:
     if not request.is_htmx:
         return _back(desk, refusal)
     record = desk.store.get(desk.actor, shape.entity, desk.record_id())
+    if request.query.get("place") == "timeline":
+        row = contexts.TimelineTask(task_row(desk, shape, record.row), request.csrf_token)
+        return _said(desk, desk.render("parts/timeline_task.html", row), refusal)
     part = contexts.TaskPart(task_row(desk, shape, record.row), request.csrf_token, _who(request.form.get("who", "")))
     return _said(desk, desk.render("parts/task.html", part), refusal)
 

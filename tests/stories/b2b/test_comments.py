@@ -36,7 +36,7 @@ def test_an_empty_comment_is_asked_for_and_a_wrong_time_keeps_the_text(crm: Prod
     refused = sales.open(f"{record}/activity").submit_by_htmx(f"{record}/comments", typed)
     assert refused.status == 422 and refused.named("composer-body").text == "They called"
     assert [refused.error(f"composer-{name}") for name in ("occurred_at", "minutes")] == [
-        "This is not a date and time. Write it like 2026-11-28 09:30.",
+        "This is not a date and time. Write it like 2026-11-28 09:30 or tomorrow 3pm.",
         "Enter whole minutes, from 1 to 1440.",
     ]
     typed |= {"occurred_at": "2026-03-02 10:00", "minutes": "14"}
@@ -88,6 +88,30 @@ def test_others_may_read_a_comment_but_not_change_it_and_strangers_see_nothing(c
         assert hidden.status == 404 and "secret" not in hidden.words
 
 
+def test_a_task_is_written_beside_a_record_waits_above_the_timeline_and_is_checked_off_there(crm: Product) -> None:
+    sales, record = crm.enter("mei"), mine(crm)
+    comments, title = f"{record}/comments", "Send the quote"
+    asked = sales.open(f"{record}/activity").submit(comments, {"kind": "task", "body": title})
+    assert (asked.status, asked.error("composer-task-due")) == (422, "Due is required.")
+    typed = {"kind": "task", "body": f"{title}\nWith two options", "task.due": "31 February"}
+    wrong = sales.open(f"{record}/activity").submit_by_htmx(comments, typed)
+    assert wrong.status == 422 and wrong.named("composer-body").text == f"{title} With two options"
+    assert wrong.error("composer-task-due") == "There is no such day: 2026-02 has 28 days."
+    page = sales.open(f"{record}/activity").submit(comments, typed | {"task.due": "2026-03-05"})
+    todo = page.tree.one("div", "tl--todo")
+    assert f"{title} Tomorrow" in todo.texts("div", "tl__i")
+    task = next(link["href"] for link in todo.all("a") if link.text == title)
+    words = sales.open(task).words
+    account = sales.open(record).named("p-account").one("a").text
+    assert "With two options" in words and account in words and "Task" in words
+    act = f"/tasks/activity/{task.rpartition('/')[2]}/done"
+    row = page.browser.open(f"{record}/activity").submit_by_htmx(act, press=("done", "1"))
+    assert row.status == 200
+    again = sales.open(f"{record}/activity?show=tasks")
+    assert title not in [one.text for one in again.tree.all("div", "tl--todo")]
+    assert title in again.texts("a", "tl__task--done")
+
+
 def test_following_is_a_button_that_says_how_things_stand(crm: Product) -> None:
     manager, record = crm.enter("henrik"), mine(crm)
     page = manager.open(f"{record}/activity")
@@ -111,4 +135,4 @@ def test_the_side_of_a_record_takes_few_statements_however_much_was_said(crm: Pr
     few = count()
     for _ in range(12):
         sales.send(f"{record}/comments", token | {"body": "Hello @Henrik Solberg and @林梅 Mei Lin"})
-    assert count() == few <= 12
+    assert count() == few <= 14
