@@ -171,8 +171,9 @@ def _label(column: RowColumn, _: str) -> str:
     return column.label
 
 
-def _named(draw: Callable[..., Html], mark: Callable[[str], Mark], name: str) -> Html:
-    return draw(name=name, mark=mark(name))
+def _named(draw: Callable[..., Html], mark: Callable[[str], Mark], name: Any) -> Html:
+    """A title of several parts is drawn as its text."""
+    return draw(name=str(name), mark=mark(str(name)))
 
 
 def _option(pages: Pages, column: RowColumn) -> Callable[[Any], Html]:

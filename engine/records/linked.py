@@ -104,7 +104,7 @@ def _title(target: RowSource) -> SQLColumnExpression[Any]:
     """As text, also of a title of several parts."""
     entity = target.model.entities[target.entity]
     title = entity.fields.get(entity.title)
-    return target.table.c[title.type.filter_column(title)] if title else null()
+    return target.table.c[title.type.title_column(title)] if title else null()
 
 
 def _functions(rows: RowSource) -> tuple[Any, Any]:

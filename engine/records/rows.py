@@ -65,7 +65,9 @@ class RowSource:
     def title(self, field: Field, actor: Actor) -> ColumnElement[Any]:
         """The title of the linked record; nothing when the actor may not read it."""
         target = self.model.entities[field.target or ""]
-        return self._if_readable(field, actor, self.column((field.name, target.title)))
+        title = target.fields.get(target.title)
+        column = title.type.title_column(title) if title else target.title
+        return self._if_readable(field, actor, self.column((field.name, column)))
 
     def sort_column(self, name: str, actor: Actor) -> ColumnElement[Any]:
         """What lists sort by: the sort key of a text, the title of a link (if the actor may read it), the order of

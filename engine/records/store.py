@@ -205,7 +205,7 @@ class Store:
         title = self.model.entities[entity].title
         request = PageRequest(conditions=(Condition("id", "any_of", tuple(ids)),), limit=len(ids))
         page = self.list(actor, ListQuery(entity, (title,)), request)
-        return {row["id"]: str(row[title]) for row in page.rows}
+        return {row["id"]: str(row[title] or f"#{row['id']}") for row in page.rows}
 
     def search(self, actor: Actor, typed: str, entities: Sequence[str], limit: int) -> Mapping[str, Sequence[int]]:
         """The newest records that have every word of `typed` and that the actor may read: up to `limit` ids of each

@@ -153,6 +153,10 @@ class FieldType:
         """The column that comparisons look at."""
         return field.name
 
+    def title_column(self, field: Field) -> str:
+        """The column with the text that names a record whose title the field is."""
+        return field.name
+
     def parse(self, typed: str, field: Field, formats: Formats) -> Any:
         """What a person typed (never blank; stripped unless `repeated`) -> a value. Raises `ValueRefused`."""
         return typed

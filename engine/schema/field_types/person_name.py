@@ -77,6 +77,9 @@ class PersonName(FieldType):
     def filter_column(self, field: Field) -> str:
         return f"{field.name}__t"
 
+    def title_column(self, field: Field) -> str:
+        return f"{field.name}__t"
+
     def inputs(self, language: str) -> tuple[str, ...]:
         return ("family", "given") if family_first(language) else ("given", "family")
 
