@@ -6,18 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.expressions.types import Kind
 from engine.forms.binding import BY_TITLE
 from engine.forms.columns import is_writable
 from engine.forms.contexts import Choice, Control, FileControl, LineForm, LineHead, LineRow, Part
 from engine.forms.file_items import UPLOAD, file_drop, kept_items
 from engine.forms.model import Column, LinesBlock
-from engine.forms.values import PEOPLE, pick_url
+from engine.forms.values import PEOPLE, pick_url, text_of
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.model import Entity, Field, Option
 
 Row = Mapping[str, Any]
+LOCKED = "locked"
+"""The widget of a value that could only be chosen, and may not be."""
 BLANK = "__n__"
 """Index of the row of line items that is copied when one is added."""
 
@@ -81,8 +84,9 @@ class ControlMaker:
         error = filled.errors.get(field.name)
         control_name = name or prefix + field.name
         control_id = self.mark + control_name.replace(".", "-")
+        locked = readonly or not is_writable(field)
         aim = field.target or (field.targets[0] if field.type.kept_apart else "")
-        return Control(
+        control = Control(
             widget=field.type.widget,
             name=control_name,
             id=control_id,
@@ -92,7 +96,7 @@ class ControlMaker:
             help=field.help.in_(language) if field.help else "",
             icon=field.type.icon,
             required=required or field.always_required,
-            readonly=readonly or not is_writable(field),
+            readonly=locked,
             wide=wide or field.type.wide,
             focus=focus,
             choices=self._choices(field, text, filled),
@@ -107,8 +111,17 @@ class ControlMaker:
             person=field.target in PEOPLE,
             parts=self._parts(field, text, control_id),
             region=self.formats.phone_region,
-            files=self._files(field, text, control_name, control_id, readonly=readonly),
+            files=self._files(field, text, control_name, control_id, readonly=locked),
         )
+        return self._locked(field, control, filled) if locked and _is_chosen(field) else control
+
+    def _locked(self, field: Field, control: Control, filled: Filled) -> Control:
+        """What cannot be chosen is read: its text, which is not posted."""
+        if field.target or field.targets:
+            text = ", ".join(choice.label for choice in control.choices)
+        else:
+            text = text_of(field, filled.row.get(field.name), self.formats, {})
+        return replace(control, widget=LOCKED, text=text, choices=())
 
     def lines(self, block: LinesBlock, rows: Sequence[LineFilled]) -> Control:
         """The table of line items of a form."""
@@ -133,7 +146,8 @@ class ControlMaker:
     def _head(self, column: Column) -> LineHead:
         field = column.field
         label = column.label.in_(self.formats.language)
-        return LineHead(label, field.type.numeric, field.always_required, column.width)
+        prefix = field.type.prefix(field, self.formats)
+        return LineHead(label, field.type.numeric, field.always_required, column.width, column.total == "sum", prefix)
 
     def _text(self, field: Field, filled: Filled) -> str:
         if field.type.sealed:
@@ -165,8 +179,7 @@ class ControlMaker:
             return None
         url = f"/e/{field.entity}/files/{field.name}"
         drop = file_drop(field, self.formats, self.file_limit, name=name + UPLOAD, id=control_id, url=url)
-        locked = readonly or not is_writable(field)
-        return FileControl(kept_items(text, self.formats), None if locked else drop)
+        return FileControl(kept_items(text, self.formats), None if readonly else drop)
 
     def _choices(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
         if field.type.kept_apart:
@@ -210,3 +223,9 @@ class ControlMaker:
         if text.isdigit() and (field.target or "", int(text)) in filled.titles:
             return filled.titles[(field.target or "", int(text))]
         return str(filled.row.get(f"{field.name}__title") or "") if text == str(filled.row.get(field.name)) else ""
+
+
+def _is_chosen(field: Field) -> bool:
+    """Whether its control has no input for a text, which browsers can lock."""
+    boolean = field.type.expression_type(field).kind is Kind.BOOLEAN
+    return bool(field.target or field.targets or field.options or field.type.steps(field) or boolean)

@@ -109,7 +109,7 @@ def default_form(entity: Entity, entities: Mapping[str, Entity]) -> FormScreen:
     shown = [*short, *owner, *(field for field in ordered if field.type.wide)]
     section = Section("details", DETAILS, tuple(default_cell(field) for field in shown))
     found = (default_lines(field, entities) for field in entity.declared if is_lines(field))
-    lines = (Section(block.field.name, block.field.label, (), (block,)) for block in found if block)
+    lines = (Section(block.field.name, block.field.label, (block,)) for block in found if block)
     return FormScreen(entity.name, "main", (section, *lines))
 
 

@@ -84,21 +84,19 @@ class _FormReader:
         nodes = [item for item in _items(node) if isinstance(item, Mapping)]
         for number, item in enumerate(nodes, start=1):
             section = self._section(number, item)
-            if section.cells or section.blocks:
+            if section.items:
                 yield section
 
     def _section(self, number: int, node: Mapping) -> Section:
         if any(word in node for word in BLOCKS):
-            return Section(f"block_{len(self.ids)}_{number}", Text(()), (), blocks=tuple(self._block(node)))
+            return Section(f"block_{len(self.ids)}_{number}", Text(()), tuple(self._block(node)))
         name = self._id(node, f"section_{len(self.ids) + 1}")
         label = self.compilation.text(node.get("label"), Text.of(humanise(name)))
         scope, problems = self.compilation.scope_of(self.entity), self.compilation.problems
-        found = list(self._cells(node))
         return Section(
             id=name,
             label=label,
-            cells=tuple(item for item in found if isinstance(item, Cell)),
-            blocks=tuple(item for item in found if not isinstance(item, Cell)),
+            items=tuple(self._cells(node)),
             collapsed=is_true(node.get("collapsed")),
             visible=parse_node(node.get("visible"), scope, BOOLEAN, problems),
         )

@@ -209,14 +209,21 @@ Block = LinesBlock | RelatedBlock | HelpBlock
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields under one heading, and blocks below them. Without cells a block stands by itself."""
+    """Fields and blocks under one heading, in their order. Without cells a block stands by itself."""
 
     id: str
     label: Text
-    cells: tuple[Cell, ...]
-    blocks: tuple[Block, ...] = ()
+    items: tuple[Cell | Block, ...]
     collapsed: bool = False
     visible: Expression | None = None
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(item for item in self.items if isinstance(item, Cell))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(item for item in self.items if not isinstance(item, Cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +244,17 @@ class FormScreen:
     @property
     def fields(self) -> tuple[Field, ...]:
         return tuple(cell.field for section in self.sections for cell in section.cells)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The names of its fields and line items as they stand; a column is `lines.product`."""
+        names: list[str] = []
+        for item in (item for section in self.sections for item in section.items):
+            if isinstance(item, Cell | LinesBlock):
+                names.append(item.field.name)
+            if isinstance(item, LinesBlock):
+                names += [f"{item.field.name}.{column.field.name}" for column in item.columns]
+        return tuple(names)
 
     @property
     def lines(self) -> tuple[LinesBlock, ...]:

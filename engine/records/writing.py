@@ -6,8 +6,7 @@ links, unique values, then the row, its history and its stage entry. Nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -15,28 +14,15 @@ from sqlalchemy import Connection
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import attaching, bin, checks, comments, follows, linked, numbers, rules
+from engine.records import attaching, bin, comments, follows, judging, numbers
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
+from engine.records.judging import LineChange, Lines
 from engine.records.ledger import insert_row, update_row
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.file_ref import FileRef
 from engine.schema.model import Entity
 
 __all__ = ["LineChange", "Lines", "Values", "Write"]
-
-
-@dataclass(frozen=True, slots=True)
-class LineChange:
-    """One line item of a record: new (no id), changed, or to be deleted. `version` is the one the actor read."""
-
-    id: int | None
-    values: Values
-    delete: bool = False
-    version: int | None = None
-
-
-Lines = Mapping[str, Sequence[LineChange]]
-"""Children field -> its changed lines."""
 
 
 class Write:
@@ -71,9 +57,7 @@ class Write:
         """Change fields and line items; the new version. `version` is the one the actor read.
         Raises `RecordNotFound`, `Refused`, `Conflict`, `Invalid`, `MoveRefused`."""
         entity = self._transaction.entity(name)
-        stored = self._transaction.stored(entity, record_id)
-        if not stored.may_update:
-            raise Refused(message_text("refused.update", entity=entity.label))
+        stored = self._changeable(entity, record_id)
         if entity.line_of and (parent := values.get(entity.line_of[1])) not in (None, stored.row[entity.line_of[1]]):
             self._check_parent(entity, parent)
         return self._change(entity, stored, values, version, lines or {})
@@ -142,51 +126,50 @@ class Write:
         entity = self._transaction.entity(name)
         return entity.fields[field].type.files(self._transaction.stored(entity, record_id).row[field])
 
+    def judge(
+        self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str] = frozenset()
+    ) -> dict[str, Text]:
+        """Everything that would stand against a new or changed record and its line items; nothing is written.
+        `unread` are what nobody knows the value of (`amount`, `lines.0.product`): what follows from it is left out.
+        Raises `RecordNotFound`, `Refused`."""
+        entity = self._transaction.entity(name)
+        stored = self._changeable(entity, record_id) if record_id is not None else None
+        if stored is None and not self._transaction.model.policy.may_create(self._transaction.actor, name):
+            raise Refused(message_text("refused.create", entity=entity.plural))
+        errors = judging.errors_of_record(self._transaction, entity, stored, values)
+        wrong_lines = judging.errors_of_lines(self._transaction, entity, stored, lines, unread)
+        return {**judging.certain(entity, errors, unread), **wrong_lines}
+
     def _create(self, entity: Entity, values: Values, lines: Lines) -> int:
-        transaction, view = self._transaction, self._transaction.view(entity)
-        accepted = checks.accepted(transaction, entity, values)
-        owned = self._owned(entity, attaching.settled(transaction, entity, accepted, {}))
-        if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):
-            raise Invalid(errors)
-        row = rules.without_hidden(entity, rules.with_defaults(entity, owned, view), None, view) | _system(owned)
-        checks.check_moves(transaction, entity, None, row, view)
-        checks.check_row(transaction, entity, row, None, None, view)
+        transaction = self._transaction
+        try:
+            row = judging.new_row(transaction, entity, values)
+        except Invalid as invalid:
+            wrong_lines = judging.errors_of_lines(transaction, entity, None, lines)
+            raise Invalid({**invalid.errors, **wrong_lines}) from invalid
         record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
         attaching.hold(transaction, entity, record_id, {}, row)
         self._write_lines(entity, record_id, lines)
         return record_id
 
     def _change(self, entity: Entity, stored: Stored, values: Values, version: int | None, lines: Lines) -> int:
-        transaction, view = self._transaction, self._transaction.view(entity)
-        given = {name: value for name, value in values.items() if not _same(stored, entity, name, value)}
-        accepted = checks.accepted(transaction, entity, given)
-        accepted = linked.with_unseen(transaction, entity, stored.row, accepted)
-        accepted = attaching.settled(transaction, entity, accepted, stored.row)
-        wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
-        wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
-        if errors := rules.locked(entity, wanted, stored.row, view):
-            raise Invalid(errors)
-        row = rules.without_hidden(entity, stored.row | self._with_team(wanted), wanted, view)
-        changed = {name: row[name] for name in entity.fields if name in row and stored.row[name] != row[name]}
-        checks.check_moves(transaction, entity, stored.row, row, view)
-        checks.check_row(transaction, entity, row, changed, stored, view)
+        transaction = self._transaction
+        try:
+            changed = judging.changed_values(transaction, entity, stored, values, version)
+        except Invalid as invalid:
+            raise Invalid(
+                {**invalid.errors, **judging.errors_of_lines(transaction, entity, stored, lines)}
+            ) from invalid
         new_version = update_row(transaction, entity, stored.row, changed) if changed else stored.version
         attaching.hold(transaction, entity, stored.id, stored.row, changed)
         self._write_lines(entity, stored.id, lines)
         return new_version
 
-    def _owned(self, entity: Entity, values: Values) -> dict[str, Any]:
-        """The values with the actor as owner and the owner's team, where nothing else is said."""
-        owned = dict(values)
-        if not entity.builtin and not entity.line_of and self._transaction.actor.user_id is not None:
-            owned.setdefault("owner", self._transaction.actor.user_id)
-        return self._with_team(owned)
-
-    def _with_team(self, values: Values) -> dict[str, Any]:
-        """The values with the team of a new owner, unless one is given."""
-        if values.get("owner") is None or "team" in values:
-            return dict(values)
-        return {**values, "team": self._transaction.team_of(values["owner"])}
+    def _changeable(self, entity: Entity, record_id: int) -> Stored:
+        stored = self._transaction.stored(entity, record_id)
+        if not stored.may_update:
+            raise Refused(message_text("refused.update", entity=entity.label))
+        return stored
 
     def _check_parent(self, entity: Entity, parent: Any) -> None:
         """A line item is part of its record: it takes the right to change that one."""
@@ -226,12 +209,3 @@ class Write:
             bin.bury(self._transaction, line, stored)
         else:
             self._change(line, stored, values, change.version, {})
-
-
-def _same(stored: Stored, entity: Entity, name: str, value: Any) -> bool:
-    """An unchanged value is left alone, even one its field would not take any more."""
-    return name in entity.fields and entity.fields[name].type.stored and bool(stored.row[name] == value)
-
-
-def _system(values: Values) -> dict[str, Any]:
-    return {name: values[name] for name in ("owner", "team", "created_by") if values.get(name) is not None}

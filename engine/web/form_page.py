@@ -12,7 +12,7 @@ from starlette.responses import Response
 from engine.forms import contexts
 from engine.forms.contexts import FormError, FormSection, FormTab, Link
 from engine.forms.controls import ControlMaker, Filled, LineFilled, new_line
-from engine.forms.model import FormScreen, HelpBlock, LinesBlock, Section, Tab
+from engine.forms.model import Cell, FormScreen, HelpBlock, LinesBlock, Section, Tab
 from engine.forms.values import text_of
 from engine.locale.text import Text
 from engine.records.model import Record, Row
@@ -93,27 +93,30 @@ class _Controls:
         for section in written:
             if breaks(self.desk, self.entity, values, section.visible) and not self._wrong(section):
                 continue
-            controls = [*self._controls(section, hidden)]
-            title = self.desk.text(section.label) if controls else ""
-            if not dialog:
-                controls += [self._lines(block) for block in section.blocks if isinstance(block, LinesBlock)]
+            controls = [*self._controls(section, hidden, dialog)]
+            title = self.desk.text(section.label) if any(control.lines is None for control in controls) else ""
             helps = tuple(Html(self.desk.text(b.html)) for b in section.blocks if isinstance(b, HelpBlock))
             if controls or helps:
                 yield FormSection(title, tuple(controls), helps, tab)
 
-    def _controls(self, section: Section, hidden: frozenset[str]) -> Iterator[contexts.Control]:
+    def _controls(self, section: Section, hidden: frozenset[str], dialog: bool) -> Iterator[contexts.Control]:
         locked = locked_fields(self.desk, self.entity, self.filling.row) if "id" in self.filling.row else frozenset()
         filled = Filled(self.filling.row, self.filling.bound.typed, self.filling.errors, self._titles)
-        for cell in section.cells:
-            if self._shown(cell.field, hidden):
-                readonly, wide = cell.field.name in locked, cell.width == "full"
-                yield self.maker.control(cell.field, filled, readonly=readonly, wide=wide)
+        for item in section.items:
+            if isinstance(item, LinesBlock) and not dialog:
+                yield self._lines(item)
+            elif isinstance(item, Cell) and self._shown(item.field, hidden):
+                readonly, wide = item.field.name in locked, item.width == "full"
+                yield self.maker.control(item.field, filled, readonly=readonly, wide=wide)
 
     def _wrong(self, section: Section) -> bool:
         return any(cell.field.name in self.filling.errors for cell in section.cells)
 
     def summary(self) -> tuple[FormError, ...]:
-        return tuple(self._error(name, text) for name, text in self.filling.errors.items())
+        """In the order of the form; what stands against the whole record comes first."""
+        order = form_screen(self.desk, self.entity).order
+        ordered = sorted(self.filling.errors.items(), key=lambda error: _place(error[0], order))
+        return tuple(self._error(name, text) for name, text in ordered)
 
     def _shown(self, field: Field, hidden: frozenset[str]) -> bool:
         """A field whose error or typed text would be lost is shown even when a rule hides it now;
@@ -147,6 +150,14 @@ class _Controls:
             field = self.desk.workspace.blueprint.entities[field.target].fields.get(rest[-1], field)
         label = self.desk.text(field.label) if field else ""
         return FormError(self.maker.mark + name.replace(".", "-") if field else "", label, self.desk.text(text))
+
+
+def _place(name: str, order: Sequence[str]) -> tuple[int, int, int]:
+    """Where the control of an error stands: its place in the form, the row of line items, the column."""
+    first, _, rest = name.partition(".")
+    row, _, inner = rest.partition(".")
+    places = [order.index(each) if each in order else -1 for each in (first, f"{first}.{inner}")]
+    return places[0], int(row) if row.isdecimal() else -1, places[1]
 
 
 def _fields_of(tab: Tab) -> frozenset[str]:

@@ -38,7 +38,7 @@ def shown_sections(
 
 
 def _chosen(desk: Desk, screen: RecordScreen, everything: bool) -> list[SectionScreen]:
-    loose = [SectionScreen(f"related_{n}", block.label, (), (block,)) for n, block in enumerate(screen.related)]
+    loose = [SectionScreen(f"related_{n}", block.label, (block,)) for n, block in enumerate(screen.related)]
     if everything or not screen.form.tabs:
         return [*screen.form.sections, *loose]
     current = open_tab(desk, screen)

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site, Visitor, served
 from tests.browser.test_accessibility import LOOKS, violations
 
-EVERY_TYPE = Path(__file__).parent.parent / "blueprints" / "every_type"
+BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
+EVERY_TYPE = BLUEPRINTS / "every_type"
 MEI = "mei@example.org"
 
 
@@ -26,6 +27,14 @@ def maker(workshop: Site, browser: Browser) -> Iterator[Visitor]:
     yield Visitor(workshop, browser)
     for context in browser.contexts:
         context.close()
+
+
+@pytest.fixture
+def people(tmp_path: Path, browser: Browser) -> Iterator[Visitor]:
+    with served(tmp_path, BLUEPRINTS / "people", "People") as site:
+        yield Visitor(site, browser)
+        for context in browser.contexts:
+            context.close()
 
 
 def part(page: Page, name: str) -> str:
@@ -194,3 +203,15 @@ def test_a_colour_is_chosen_with_the_keyboard_typed_or_picked(maker: Visitor, ph
     page.get_by_role("button", name="Brand colour: choose a colour").click()
     page.locator(".colors__native").fill("#123456")
     assert page.locator("#c-brand").input_value() == "#123456"
+
+
+def test_sums_under_line_items_follow_what_is_typed(people: Visitor) -> None:
+    page = people.open("/e/contact/new", email=MEI)
+    for number, (hours, fee) in enumerate([("1.5", "1,200.10"), ("2", "¥0.2"), ("x", "")]):
+        page.get_by_role("button", name="Add row").click()
+        page.locator(f"[name='tasks.{number}.hours']").fill(hours)
+        page.locator(f"[name='tasks.{number}.fee']").fill(fee)
+    sums = page.locator("[data-sum]")
+    expect(sums).to_have_text(["3.5", "CN¥1,200.30"])
+    page.locator("[data-line='0'] [data-remove-line]").click()
+    expect(sums).to_have_text(["2", "CN¥0.20"])

@@ -41,8 +41,6 @@ def path_of(mei: Browser, nick_or_name: str) -> str:
 
 def test_a_list_names_records_and_links_as_they_are_said_in_the_order_of_family_names(mei: Browser) -> None:
     page = mei.open("/e/contact")
-    names = [row.one("a", "rowlink").one("span").text for row in page.tree.all("tr") if row["data-id"]]
-    assert [name.split(" ", 1)[-1] for name in names]
     assert [[word for word in ("Ada Lovelace", "欧阳小明", "张伟") if word in " ".join(row)] for row in rows(page)] == [
         ["Ada Lovelace"],
         ["Ada Lovelace", "欧阳小明", "张伟"],
@@ -67,7 +65,7 @@ def test_a_record_and_what_links_to_it_say_the_whole_name(mei: Browser) -> None:
     assert [option.text for option in edit.named("c-chief").all("option") if option["selected"] is not None][
         -1
     ] == "张伟"
-    assert "Ada Lovelace" in edit.named("c-friends-field").text if edit.tree.all(id="c-friends-field") else True
+    assert "Ada Lovelace" in edit.named("c-friends-field").text
 
 
 def test_a_name_is_changed_moved_to_the_bin_and_named_in_both_sentences(mei: Browser) -> None:

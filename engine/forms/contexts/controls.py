@@ -89,6 +89,9 @@ class LineHead:
     numeric: bool = False
     required: bool = False
     width: int = 160
+    total: bool = False
+    """The script adds up what is typed in the column."""
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

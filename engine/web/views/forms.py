@@ -15,6 +15,7 @@ from engine.web.filling import (
     Filling,
     chosen_values,
     errors_of,
+    everything_wrong,
     given_by_address,
     is_rearranged,
     line_changes,
@@ -40,7 +41,7 @@ def create_record(request: WebRequest) -> Response:
     if is_rearranged(desk):
         return show_form(desk, entity, None, filling)
     if filling.errors:
-        return show_form(desk, entity, None, filling, 422)
+        return show_form(desk, entity, None, everything_wrong(desk, entity, None, filling), 422)
     try:
         values = {**given_by_address(desk, entity), **filling.bound.values}
         record_id = desk.store.create(desk.actor, entity.name, values, line_changes(filling))
@@ -66,7 +67,7 @@ def save_record(request: WebRequest) -> Response:
     if is_rearranged(desk):
         return show_form(desk, entity, record, filling)
     if filling.errors:
-        return show_form(desk, entity, record, filling, 422)
+        return show_form(desk, entity, record, everything_wrong(desk, entity, record.id, filling), 422)
     values, version = chosen_values(desk, filling.bound.values)
     try:
         desk.store.change(desk.actor, entity.name, record.id, values, version, line_changes(filling))

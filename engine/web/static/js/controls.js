@@ -7,6 +7,7 @@ const MODULES = {
   "[data-address]": () => import("./address.js"),
   "[data-links]": () => Promise.all([import("./links.js"), styled("links")]).then(([module]) => module),
   "[data-show]": () => import("./lines.js"),
+  "[data-sums]": () => import("./line_sums.js"),
   "[data-lines]": () => import("./line_paste.js"),
   "[data-rich]": () => Promise.all([import("./rich_text.js"), styled("rich_text")]).then(([module]) => module),
 };

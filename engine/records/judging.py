@@ -1,0 +1,148 @@
+"""What a write comes to before it is written: the row as it will be, or everything that stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from engine.locale.text import Text
+from engine.records import attaching, checks, linked, rules
+from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, MoveRefused
+from engine.records.transaction import Stored, Transaction, Values
+from engine.schema.model import Entity, Field
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """One line item of a record: new (no id), changed, or to be deleted. `version` is the one the actor read."""
+
+    id: int | None
+    values: Values
+    delete: bool = False
+    version: int | None = None
+
+
+Lines = Mapping[str, Sequence[LineChange]]
+"""Children field -> its changed lines."""
+
+
+def new_row(transaction: Transaction, entity: Entity, values: Values) -> dict[str, Any]:
+    """The row of a new record. Raises `Invalid`, `MoveRefused`."""
+    view = transaction.view(entity)
+    accepted = checks.accepted(transaction, entity, values)
+    owned = _owned(transaction, entity, attaching.settled(transaction, entity, accepted, {}))
+    if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):
+        raise Invalid(errors)
+    row = rules.without_hidden(entity, rules.with_defaults(entity, owned, view), None, view) | _system(owned)
+    checks.check_moves(transaction, entity, None, row, view)
+    checks.check_row(transaction, entity, row, None, None, view)
+    return row
+
+
+def changed_values(
+    transaction: Transaction, entity: Entity, stored: Stored, values: Values, version: int | None
+) -> dict[str, Any]:
+    """What differs from the stored row. Raises `Invalid`, `Conflict`, `MoveRefused`."""
+    view = transaction.view(entity)
+    given = {name: value for name, value in values.items() if not _same(stored, entity, name, value)}
+    accepted = checks.accepted(transaction, entity, given)
+    accepted = linked.with_unseen(transaction, entity, stored.row, accepted)
+    accepted = attaching.settled(transaction, entity, accepted, stored.row)
+    wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
+    wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
+    if errors := rules.locked(entity, wanted, stored.row, view):
+        raise Invalid(errors)
+    row = rules.without_hidden(entity, stored.row | _with_team(transaction, wanted), wanted, view)
+    changed = {name: row[name] for name in entity.fields if name in row and stored.row[name] != row[name]}
+    checks.check_moves(transaction, entity, stored.row, row, view)
+    checks.check_row(transaction, entity, row, changed, stored, view)
+    return changed
+
+
+def errors_of_record(
+    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values
+) -> dict[str, Text]:
+    """What stands against a record, but for its moves and conflicts."""
+    try:
+        if stored is None:
+            new_row(transaction, entity, values)
+        else:
+            changed_values(transaction, entity, stored, values, None)
+    except Invalid as invalid:
+        return dict(invalid.errors)
+    except MoveRefused:
+        pass
+    return {}
+
+
+def errors_of_lines(
+    transaction: Transaction, entity: Entity, stored: Stored | None, lines: Lines, unread: Set[str] = frozenset()
+) -> dict[str, Text]:
+    """What stands against the line items of a record that itself cannot be written, whatever is `unread`
+    (`lines.0.product`); rules that look at that record are left alone."""
+    errors: dict[str, Text] = {}
+    for name, changes in lines.items():
+        field = entity.fields[name]
+        line, key = transaction.entity(field.target or ""), str(field.settings["key"])
+        for number, change in enumerate(changes):
+            prefix = f"{name}.{number}."
+            unknown = {key, *(each.removeprefix(prefix) for each in unread)}
+            found = {} if change.delete else _errors_of_line(transaction, line, key, stored, change)
+            errors |= {prefix + inner: text for inner, text in certain(line, found, unknown).items()}
+    return errors
+
+
+def certain(entity: Entity, errors: Mapping[str, Text], unknown: Set[str]) -> dict[str, Text]:
+    """The errors that hold whatever the fields `unknown` are."""
+    return {
+        name: text
+        for name, text in errors.items()
+        if name not in unknown and not (name in entity.fields and _reads(entity.fields[name]) & unknown)
+    }
+
+
+def _reads(field: Field) -> set[str]:
+    rules_of = (field.required, field.visible, field.validate)
+    return {path[0] for rule in rules_of if rule is not None for path in rule.names}
+
+
+def _errors_of_line(
+    transaction: Transaction, line: Entity, key: str, parent: Stored | None, change: LineChange
+) -> Mapping[str, Text]:
+    if change.id is None or parent is None:
+        return errors_of_record(transaction, line, None, change.values)
+    stored = transaction.line(line, key, parent.id, change.id)
+    try:
+        changed_values(transaction, line, stored, change.values, change.version)
+    except Invalid as invalid:
+        return invalid.errors
+    except Conflict as conflict:
+        return dict.fromkeys((clash.field for clash in conflict.details.clashes), CHANGED_MEANWHILE)
+    except MoveRefused:
+        pass
+    return {}
+
+
+def _owned(transaction: Transaction, entity: Entity, values: Values) -> dict[str, Any]:
+    """The values with the actor as owner and the owner's team, where nothing else is said."""
+    owned = dict(values)
+    if not entity.builtin and not entity.line_of and transaction.actor.user_id is not None:
+        owned.setdefault("owner", transaction.actor.user_id)
+    return _with_team(transaction, owned)
+
+
+def _with_team(transaction: Transaction, values: Values) -> dict[str, Any]:
+    """The values with the team of a new owner, unless one is given."""
+    if values.get("owner") is None or "team" in values:
+        return dict(values)
+    return {**values, "team": transaction.team_of(values["owner"])}
+
+
+def _same(stored: Stored, entity: Entity, name: str, value: Any) -> bool:
+    """An unchanged value is left alone, even one its field would not take any more."""
+    return name in entity.fields and entity.fields[name].type.stored and bool(stored.row[name] == value)
+
+
+def _system(values: Values) -> dict[str, Any]:
+    return {name: values[name] for name in ("owner", "team", "created_by") if values.get(name) is not None}
