@@ -39,10 +39,14 @@ def static_address() -> str:
 
 
 def _symbols() -> Callable[[str], str]:
-    """The address of an icon: in the sprite every page loads, or in the one with all others."""
-    common = frozenset(re.findall(r'<symbol id="i-([a-z0-9-]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
+    """The address of an icon: in the sprite of lists and menus, in that of other screens, or in the one of the rest."""
+    sprites = {name: sprite for sprite in ("icons-app", "icons") for name in _names(STATIC / f"{sprite}.svg")}
     static = static_address()
-    return lambda name: f"{static}/icons{'' if name in common else '-more'}.svg#i-{name}"
+    return lambda name: f"{static}/{sprites.get(name, 'icons-more')}.svg#i-{name}"
+
+
+def _names(sprite: Path) -> list[str]:
+    return re.findall(r'<symbol id="i-([a-z0-9-]+)"', sprite.read_text(encoding="utf-8"))
 
 
 def _inner_english(label: str) -> str:

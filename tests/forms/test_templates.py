@@ -19,7 +19,9 @@ LANGUAGES = ("en", "zh-CN")
 SCREENS = [(language, name) for language in LANGUAGES for name in templates(Sample(language))]
 FRAGMENTS = [(language, name) for language in LANGUAGES for name in fragments(Sample(language))]
 ICONS = {
-    f"icons.svg#i-{name}" for name in re.findall(r'id="i-([a-z0-9-]+)"', (STATIC / "icons.svg").read_text("utf-8"))
+    f"{sprite}.svg#i-{name}"
+    for sprite in ("icons", "icons-app")
+    for name in re.findall(r'id="i-([a-z0-9-]+)"', (STATIC / f"{sprite}.svg").read_text("utf-8"))
 }
 SAMPLE_ICONS = {f"icons-more.svg#i-{name}" for name in ("calendar-check", "flag", "globe", "sigma", "user-round-check")}
 """What only the samples draw."""

@@ -6,16 +6,15 @@ const MODULES = {
   "[data-tags]": () => Promise.all([import("./tags.js"), styled("tags")]).then(([module]) => module),
   "[data-address]": () => import("./address.js"),
   "[data-links]": () => Promise.all([import("./links.js"), styled("links")]).then(([module]) => module),
-  "[data-show]": () => import("./lines.js"),
   "[data-sums]": () => import("./line_sums.js"),
   "[data-lines]": () => import("./line_paste.js"),
   "[data-rich]": () => Promise.all([import("./rich_text.js"), styled("rich_text")]).then(([module]) => module),
 };
 
-// Those that listen on the page and need no more than to be there.
+// Those that listen on the page or find their controls by themselves.
 const LISTENERS = {
-  "[data-links]": () => import("./links.js"),
-  "[data-lines], [data-show]": () => import("./lines.js"),
+  "select[data-picker]": () => import("./picker.js"),
+  "[data-lines], [data-show], [data-remove-line]": () => import("./lines.js"),
 };
 for (const [selector, load] of Object.entries(LISTENERS)) whenAdded(selector, load);
 

@@ -25,6 +25,7 @@ export async function edit(target, typed = "") {
   const editor = (region.children[index].matches("td") ? region.children[index] : $("dd", region.children[index]));
   if (!editor?.classList.contains("is-editing")) return;
   before.set(editor, rest);
+  if ($("select[data-picker]", editor)) await import("./picker.js");
   const input = $("[type=radio]:checked", editor) ?? $(".picker__input, input:not([type=hidden]), select, textarea", editor);
   input?.focus();
   if (typed && input?.matches("input:not([type=checkbox]), textarea")) { input.value = typed; input.dispatchEvent(new Event("input", { bubbles: true })); }

@@ -1,5 +1,9 @@
 // What list pages do on top of every page.
-import "./peek.js";
-import "./select.js";
+import { whenAdded } from "./dom.js";
 import "./loaded.js";
-import "./columns.js";
+import { whenNear } from "./near.js";
+
+const load = () => Promise.all([import("./peek.js"), import("./select.js"), import("./columns.js")]);
+
+whenNear(load, "#list tbody");
+whenAdded("#peek:not([hidden])", load);
