@@ -25,9 +25,11 @@ class ScreenCompilation:
     problems: Problems
     scope_of: Callable[[Entity], Scope]
 
-    def per_entity(self, section: str) -> tuple[tuple[Entity, Node], ...]:
-        """The (entity, node) pairs of a section keyed by entity; an unknown entity is a problem and left out."""
-        found = ((self.entity(key), node) for key, node in pairs(self.root.get(section)))
+    def per_entity(self, section: str, *others: str) -> tuple[tuple[Entity, Node], ...]:
+        """The (entity, node) pairs of a section keyed by entity; an unknown entity is a problem and left out, as are
+        the keys that stand for something else."""
+        written = ((key, node) for key, node in pairs(self.root.get(section)) if key.text not in others)
+        found = ((self.entity(key), node) for key, node in written)
         return tuple((entity, node) for entity, node in found if entity is not None)
 
     def entity(self, name: Scalar) -> Entity | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping as MappingType
 from engine.expressions.types import Scope
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.forms_compiler import compile_forms
+from engine.forms.home_compiler import compile_home
 from engine.forms.menu_compiler import compile_menu
 from engine.forms.model import Screens
 from engine.forms.pages_compiler import compile_pages
@@ -31,4 +32,6 @@ def compile_screens(
     `scope_of` gives the names an expression about a row of the entity may use."""
     compilation = ScreenCompilation(root, entities, roles, languages, problems, scope_of)
     views, forms = compile_views(compilation), compile_forms(compilation)
-    return Screens(views, forms, compile_pages(forms, compilation), compile_menu(views, compilation))
+    menu = compile_menu(views, compilation)
+    home = compile_home(views, menu, compilation)
+    return Screens(views, forms, compile_pages(forms, compilation), menu, home)

@@ -294,14 +294,43 @@ class MenuGroup:
     entries: tuple[MenuEntry, ...]
 
 
+TileKind = Literal["tasks", "list", "count", "recent", "starred", "inbox"]
+
+
+@dataclass(frozen=True, slots=True)
+class TileRecords:
+    """Which records a tile is about. `url` opens all of them."""
+
+    entity: str
+    query: ListQuery
+    url: str
+    columns: tuple[Column, ...] = ()
+    view: str | None = None
+    """The view of the entity they are read from."""
+    sum: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A part of the home page; `records` is None for what is the person's own, such as the inbox."""
+
+    kind: TileKind
+    label: Text | None = None
+    width: int = 2
+    limit: int = 6
+    for_roles: tuple[str, ...] = ()
+    records: TileRecords | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """Every screen: views, forms and record pages by entity name, and the menu."""
+    """Every screen: views, forms and record pages by entity name, the menu and the home page."""
 
     views: Mapping[str, Mapping[str, ViewScreen]] = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, FormScreen]] = field(default_factory=dict)
     records: Mapping[str, RecordScreen] = field(default_factory=dict)
     menu: tuple[MenuGroup, ...] = ()
+    home: tuple[Tile, ...] = ()
 
     def default_view(self, entity: str, roles: frozenset[str]) -> ViewScreen | None:
         """The view an entity opens with for somebody with `roles`: a default for some of these roles goes before one

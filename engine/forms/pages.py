@@ -24,7 +24,7 @@ def pages(language: str) -> Pages:
         "person_mark": person_mark,
         "record_mark": record_mark,
         "web_address": web_address,
-        "inner": _inner_english if language.startswith("en") else str,
+        "inner": inner_english if language.startswith("en") else str,
     }
     return Pages(TEMPLATES, language, message, static=static_address(), symbol=_symbols(), tools=tools)
 
@@ -49,7 +49,7 @@ def _names(sprite: Path) -> list[str]:
     return re.findall(r'<symbol id="i-([a-z0-9-]+)"', sprite.read_text(encoding="utf-8"))
 
 
-def _inner_english(label: str) -> str:
+def inner_english(label: str) -> str:
     """A label inside a sentence: "Sales order" becomes "sales order", "VAT rate" stays."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 

@@ -13,10 +13,13 @@ from engine.forms.related_compiler import read_related
 from engine.language.nodes import Mapping, Node, Sequence
 from engine.schema.model import Entity, Field
 
+HOME = "home"
+"""The key of the home page among those of the entities."""
+
 
 def compile_pages(forms: Forms, compilation: ScreenCompilation) -> MappingType[str, RecordScreen]:
     """The record page of every entity."""
-    written = {entity.name: node for entity, node in compilation.per_entity("pages")}
+    written = {entity.name: node for entity, node in compilation.per_entity("pages", HOME)}
     return {name: _page(entity, written.get(name), forms, compilation) for name, entity in compilation.entities.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.forms.grammar import COLUMNS, ENTITY, FIELD, ICON, IDENTIFIER, SORT
+from engine.forms.home_sections import HOME
 from engine.forms.view_kind import COMMON_VIEW, ViewKind, view_kinds
 from engine.schema.sections import EXPRESSION, NAME_LIST, TEXT, Schema, closed, section_map
 
@@ -146,6 +147,6 @@ def view_schema(kinds: Mapping[str, ViewKind]) -> Schema:
 SECTIONS: dict[str, Schema] = {
     "views": section_map(section_map(view_schema(view_kinds()), "View name to view."), "The views of each entity."),
     "forms": section_map(section_map(FORM, "Form name to form."), "The forms of each entity."),
-    "pages": section_map(PAGE, "The record page of each entity."),
+    "pages": section_map(PAGE, "The home page, and the record page of each entity.") | {"properties": {"home": HOME}},
     "menu": {"type": "array", "items": MENU_GROUP, "description": "What stands at the side of every page."},
 }

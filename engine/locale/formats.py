@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 from engine.locale.catalogue import message
 from engine.locale.currencies import money_frame, percent_sign, separators
 from engine.locale.languages import locale_of
@@ -60,6 +62,10 @@ class Formats:
     def date(self, value: Day) -> str:
         """28 Nov 2026."""
         return self._write_date(value, "date.full")
+
+    def long_date(self, value: Day) -> str:
+        """Saturday, 28 November 2026."""
+        return format_date(value, message("date.long", self.language or "en"), locale_of(self.language or "en"))
 
     def short_date(self, value: Day) -> str:
         """28 Nov; with the year when it is not this one."""

@@ -170,7 +170,7 @@ class Desk:
         return self.workspace.blueprint.screens.menu
 
     def _own(self) -> tuple[Link, ...]:
-        pages = [Link(self.say("inbox.title"), "/inbox", "inbox")]
+        pages = [Link(self.say("home.title"), "/", "house"), Link(self.say("inbox.title"), "/inbox", "inbox")]
         if any(self.workspace.policy.may_open(self.actor, name) for name in self.workspace.blueprint.tasks):
             pages.append(Link(self.say("tasks.title"), "/tasks", "square-check"))
         return tuple(replace(page, current=self.request.path == page.url) for page in pages)

@@ -28,6 +28,7 @@ from engine.web.views import (
     files,
     finding,
     forms,
+    home,
     inbox,
     installing,
     lines,
@@ -60,7 +61,7 @@ PUBLIC: list[tuple[str, str, View]] = [
     ("GET", "/offline/{code}", installing.show_offline),
 ]
 PRIVATE: list[tuple[str, str, View]] = [
-    ("GET", "/", entry.home),
+    ("GET", "/", home.show_home),
     ("POST", "/logout", entry.log_out),
     ("GET", "/profile", profile.show_profile),
     ("POST", "/profile", profile.save_profile),

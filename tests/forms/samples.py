@@ -510,6 +510,21 @@ class Sample:
         page = self.page(self.say("Inbox", "收件箱"), "/inbox", own=(own,), unread=1)
         return replace(c.InboxScreen(page, tabs, (row, replace(row, id="6", read=True)), "unread", 1), **changes)
 
+    def home(self, **changes: Any) -> c.HomeScreen:
+        say = self.say
+        badge = c.Value("stage", say("Proposal", "方案"), hue="violet")
+        row = c.TileRow("Lab refit", "/e/deal/7", record_mark("Lab"), "$84,500", "Corvid", badge, "28 Nov")
+        tiles = (
+            c.Tile("count", "tile-0", say("Open pipeline", "进行中"), "handshake", 1, "/e/deal", "$1.2M", "12"),
+            c.Tile("tasks", "tile-1", say("Tasks", "任务"), "square-check", 2, tasks=self.tasks().groups[0].rows),
+            c.Tile("list", "tile-2", say("My deals", "我的商机"), "handshake", 2, "/e/deal", rows=(row,)),
+            c.Tile("inbox", "tile-3", say("Inbox", "收件箱"), "inbox", 2, "/inbox", notices=self.inbox().rows[:1]),
+            c.Tile("recent", "tile-4", say("Recent", "最近"), "history", 4, empty=say("Nothing yet", "暂无内容")),
+        )
+        page = self.page(say("Home", "首页"), "/")
+        screen = c.HomeScreen(page, say("Good morning, Maya", "早上好，Maya"), say("Saturday", "星期六"), tiles)
+        return replace(screen, **changes)
+
     def composer(self, **changes: Any) -> c.Composer:
         kinds = tuple(c.Choice(kind, kind.title(), selected=kind == "call") for kind in ("note", "call", "meeting"))
         detail = self.amount(widget="number", id="composer-minutes", name="minutes", text="14")
@@ -895,6 +910,8 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
             lambda: c.TasksScreen(sample.page("Tasks", "/tasks"), (), (), c.TaskList("mine", ())),
         ),
         "inbox-empty": ("screens/inbox.html", lambda: sample.inbox(rows=(), unread=0)),
+        "home": ("screens/home.html", sample.home),
+        "home-nothing": ("screens/home.html", lambda: sample.home(tiles=())),
         "form": ("screens/form.html", sample.form),
         "form-conflict": ("screens/form.html", lambda: sample.form(errors=(), conflicts=(sample.conflict(),))),
         "board": ("screens/board.html", sample.board),

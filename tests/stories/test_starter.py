@@ -19,7 +19,9 @@ def starter(tmp_path: Path) -> Iterator[Product]:
 
 def test_a_member_keeps_contacts_in_a_blank_workspace(starter: Product) -> None:
     member = starter.enter("mei")
-    page = member.open("/")
+    home = member.open("/")
+    assert home.texts("h1") == ["Good morning, 林梅 Mei Lin"]
+    page = home.follow("Contacts", inside="nav")
     assert page.path == "/e/contact" and "3 records" in page.words
     made = page.follow("New contact").submit("/e/contact/new", {"name": "Ada", "email": "ADA@Example.com"})
     assert made.texts("h1") == ["Ada"] and made.named("p-email").text == "E-mail ADA@example.com"

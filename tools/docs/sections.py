@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.compiling import sections
 from tools.docs.markdown import both, page as made, table
 from tools.docs.schemas import Schema, head, meaning, nested, rows, value
@@ -23,7 +25,9 @@ def page(language: str) -> str:
 
 def _section(name: str, schema: Schema, language: str) -> str:
     parts = [f"## {name}", meaning(schema, language)]
-    found = list(rows(schema, language)) or list(nested(schema, language, name))
+    open_map = isinstance(schema.get("additionalProperties"), Mapping)
+    found = [] if open_map else list(rows(schema, language))
+    found = found or list(nested(schema, language, name))
     if found:
         parts.append(table(head(language), found))
     else:

@@ -75,6 +75,7 @@ from engine.forms.contexts.galleries import (
     TreeRows,
     TreeScreen,
 )
+from engine.forms.contexts.home import HomeScreen, Tile, TileRow
 from engine.forms.contexts.inbox import InboxScreen, NoticePart, NoticeRow
 from engine.forms.contexts.lists import (
     BulkActs,
@@ -183,6 +184,7 @@ __all__ = [
     "HistoryEntry",
     "Hit",
     "HitGroup",
+    "HomeScreen",
     "InboxScreen",
     "KeptFiles",
     "Lane",
@@ -254,6 +256,8 @@ __all__ = [
     "TasksPart",
     "TasksScreen",
     "Theme",
+    "Tile",
+    "TileRow",
     "Timeline",
     "TimelinePart",
     "TimelineTask",

@@ -71,7 +71,7 @@ class Page:
     admin: bool = False
     """Whether the menu offers the people page."""
     own: tuple[Link, ...] = ()
-    """The person's own pages, above the menu: the inbox and their tasks."""
+    """The person's own pages, above the menu: home, the inbox and their tasks."""
     unread: int = 0
     """What they have not read in the inbox."""
 

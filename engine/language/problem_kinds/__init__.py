@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.language.problem_kind import by_code
-from engine.language.problem_kinds import expressions, product, reading, reuse, screens, shape, views, warnings
+from engine.language.problem_kinds import expressions, home, product, reading, reuse, screens, shape, views, warnings
 
 KINDS = by_code(
     (
@@ -14,6 +14,7 @@ KINDS = by_code(
         *product.KINDS,
         *screens.KINDS,
         *views.KINDS,
+        *home.KINDS,
         *warnings.KINDS,
     ),
 )

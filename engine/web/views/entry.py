@@ -1,4 +1,4 @@
-"""Coming in and going out: login, logout, the language of pages before login, the way home."""
+"""Coming in and going out: login, logout, the language of pages before login."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from engine.access.login import Device, LoginRefused
 from engine.forms import contexts
 from engine.forms.pages import pages
 from engine.locale.catalogue import message
-from engine.web.desk import LANGUAGE_NAMES, Desk, WebRequest, make_page
+from engine.web.desk import LANGUAGE_NAMES, WebRequest, make_page
 from engine.web.security import LANGUAGE_COOKIE, SESSION_COOKIE, delete_cookie, local_path, set_cookie
 
 YEAR = 365 * 86_400
-
-
-def home(request: WebRequest) -> Response:
-    """The first page of the menu."""
-    desk = Desk.of(request)
-    links = [link for group in desk.page("").menu for link in group.links]
-    return RedirectResponse(links[0].url if links else "/profile", status_code=303)
 
 
 def show_login(request: WebRequest) -> Response:

@@ -8,22 +8,17 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from engine.forms import contexts
-from engine.forms.contexts import Link, NoticeRow
-from engine.forms.light_text import plain_text
-from engine.forms.marks import person_mark
-from engine.records import comments, inbox
+from engine.forms.contexts import Link
+from engine.records import inbox
 from engine.records.errors import RecordNotFound
 from engine.records.inbox import Notice
 from engine.records.paging import BadCursor
-from engine.schema.mentions import mentioned
 from engine.web.desk import Desk, WebRequest
+from engine.web.notices import about, notice_rows, notice_sentence
 from engine.web.titles import titles_of
 
 PAGE = 50
-LONGEST_HINT = 160
-"""Characters of a comment that are shown in the list."""
 SHOWN = ("unread", "all")
-Titles = dict[tuple[str, int], str]
 
 
 def show_inbox(request: WebRequest) -> Response:
@@ -36,7 +31,7 @@ def show_inbox(request: WebRequest) -> Response:
     context = contexts.InboxScreen(
         page=page,
         tabs=tuple(Link(desk.say(f"inbox.{one}"), f"/inbox?show={one}", current=one == show) for one in SHOWN),
-        rows=_rows(desk, notices),
+        rows=notice_rows(desk, notices),
         show=show,
         unread=page.unread,
         earlier_url=f"/inbox?show={show}&after={after}" if after else "",
@@ -49,7 +44,7 @@ def open_notice(request: WebRequest) -> Response:
     desk = Desk.of(request)
     notice = _notice(desk)
     _mark(desk, [notice.id])
-    if not titles_of(desk, [_about(notice)]):
+    if not titles_of(desk, [about(notice)]):
         return desk.redirect("/inbox")
     place = f"#comment-{notice.comment_id}" if notice.comment_id else ""
     return desk.redirect(f"/e/{notice.entity}/{notice.record_id}{place}")
@@ -61,7 +56,7 @@ def read_notice(request: WebRequest) -> Response:
     _mark(desk, [notice.id])
     if not request.is_htmx:
         return desk.redirect("/inbox")
-    row = contexts.NoticePart(_rows(desk, [_notice(desk)])[0], request.csrf_token)
+    row = contexts.NoticePart(notice_rows(desk, [_notice(desk)])[0], request.csrf_token)
     response = desk.render("parts/notice.html", row)
     with desk.store.reading() as connection:
         unread = inbox.count(connection, _me(desk))
@@ -85,12 +80,8 @@ def count_unread(request: WebRequest) -> Response:
     known = int(since) if since.isascii() and since.isdigit() and len(since) < 17 else None
     answer: dict[str, Any] = {"unread": unread, "newest": str(newest[0].id) if newest else "0"}
     if newest and known is not None and newest[0].id > known:
-        answer["text"] = _sentence(desk, newest[0], titles_of(desk, map(_about, newest)))
+        answer["text"] = notice_sentence(desk, newest[0], titles_of(desk, map(about, newest)))
     return JSONResponse(answer)
-
-
-def _about(notice: Notice) -> tuple[str, int]:
-    return notice.entity, notice.record_id
 
 
 def _me(desk: Desk) -> int:
@@ -120,40 +111,3 @@ def _notice(desk: Desk) -> Notice:
 def _mark(desk: Desk, ids: list[int] | None) -> None:
     with desk.request.services.database.write() as connection:
         inbox.mark_read(connection, _me(desk), desk.store.moment(desk.actor).now, ids)
-
-
-def _rows(desk: Desk, notices: list[Notice]) -> tuple[NoticeRow, ...]:
-    entities = desk.workspace.blueprint.entities
-    known = [notice for notice in notices if notice.entity in entities]
-    titles = titles_of(desk, map(_about, known))
-    with desk.store.reading() as connection:
-        named = [user_id for notice in notices for user_id in mentioned(notice.said or "")]
-        names = comments.names(connection, desk.store.model, named)
-    return tuple(_row(desk, notice, titles, names) for notice in notices)
-
-
-def _row(desk: Desk, notice: Notice, titles: Titles, names: dict[int, str]) -> NoticeRow:
-    """A notice of a record that may not be seen says nothing of it."""
-    seen = (notice.entity, notice.record_id) in titles
-    hint = plain_text(notice.said, names) if seen and notice.said else ""
-    who = notice.actor or desk.say("record.engine")
-    return NoticeRow(
-        id=str(notice.id),
-        mark=person_mark(who),
-        icon={"mention": "at-sign", "assigned": "user-round", "comment": "message-square"}[notice.kind],
-        text=_sentence(desk, notice, titles),
-        hint=hint if len(hint) <= LONGEST_HINT else f"{hint[:LONGEST_HINT].rstrip()}…",
-        when=desk.formats.ago(notice.at, desk.store.moment(desk.actor).now),
-        when_full=desk.formats.datetime(notice.at),
-        read=notice.read,
-        url=f"/inbox/{notice.id}",
-        gone=not seen,
-    )
-
-
-def _sentence(desk: Desk, notice: Notice, titles: Titles) -> str:
-    title = titles.get((notice.entity, notice.record_id))
-    who = notice.actor or desk.say("record.engine")
-    if title is None:
-        return desk.say(f"inbox.{notice.kind}_hidden", who=who)
-    return desk.say(f"inbox.{notice.kind}", who=who, title=title)

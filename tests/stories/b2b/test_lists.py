@@ -66,13 +66,6 @@ def test_a_filter_leaves_the_records_it_describes(crm: Product, entity: str, con
     assert len(page.tree.all(kind="fchip")) == 1
 
 
-def test_the_first_page_after_the_login_is_the_menus_first_list(crm: Product) -> None:
-    page = crm.enter("mei").open("/")
-    assert page.path == "/e/opportunity" and page.texts("h1") == ["Opportunities"]
-    assert [a.text for a in page.tree.all("a", "nav", aria_current="page")] == ["Opportunities"]
-    assert "林梅 Mei Lin" in page.tree.one("nav", "side").text
-
-
 def test_tabs_count_what_their_views_show(crm: Product) -> None:
     sales = crm.enter("mei")
     tabs = sales.open("/e/opportunity").tree.all("a", "tab")

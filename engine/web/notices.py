@@ -1,0 +1,57 @@
+"""What a person was told of, as rows of a page."""
+
+from __future__ import annotations
+
+from engine.forms.contexts import NoticeRow
+from engine.forms.light_text import plain_text
+from engine.forms.marks import person_mark
+from engine.records import comments
+from engine.records.inbox import Notice
+from engine.schema.mentions import mentioned
+from engine.web.desk import Desk
+from engine.web.titles import titles_of
+
+LONGEST_HINT = 160
+"""Characters of a comment that are shown in the list."""
+Titles = dict[tuple[str, int], str]
+
+
+def about(notice: Notice) -> tuple[str, int]:
+    return notice.entity, notice.record_id
+
+
+def notice_rows(desk: Desk, notices: list[Notice]) -> tuple[NoticeRow, ...]:
+    entities = desk.workspace.blueprint.entities
+    known = [notice for notice in notices if notice.entity in entities]
+    titles = titles_of(desk, map(about, known))
+    with desk.store.reading() as connection:
+        named = [user_id for notice in notices for user_id in mentioned(notice.said or "")]
+        names = comments.names(connection, desk.store.model, named)
+    return tuple(_row(desk, notice, titles, names) for notice in notices)
+
+
+def _row(desk: Desk, notice: Notice, titles: Titles, names: dict[int, str]) -> NoticeRow:
+    """A notice of a record that may not be seen says nothing of it."""
+    seen = (notice.entity, notice.record_id) in titles
+    hint = plain_text(notice.said, names) if seen and notice.said else ""
+    who = notice.actor or desk.say("record.engine")
+    return NoticeRow(
+        id=str(notice.id),
+        mark=person_mark(who),
+        icon={"mention": "at-sign", "assigned": "user-round", "comment": "message-square"}[notice.kind],
+        text=notice_sentence(desk, notice, titles),
+        hint=hint if len(hint) <= LONGEST_HINT else f"{hint[:LONGEST_HINT].rstrip()}…",
+        when=desk.formats.ago(notice.at, desk.store.moment(desk.actor).now),
+        when_full=desk.formats.datetime(notice.at),
+        read=notice.read,
+        url=f"/inbox/{notice.id}",
+        gone=not seen,
+    )
+
+
+def notice_sentence(desk: Desk, notice: Notice, titles: Titles) -> str:
+    title = titles.get((notice.entity, notice.record_id))
+    who = notice.actor or desk.say("record.engine")
+    if title is None:
+        return desk.say(f"inbox.{notice.kind}_hidden", who=who)
+    return desk.say(f"inbox.{notice.kind}", who=who, title=title)
