@@ -36,6 +36,10 @@ class FileBlocks:
             error=error,
         )
 
+    def every(self) -> tuple[FileItem, ...]:
+        """All files of the record, the newest first."""
+        return tuple(self._item(file.ref, "") for file in list(self._stored.values())[::-1])
+
     @cached_property
     def _stored(self) -> Mapping[int, StoredFile]:
         files = self.desk.request.services.files.of(self.desk.store, self.record)

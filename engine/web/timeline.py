@@ -15,19 +15,21 @@ from engine.forms.marks import person_mark
 from engine.locale.formats import first_of_week
 from engine.records import comments
 from engine.records.comments import Comment
-from engine.records.model import Record
+from engine.records.model import Record, Row
 from engine.records.paging import BadCursor
 from engine.records.timeline import Happening, Stream, Wanted, stream
 from engine.schema.mentions import mentioned
 from engine.web.desk import Desk
+from engine.web.file_blocks import FileBlocks
 from engine.web.history import folded, history_entries, history_entry, link_titles
+from engine.web.record_events import events_of, takes_place
 from engine.web.record_tasks import done_tasks, links_here, open_tasks
 from engine.web.tasks import task_row
 
 PAGE = 30
 """Comments and writes on one page; edits told as one make it shorter."""
 ALL = "all"
-TABS = (ALL, "comments", "tasks", "history")
+TABS = (ALL, "comments", "tasks", "files", "history")
 
 
 def show_of(desk: Desk) -> str:
@@ -40,12 +42,16 @@ def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None
     """One page of a tab. Its statements: one for each kind of happening, one for the names in comments, and one for
     each entity that changed links lead to."""
     url = f"/e/{record.entity.name}/{record.id}/timeline"
-    shown = [tab for tab in TABS if tab != "tasks" or next(links_here(desk, record), None)]
+    shown = [tab for tab in TABS if _has(desk, record, tab)]
     tabs = tuple(Link(desk.say(f"timeline.tab_{tab}"), f"{url}?show={tab}", current=tab == show) for tab in shown)
     if show == "history":
         entries = desk.store.history(desk.actor, record.entity.name, record.id)
         history = history_entries(desk, record.entity, entries)
         return contexts.Timeline(f"{url}?show={show}", tabs, (), history=history)
+    if show == "files":
+        files = FileBlocks(desk, record).every()
+        empty = "" if files else desk.say("timeline.none_files")
+        return contexts.Timeline(f"{url}?show={show}", tabs, (), files=files, empty=empty)
     page = _read(desk, record, _wanted(desk, record, show), after)
     todo = open_tasks(desk, record) if show != "comments" and not after else []
     spans = _spans(desk, record, page.happenings, desk.request.query.get("under", "") if after else "")
@@ -55,10 +61,18 @@ def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None
     return contexts.Timeline(f"{url}?show={show}", tabs, spans, earlier, empty=empty, todo=rows)
 
 
+def _has(desk: Desk, record: Record, tab: str) -> bool:
+    """Whether a tab can ever show something."""
+    if tab == "tasks":
+        return next(links_here(desk, record), None) is not None
+    return tab != "files" or any(field.type.holds_files for field in record.entity.declared)
+
+
 def _wanted(desk: Desk, record: Record, show: str) -> Wanted:
     if show == "comments":
         return Wanted(changes=False)
-    return Wanted(said=show == ALL, changes=show == ALL, beside=done_tasks(desk, record))
+    events = events_of(desk, record) if show == ALL else ()
+    return Wanted(said=show == ALL, changes=show == ALL, beside=(*done_tasks(desk, record), *events))
 
 
 def _read(desk: Desk, record: Record, wanted: Wanted, after: str | None) -> Stream:
@@ -111,9 +125,17 @@ def _item(desk: Desk, happening: Happening, shown: dict[int, contexts.Said]) -> 
     if happening.beside is None:
         return contexts.Happening(said=shown[happening.id])
     beside, row = happening.beside
-    shape = desk.workspace.blueprint.tasks[beside.query.entity]
+    shape = desk.workspace.blueprint.tasks.get(beside.query.entity)
+    if shape is None:
+        return contexts.Happening(event=_event(desk, beside.query.entity, row))
     when = desk.formats.ago(happening.at, desk.store.moment(desk.actor).now)
     return contexts.Happening(task=replace(task_row(desk, shape, row), due=when, late=False))
+
+
+def _event(desk: Desk, name: str, row: Row) -> Link:
+    entity = desk.workspace.blueprint.entities[name]
+    title = str(row.get(entity.title) or f"#{row['id']}")
+    return Link(title, f"/e/{name}/{row['id']}", entity.icon, count=takes_place(desk, entity, row))
 
 
 def _label(desk: Desk, moment: datetime) -> str:

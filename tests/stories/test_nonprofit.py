@@ -85,3 +85,13 @@ def test_a_chinese_page_is_chinese(nonprofit: Product) -> None:
     assert page.texts("h1") == ["捐赠"] and {"捐赠编号", "捐赠人", "到账日期"} <= set(page.words.split())
     assert "未开票据" in page.words and "募捐项目" in page.tree.one("nav", "side").text
     assert browser.open("/e/gift/new").status == 200
+
+
+def test_a_shift_stands_in_the_timeline_of_the_volunteer(nonprofit: Product) -> None:
+    shift = one(nonprofit, "shift", "status:any_of:planned")
+    amara = nonprofit.enter("amara")
+    page = amara.open(f"/e/shift/{shift}")
+    volunteer = page.named("p-volunteer").one("a", "quiet")["href"]
+    side = amara.open(f"{volunteer}/activity")
+    event = next(link for link in side.tree.all("a", "tl__task") if link["href"] == f"/e/shift/{shift}")
+    assert event.text == page.texts("h1")[0]

@@ -238,3 +238,11 @@ def test_a_list_is_filtered_by_files(mei: Browser) -> None:
         ["Chair", "Table"],
         ["Lamp"],
     ]
+
+
+def test_the_side_of_a_record_lists_every_file_with_who_attached_it(mei: Browser) -> None:
+    record = lamp(mei)
+    add(mei, record, "offer.pdf", PDF)
+    side = mei.open(f"{record}/activity?show=files")
+    assert side.texts("a", "file__name") == ["offer.pdf"]
+    assert "Mei" in side.tree.one("span", "file__meta").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.forms.contexts.controls import Choice, Control
+from engine.forms.contexts.files import FileItem
 from engine.forms.contexts.records import HistoryEntry
 from engine.forms.contexts.shell import Link, Mark, Page
 from engine.forms.contexts.tasks import TaskRow
@@ -38,6 +39,8 @@ class Happening:
     said: Said | None = None
     change: HistoryEntry | None = None
     task: TaskRow | None = None
+    event: Link | None = None
+    """`count` is when it takes place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Timeline:
     history: tuple[HistoryEntry, ...] = ()
     """Every change, on the tab that shows nothing else."""
     empty: str = ""
+    files: tuple[FileItem, ...] = ()
+    """Every file of the record, on the tab that shows nothing else."""
     todo: tuple[TaskRow, ...] = ()
     """What is to be done, above what happened."""
 
