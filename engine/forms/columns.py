@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping as MappingType, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.expressions.types import Kind
@@ -57,6 +57,15 @@ def make_columns(entity: Entity, wishes: Sequence[Wish], editable: bool = True) 
 
 def columns_of(entity: Entity, fields: Iterable[Field], editable: bool = True) -> tuple[Column, ...]:
     return make_columns(entity, [Wish(field) for field in fields], editable)
+
+
+def related_columns(entity: Entity, wishes: Sequence[Wish]) -> tuple[Column, ...]:
+    """The columns of a related list: the title leads to the record, so it is always there; sums of money come by
+    themselves."""
+    title = entity.fields.get(entity.title)
+    led = wishes if title is None or any(w.field is title for w in wishes) else (Wish(title), *wishes)
+    summed = [replace(wish, total="sum") if wish.field.type.summed else wish for wish in led]
+    return make_columns(entity, summed, editable=False)
 
 
 def _column(entity: Entity, wish: Wish, slot: str | None, editable: bool) -> Column:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.forms.calendar_fields import default_calendar
-from engine.forms.columns import NEWEST_FIRST, columns_of, is_lines, is_number, is_writable, query_fields
+from engine.forms.columns import (
+    NEWEST_FIRST,
+    Wish,
+    columns_of,
+    is_lines,
+    is_number,
+    is_writable,
+    query_fields,
+    related_columns,
+)
 from engine.forms.model import (
     BoardScreen,
     Cell,
@@ -154,7 +163,7 @@ def _label(other: Entity, field: Field, links: tuple[Field, ...]) -> Text:
 def related_block(other: Entity, by: Field, label: Text) -> RelatedBlock:
     fields = tuple(field for field in default_fields(other) if field.name != by.name)
     query = ListQuery(other.name, query_fields(other, *fields), sort=NEWEST_FIRST)
-    return RelatedBlock(other.name, by.name, label, columns_of(other, fields, editable=False), query)
+    return RelatedBlock(other.name, by.name, label, related_columns(other, [Wish(field) for field in fields]), query)
 
 
 def default_menu(entities: Mapping[str, Entity]) -> tuple[MenuGroup, ...]:

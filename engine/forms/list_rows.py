@@ -22,6 +22,7 @@ def compiled_rows(key: RowsKey) -> Rows:
         key.entity,
         columns,
         removable=key.removable,
+        unlinkable=key.unlinkable,
         selectable=key.selectable,
         title=key.title,
     )
@@ -30,7 +31,17 @@ def compiled_rows(key: RowsKey) -> Rows:
 class RowsKey:
     """What compiled rows depend on. Columns are compared by identity: they live as long as their blueprint."""
 
-    __slots__ = ("_identity", "columns", "entity", "formats", "removable", "selectable", "title", "writable")
+    __slots__ = (
+        "_identity",
+        "columns",
+        "entity",
+        "formats",
+        "removable",
+        "selectable",
+        "title",
+        "unlinkable",
+        "writable",
+    )
 
     def __init__(
         self,
@@ -40,11 +51,13 @@ class RowsKey:
         *,
         writable: bool,
         removable: bool = False,
+        unlinkable: bool = False,
         selectable: bool = False,
     ) -> None:
         self.entity, self.title, self.columns = entity.name, entity.title, columns
-        self.formats, self.writable, self.removable, self.selectable = formats, writable, removable, selectable
-        self._identity = (id(entity), tuple(map(id, columns)), formats, writable, removable, selectable)
+        self.formats, self.writable, self.selectable = formats, writable, selectable
+        self.removable, self.unlinkable = removable, unlinkable
+        self._identity = (id(entity), tuple(map(id, columns)), formats, writable, removable, unlinkable, selectable)
 
     def __hash__(self) -> int:
         return hash(self._identity)
@@ -60,12 +73,12 @@ def rows_of(
     *,
     writable: bool,
     removable: bool = False,
+    unlinkable: bool = False,
     selectable: bool = False,
 ) -> Rows:
     """The rows of `columns`; cells can be edited in place when `writable`."""
-    return compiled_rows(
-        RowsKey(entity, columns, formats, writable=writable, removable=removable, selectable=selectable)
-    )
+    flags = {"writable": writable, "removable": removable, "unlinkable": unlinkable, "selectable": selectable}
+    return compiled_rows(RowsKey(entity, columns, formats, **flags))
 
 
 def _row_column(column: Column, key: RowsKey) -> RowColumn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.forms.columns import Wish, make_columns, query_fields, read_columns, read_sort
+from engine.forms.columns import Wish, query_fields, read_columns, read_sort, related_columns
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.defaults import default_fields, links_to
 from engine.forms.model import RelatedBlock
@@ -26,7 +26,7 @@ def read_related(
         return None
     shown = wishes or tuple(Wish(field) for field in default_fields(other) if field.name != by.name)
     query = ListQuery(other.name, query_fields(other, *(wish.field for wish in shown)), sort=sort)
-    return RelatedBlock(other.name, by.name, label, make_columns(other, shown, editable=False), query)
+    return RelatedBlock(other.name, by.name, label, related_columns(other, shown), query)
 
 
 def _by(

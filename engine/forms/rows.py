@@ -52,7 +52,8 @@ class RowColumn:
 
 class Rows:
     """The compiled rows of one list in one language. `removable` adds a button that deletes the row's record,
-    `selectable` a checkbox in front and a way to peek at the record."""
+    `unlinkable` one that takes it out of a related list, `selectable` a checkbox in front and a way to peek at
+    the record."""
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Rows:
         columns: Iterable[RowColumn],
         *,
         removable: bool = False,
+        unlinkable: bool = False,
         selectable: bool = False,
         title: str = "",
     ) -> None:
@@ -73,16 +75,21 @@ class Rows:
         cells = "".join(self._cell(index) for index in range(len(self._columns)))
         beginning = self._named("parts/row_select.html", "list.select") if selectable else ""
         ending = self._fill("parts/row_remove.html", {"entity": entity}) if removable else ""
+        ending += self._named("parts/row_unlink.html", "related.unlink") if unlinkable else ""
         opened = _OPENED if selectable else ""
         row = f'{_ID}<tr role="row" data-id="{{{{ id }}}}"{opened}>{beginning}{cells}{ending}</tr>\n'
         self._render = self._compiled(f"{{% for row in rows %}}{row}{{% endfor %}}")
         self._cells: dict[str, Callable[..., Html]] = {}
 
-    def render(self, rows: Iterable[Row], *, csrf: str = "", place: str = "", peek: str = "", opened: int = 0) -> Html:
-        """The `<tr>`s of the list; `csrf` is needed when they are removable, `place` ends the links to the records,
+    def render(
+        self, rows: Iterable[Row], *, csrf: str = "", place: str = "", peek: str = "", opened: int = 0, unlink: str = ""
+    ) -> Html:
+        """The `<tr>`s of the list; `csrf` is needed when they are removable, with `unlink`, an address up to the
+        record's id, when they are unlinkable; `place` ends the links to the records,
         `peek`, an address up to the record's id, is needed when they are selectable; `opened` is the id of the record
         that is peeked at."""
-        return self._render(rows=rows, saved="", csrf=csrf, place=place, yes=self._yes, peek=peek, opened=opened)
+        shared = {"csrf": csrf, "place": place, "peek": peek, "opened": opened, "unlink": unlink}
+        return self._render(rows=rows, saved="", yes=self._yes, **shared)
 
     def cell(self, name: str, row: Row) -> Html:
         """One `<td>` as it is drawn in the list, marked as just saved. Raises KeyError for an unknown column."""

@@ -82,6 +82,8 @@ class FieldType:
     """The place on a phone card it suits when a blueprint names none: value, sub, sub2, badge, meta."""
     numeric: ClassVar[bool] = False
     """End-aligned tabular figures in lists."""
+    summed: ClassVar[bool] = False
+    """Added up below related lists without being asked."""
     stored: ClassVar[bool] = True
     """False for `children`: the field has no column of its own."""
     structured: ClassVar[bool] = False

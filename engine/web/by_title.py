@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from engine.expressions.parse import Expression
 from engine.forms.binding import BY_TITLE, Bound, Repeated
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
@@ -40,7 +41,7 @@ def _ids(desk: Desk, field: Field, written: str) -> tuple[list[str], Text | None
     titles = [title for title in (part.strip() for part in COMMA.split(written)) if title]
     ids: list[str] = []
     for number, title in enumerate(titles):
-        same = _named(desk, field, title) if number < MOST else []
+        same = titled(desk, field.targets[0], title, field.link_filter) if number < MOST else []
         if len(same) != 1:
             label = desk.workspace.blueprint.entities[field.targets[0]].label
             unknown = message_text("value.no_such_title", title=title[:80], label=label)
@@ -49,9 +50,9 @@ def _ids(desk: Desk, field: Field, written: str) -> tuple[list[str], Text | None
     return ids, None
 
 
-def _named(desk: Desk, field: Field, title: str) -> list[int]:
-    """The records the actor may see and the field may name that have this title, whatever its case."""
-    name = desk.workspace.blueprint.entities[field.targets[0]].title
-    query = ListQuery(field.targets[0], (name,), filter=field.link_filter)
+def titled(desk: Desk, entity: str, title: str, chosen_from: Expression | None = None) -> list[int]:
+    """The records the actor may see, and that `chosen_from` holds for, that have this title, whatever its case."""
+    name = desk.workspace.blueprint.entities[entity].title
+    query = ListQuery(entity, (name,), filter=chosen_from)
     rows = desk.store.list(desk.actor, query, PageRequest(search=title[:200], limit=LIKE)).rows
     return [row["id"] for row in rows if fold(str(row[name])) == fold(title)]

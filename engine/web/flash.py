@@ -20,6 +20,8 @@ KEYS = frozenset(
         "record.deleted",
         "record.restored",
         "record.moved",
+        "related.linked",
+        "related.unlinked",
         "calendar.moved",
         "tree.moved",
         "error.refused",

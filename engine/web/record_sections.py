@@ -31,8 +31,11 @@ def shown_sections(
     without a section; `needed_next` are fields the next stage asks for. One statement for each list, and one that
     counts."""
     chosen = _chosen(desk, screen, everything)
+    linkable = not everything and record.row.get("deleted_at") is None
     written = [section for section in chosen if not breaks(desk, record.entity, record.row, section.visible)]
-    lists = RelatedLists.read(desk, record, [block for section in written for block in section.blocks])
+    lists = RelatedLists.read(
+        desk, record, [block for section in written for block in section.blocks], editable=linkable
+    )
     props = PropMaker.of(desk, record, needed_next, editable=editable)
     return tuple(_sections(desk, record, written, lists, props))
 

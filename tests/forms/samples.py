@@ -285,6 +285,17 @@ class Sample:
         }
         return c.ListScreen(**(values | changes))
 
+    def link(self) -> c.LinkScreen:
+        title = self.say("Link to Corvid Cold Storage", "关联到“Corvid Cold Storage”")
+        note = self.say(
+            "The field “Company” of the chosen record is set to this one.", "所选记录的“公司”将改为当前记录。"
+        )
+        picker = self.pick("record", "c-linked", self.say("Person", "联系人"), create_url="", required=True, focus=True)
+        here, page = "/e/deal/101", self.page(title, "/e/deal/101/related/contact/deal")
+        return c.LinkScreen(
+            page, self.entity(), title, note, picker, f"{here}/related/contact/deal", "related-a-b", here
+        )
+
     def assign(self) -> c.AssignScreen:
         owner = c.Control("user", "owner", "f-owner", self.say("Owner", "负责人"), choices=())
         title = self.say("Assign 2 records", "分配 2 条记录")
@@ -884,6 +895,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list": ("screens/list.html", sample.list),
         "list-open": ("screens/list.html", lambda: sample.list(filters=sample.filters(open=True))),
         "assign": ("screens/assign.html", sample.assign),
+        "link": ("screens/link.html", sample.link),
         "list-columns": ("screens/list.html", lambda: sample.list(columns_menu=sample.column_menu())),
         "list-nothing": ("screens/list.html", lambda: sample.list(state="nothing", outside=1336)),
         "list-empty": ("screens/list.html", lambda: sample.list(state="empty", filters=sample.filters(chips=False))),
@@ -936,6 +948,7 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
     return {
         "list": ("parts/list.html", sample.list),
         "peek": ("parts/peek.html", sample.peek),
+        "related": ("parts/related.html", lambda: c.RelatedAgain(sample.related())),
         "columns": ("parts/column_menu.html", lambda: c.ColumnMenuRegion(sample.column_menu())),
         "record": ("parts/record.html", sample.record),
         "palette": ("parts/palette.html", sample.palette),

@@ -69,3 +69,12 @@ def test_a_form_takes_few_statements(shared_b2b: Product) -> None:
     assert count(shared_b2b, admin, "/e/opportunity/new") <= 3
     assert count(shared_b2b, admin, f"{record}/edit") <= 6
     assert count(shared_b2b, admin, f"{record}/history") <= 8
+
+
+def test_no_record_page_of_a_tab_takes_more_than_ten_statements(shared_b2b: Product) -> None:
+    """Below this bound the lists of a record are read with it, not afterwards."""
+    admin, counts = shared_b2b.enter("dana"), []
+    for entity, tabs in {"account": ("overview", "people", "business"), "opportunity": ("",), "contact": ("",)}.items():
+        record = f"/e/{entity}/{shared_b2b.ids(entity)[0]}"
+        counts += [count(shared_b2b, admin, f"{record}?tab={tab}") for tab in tabs]
+    assert max(counts) <= 10

@@ -112,7 +112,6 @@ from engine.forms.contexts.records import (
     MoveScreen,
     Prop,
     RecordScreen,
-    Related,
     SavedProp,
     Section,
     SectionBlock,
@@ -120,6 +119,7 @@ from engine.forms.contexts.records import (
     StarButton,
     Step,
 )
+from engine.forms.contexts.related import LinkScreen, Related, RelatedAgain
 from engine.forms.contexts.shell import Density, EntityHead, Link, Mark, MenuGroup, Page, Person, Theme, Toast
 from engine.forms.contexts.tasks import TaskGroup, TaskList, TaskPart, TaskRow, TasksPart, TasksScreen
 from engine.forms.contexts.views import ViewBar, ViewForm, ViewMenu, ViewSave
@@ -196,6 +196,7 @@ __all__ = [
     "LineRow",
     "LineTable",
     "Link",
+    "LinkScreen",
     "LinkedRecord",
     "ListPlace",
     "ListScreen",
@@ -231,6 +232,7 @@ __all__ = [
     "RegionList",
     "RegionOption",
     "Related",
+    "RelatedAgain",
     "Said",
     "SaidPart",
     "SavedCell",

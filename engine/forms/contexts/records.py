@@ -8,6 +8,7 @@ from typing import Literal
 from engine.forms.contexts.controls import NO_HTML, Choice, Control, LineRow, Value
 from engine.forms.contexts.files import FilesBlock
 from engine.forms.contexts.lists import ColumnHead
+from engine.forms.contexts.related import Related
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
 from engine.templating import Html
 
@@ -102,22 +103,6 @@ class LineTable:
     add: LineRow | None = None
     """The controls of the row that adds one; names are plain field names of the line entity."""
     add_error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A list of records that link here."""
-
-    name: str
-    label: str
-    icon: str
-    count: str
-    """How many there are, "999+" for more; not how many are shown."""
-    heads: tuple[ColumnHead, ...]
-    rows: Html
-    add_url: str = ""
-    all_url: str = ""
-    """The full list with the filter set; empty when there are none."""
 
 
 @dataclass(frozen=True, slots=True)

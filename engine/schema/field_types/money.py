@@ -47,6 +47,7 @@ class Money(FieldType):
     width = 112
     slot = "value"
     numeric = True
+    summed = True
 
     def expression_type(self, field: Field) -> Type:
         return decimal(_scale(field), _currency(field))

@@ -13,8 +13,9 @@ from engine.forms.contexts import PickOption, Tag
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.values import PEOPLE
 from engine.records.errors import RecordNotFound
-from engine.records.query import PageRequest
+from engine.records.query import Condition, PageRequest
 from engine.records.words import used_words
+from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity, Field, ListQuery, Sort
 from engine.schema.sorting import fold
 from engine.web.desk import Desk, WebRequest
@@ -26,8 +27,9 @@ ANY = "any"
 
 
 def pick(request: WebRequest) -> Response:
-    """`/pick/<entity>?q=&field=<entity.field>`: titles that contain `q`; without `q` the newest records. For a field
-    of free words the words of its records."""
+    """`/pick/<entity>?q=&field=<entity.field>`: titles that contain `q`; without `q` the newest records. With
+    `lacking=<field>:<value>` those whose field does not name that record. For a field of free words the words of its
+    records."""
     desk = Desk.of(request)
     entity = desk.workspace.blueprint.entities.get(request.path_params["entity"])
     if entity is None and request.path_params["entity"] == ANY:
@@ -45,7 +47,7 @@ def pick(request: WebRequest) -> Response:
         filter=field.link_filter if field else None,
         sort=(Sort(entity.title),) if typed else (Sort("last_activity_at", descending=True),),
     )
-    page = desk.store.list(desk.actor, query, PageRequest(search=typed, limit=OPTIONS))
+    page = desk.store.list(desk.actor, query, PageRequest(_lacking(desk, entity), search=typed, limit=OPTIONS))
     options = tuple(_option(entity, row, sub) for row in page.rows)
     return desk.render("parts/options.html", contexts.PickList(options, recent=not typed))
 
@@ -84,6 +86,21 @@ def _words(desk: Desk, field: Field, typed: str) -> Response:
 def _asking_for_words(desk: Desk, entity: Entity) -> Field | None:
     field = _named(desk)
     return field if field and field.entity == entity.name and field.type.suggested else None
+
+
+def _lacking(desk: Desk, entity: Entity) -> tuple[Condition, ...]:
+    """Records that are not linked yet, and not the record itself that they would be linked to."""
+    name, _, typed = desk.request.query.get("lacking", "").partition(":")
+    field = entity.fields.get(name)
+    if field is None or not (field.target or field.targets):
+        return ()
+    try:
+        value = field.type.parse(typed, field, desk.formats)
+    except ValueRefused:
+        return ()
+    named = ((field.target, value),) if field.target else field.references(value)
+    own = tuple(record_id for target, record_id in named if target == entity.name)
+    return (Condition(name, "none_of", (value,)), *((Condition("id", "none_of", own),) if own else ()))
 
 
 def _asking(desk: Desk, entity: Entity) -> Field | None:
