@@ -21,6 +21,7 @@ from engine.templating import Html
 from engine.web.desk import Desk
 from engine.web.filling import Filling, form_fields, form_screen
 from engine.web.form_lines import line_rows, lost_lines, stored_lines
+from engine.web.list_place import carried
 from engine.web.rules import breaks, hidden_fields, locked_fields
 from engine.web.titles import titles_of
 
@@ -29,7 +30,8 @@ def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Fillin
     head = desk.head(entity)
     title = desk.say("form.edit_title", title=record.title) if record else desk.say("form.new_title", entity=head.label)
     here = f"{head.url}/{record.id}" if record else head.url
-    last = Link(record.title, here) if record else Link(title, "", current=True)
+    place = carried(desk.request.query) if record else ""
+    last = Link(record.title, here + place) if record else Link(title, "", current=True)
     dialog = bool(desk.request.query.get("dialog") or desk.request.form.get("dialog"))
     controls = _Controls(desk, entity, filling, replace(desk.controls, mark="d-") if dialog else desk.controls)
     context = contexts.FormScreen(
@@ -37,11 +39,11 @@ def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Fillin
         entity=head,
         crumbs=(Link(head.plural, head.url, head.icon), last),
         title=title,
-        action=f"{here}/edit" if record else _new_url(desk, entity),
+        action=f"{here}/edit{place}" if record else _new_url(desk, entity),
         sections=controls.sections(form_screen(desk, entity), dialog),
         tabs=() if dialog else controls.tabs(form_screen(desk, entity)),
         submit=desk.say("form.save") if record else desk.say("form.create", entity=head.label),
-        cancel_url=here,
+        cancel_url=here + place,
         version=_version(record, filling),
         errors=controls.summary(),
         conflicts=_conflicts(desk, entity, record, filling),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from starlette.datastructures import QueryParams
+from starlette.datastructures import ImmutableMultiDict, QueryParams
 
 from engine.forms.contexts import Link, ListPlace
 from engine.forms.filters import parse_filters, parse_sort
@@ -13,23 +13,30 @@ from engine.records.model import Record
 from engine.records.query import AnyCondition, Condition, PageRequest
 from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
-from engine.web.page_query import page_query
+from engine.web.page_query import MOST, page_query
 from engine.web.starred import starred_condition
 
 LIMIT = 1000
 CARRIED = ("f", "sort", "q", "starred")
+IN = "in"
 
 
 def place_query(desk: Desk, view: ViewScreen) -> str:
     """What the links to the records of a list end with."""
     asked = [(name, value) for name, value in page_query(desk).multi_items() if name in CARRIED]
-    return "?" + urlencode([("in", view.name), *asked])
+    return "?" + urlencode([(IN, view.name), *asked])
+
+
+def carried(query: ImmutableMultiDict[str, str]) -> str:
+    """What the links between a record and its form end with, so that the list it was opened from is not forgotten."""
+    kept = [(name, value) for name, value in query.multi_items() if name in (IN, "tab", *CARRIED)]
+    return "?" + urlencode(kept[:MOST]) if any(name == IN for name, _ in kept) else ""
 
 
 def list_place(desk: Desk, record: Record) -> ListPlace | None:
     """Where the record stands in the list of the address; None without one, and when it is no longer in it."""
     query = page_query(desk)
-    view = desk.workspace.blueprint.screens.views[record.entity.name].get(query.get("in", ""))
+    view = desk.workspace.blueprint.screens.views[record.entity.name].get(query.get(IN, ""))
     if view is None or not may_see(view, desk.actor.roles):
         return None
     request = _request(desk, record, view, query)
@@ -37,7 +44,7 @@ def list_place(desk: Desk, record: Record) -> ListPlace | None:
     if found is None or found.position >= LIMIT:
         return None
     asked = [(name, value) for name, value in query.multi_items() if name in CARRIED]
-    here, own = f"/e/{record.entity.name}", urlencode([("in", view.name), *asked])
+    here, own = f"/e/{record.entity.name}", urlencode([(IN, view.name), *asked])
     total = f"{LIMIT - 1}+" if found.total >= LIMIT else str(found.total)
     return ListPlace(
         view=Link(desk.text(view.label), f"{here}/v/{view.name}" + (f"?{urlencode(asked)}" if asked else "")),

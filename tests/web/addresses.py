@@ -30,6 +30,9 @@ def addresses(product: Product) -> dict[str, str]:
         "file": str(attached(product, record)),
         "code": "zh-CN",
         "comment": str(comment),
+        "other": "activity",
+        "by": "opportunity",
+        "record": str(product.ids("activity")[0]),
         "notice": "4711",
     }
 

@@ -172,6 +172,8 @@ class RecordScreen:
     """Each an address of this page; empty when everything stands below one another."""
     starred: bool = False
     place: ListPlace | None = None
+    carried: str = ""
+    """What the link to the form ends with: where the record was opened from."""
     may_edit: bool = False
     may_delete: bool = False
     deleted: bool = False

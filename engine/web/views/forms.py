@@ -25,6 +25,7 @@ from engine.web.filling import (
 )
 from engine.web.flash import Flash
 from engine.web.form_page import show_form
+from engine.web.list_place import carried
 
 
 def new_record(request: WebRequest) -> Response:
@@ -76,7 +77,8 @@ def save_record(request: WebRequest) -> Response:
     except Conflict as conflict:
         clashing = Filling(filling.row, filling.bound, filling.lines, filling.errors, conflict)
         return show_form(desk, entity, record, clashing, 409)
-    return desk.redirect(f"/e/{entity.name}/{record.id}", Flash("record.saved", {"title": record.title}))
+    place = carried(request.query)
+    return desk.redirect(f"/e/{entity.name}/{record.id}{place}", Flash("record.saved", {"title": record.title}))
 
 
 def _creatable(desk: Desk) -> Entity:

@@ -14,7 +14,8 @@ from engine.records.model import Record
 from engine.schema.model import Entity
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
-from engine.web.list_place import list_place
+from engine.web.list_place import carried, list_place
+from engine.web.page_query import page_query
 from engine.web.record_head import mark_of, record_head
 from engine.web.record_sections import shown_sections
 from engine.web.record_tabs import remember_tab, tab_links
@@ -95,6 +96,7 @@ def record_context(desk: Desk, record: Record, *, everything: bool = False) -> c
             Link(record.title, "", current=True),
         ),
         place=place,
+        carried=carried(page_query(desk)),
         tabs=tab_links(desk, record, screen),
         sections=shown_sections(desk, record, screen, needed, editable=may_edit, everything=everything),
         company=top.company,

@@ -83,3 +83,16 @@ def test_a_stage_move_keeps_the_place(crm: Product) -> None:
     pairs = [*page.form(f"{path}/stage").filled({}), ("stage", page.tree.one("div", "guide").one("button")["value"])]
     moved = mei.send(f"{path}/stage", pairs, hx_request="true", hx_current_url=f"http://crm.example.com{link}")
     assert moved.status == 200 and moved.tree.one("span", "num").text.endswith(here.removeprefix("3"))
+
+
+def test_the_place_is_kept_through_the_form_and_back(shared_crm: Product) -> None:
+    mei = shared_crm.enter("mei")
+    listed = opened(mei.open("/e/opportunity/v/all?f=stage:any_of:proposal&sort=-amount"))
+    form = mei.open(listed[1]).follow("Edit")
+    assert form.link("Cancel") == listed[1]
+    action = form.tree.one("form", "form-page")["action"]
+    refused = form.submit(action, {"name": ""})
+    assert (refused.status, refused.link("Cancel")) == (422, listed[1])
+    saved = refused.submit(action, {"name": "A better name"})
+    assert saved.path == listed[1] and saved.named("record").one("span", "num").text == f"2 of {len(listed)}"
+    assert mei.open(f"{listed[1].partition('?')[0]}/edit?in=all&next=//x.example").link("Cancel").endswith("?in=all")
