@@ -109,8 +109,12 @@ def check_row(
     stored: Stored | None,
     view: RecordView,
 ) -> None:
-    """Judge a row as it will be; only what `changed` touches, None judges everything. Raises `Invalid`."""
+    """Judge a row as it will be; only what `changed` touches, None judges everything. What is written at another time
+    keeps a rule that holds then or now. Raises `Invalid`."""
     errors = rules.broken_rules(entity, row, changed, view)
+    if errors and (present := transaction.present_view(entity)):
+        still = rules.broken_rules(entity, row, changed, present)
+        errors = {name: text for name, text in errors.items() if name in still}
     given = {name: row[name] for name in (entity.fields if changed is None else changed) if name in row}
     if not transaction.actor.unlimited:
         before = stored.row if stored else {}

@@ -56,18 +56,27 @@ class Transaction:
     source: str
     aside: Aside | None = None
     """Opens a connection whose statements stay whatever becomes of this transaction; None where there is none."""
+    present: Moment | None = None
+    """When it really is, in a write at another time."""
     _teams: dict[int, int | None] = field(default_factory=dict)
 
     def at(self, now: datetime) -> Transaction:
         """The same transaction at another time."""
         today = now.astimezone(ZoneInfo(self.model.time_zone)).date()
-        return replace(self, moment=replace(self.moment, now=now, today=today))
+        moment = replace(self.moment, now=now, today=today)
+        return replace(self, moment=moment, present=self.present or self.moment)
 
     def entity(self, name: str) -> Entity:
         return self.model.entities[name]
 
     def view(self, entity: Entity) -> RecordView:
         return RecordView(self.connection, self.model, self.dialect, entity, self.moment)
+
+    def present_view(self, entity: Entity) -> RecordView | None:
+        """For a write at another time: what rules see now."""
+        if self.present is None:
+            return None
+        return RecordView(self.connection, self.model, self.dialect, entity, self.present)
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -70,6 +70,8 @@ entities:
     fields:
       name: {type: text, required: true}
       note: {type: text}
+      due: {type: date, validate: "is_empty(due) or due >= today()"}
+      done: {type: date, validate: "is_empty(done) or done <= today()"}
       account: {type: link, to: account, on_delete: cascade}
       after: {type: link, to: task, on_delete: cascade}
       customer: {type: link, to: account, filter: "tier == 'gold'"}

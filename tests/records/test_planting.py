@@ -68,6 +68,25 @@ def test_records_that_name_each_other_are_tied_in_the_end(shop: Shop) -> None:
     assert rows["a"]["updated_at"] == datetime(2026, 2, 23, 1, 30, tzinfo=UTC)
 
 
+def test_a_rule_about_today_holds_on_the_day_of_the_record_or_on_this_one(shop: Shop) -> None:
+    ids = plant(
+        shop,
+        ("task", "late", {"name": "Late", "created_at": "today-30d", "due": "today-10d", "done": "today-5d"}),
+        ("task", "new", {"name": "New", "due": "today+3d", "done": "today"}),
+    )
+    rows = {name: shop.row("task", ids[name]) for name in ("late", "new")}
+    assert {name: (str(row["due"]), str(row["done"])) for name, row in rows.items()} == {
+        "late": ("2026-02-22", "2026-02-27"),
+        "new": ("2026-03-07", "2026-03-04"),
+    }
+
+
+@pytest.mark.parametrize("values", [{"due": "today-31d"}, {"done": "today+1d"}])
+def test_a_record_that_was_never_valid_is_refused(shop: Shop, values: dict[str, str]) -> None:
+    with pytest.raises(PlantingRefused):
+        plant(shop, ("task", "wrong", {"name": "Wrong", "created_at": "today-30d", **values}))
+
+
 def test_a_reference_to_nothing_is_refused(shop: Shop) -> None:
     with pytest.raises(PlantingRefused) as refusal:
         plant(shop, ("task", "a", {"name": "A", "after": "z"}))
