@@ -44,7 +44,7 @@ class Settings:
     """Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
     session_idle: timedelta = timedelta(days=14)
     session_lifetime: timedelta = timedelta(days=90)
-    body_limit: int = 10 * 1024 * 1024
+    body_limit: int = 16 * 1024 * 1024
     """Bytes a request may send, apart from files."""
     files: str = ""
     """The folder of attached files. Empty: `files` in the data folder."""

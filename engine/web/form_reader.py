@@ -16,6 +16,8 @@ from engine.web.security import SAFE_METHODS
 
 MOST_FIELDS = 5000
 MOST_FILES = 60
+LONGEST_TEXT = 16 * 1024 * 1024
+"""Bytes of one text, which its field may refuse in a sentence; a body has a limit of its own."""
 PLAIN, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
@@ -43,7 +45,7 @@ async def reading(http: HttpRequest, file_limit: int) -> AsyncIterator[Submitted
     kind = kind_of(http)
     if kind == PLAIN:
         try:
-            async with http.form(max_fields=MOST_FIELDS) as form:
+            async with http.form(max_fields=MOST_FIELDS, max_part_size=LONGEST_TEXT) as form:
                 pairs = form.multi_items()
         except HTTPException:
             yield None
@@ -68,7 +70,8 @@ class _Reader(MultiPartParser):
     """What a file has beyond the limit is read past and not kept, so that the rest of a form is not lost with it."""
 
     def __init__(self, headers: Headers, stream: AsyncGenerator[bytes, None], file_limit: int) -> None:
-        super().__init__(headers, stream, max_files=MOST_FILES if file_limit else 0, max_fields=MOST_FIELDS)
+        files = MOST_FILES if file_limit else 0
+        super().__init__(headers, stream, max_files=files, max_fields=MOST_FIELDS, max_part_size=LONGEST_TEXT)
         self._file_limit = file_limit
         self._seen: dict[int, int] = {}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
+from functools import cache
 from urllib.parse import quote
 
 import pytest
@@ -34,6 +36,10 @@ TEXTS = {
     "path": quote("../../../etc/passwd", safe=""),
     "long": "x" * 900,
 }
+FEW = 2
+"""Texts that one request tries."""
+Parts = dict[str, str]
+Forms = Callable[[str], tuple[tuple[str, ...], str]]
 hostile = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 
 
@@ -48,6 +54,18 @@ def parts(shared_crm: Product) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
+def forms(admin: Browser) -> Forms:
+    """The controls of the form of an entity and its token, opened once."""
+
+    @cache
+    def one(entity: str) -> tuple[tuple[str, ...], str]:
+        values = admin.open(f"/e/{entity}/new").form(f"/e/{entity}/new").values
+        return tuple(name for name in values if name != "_csrf"), quote(values["_csrf"])
+
+    return one
+
+
+@pytest.fixture(scope="module")
 def reader(shared_b2b: Product) -> Browser:
     """An admin where the kind of database makes no difference."""
     return shared_b2b.enter("dana")
@@ -56,20 +74,18 @@ def reader(shared_b2b: Product) -> Browser:
 @hostile
 @pytest.mark.parametrize("path", ["/e/product", "/e/opportunity/v/board"])
 def test_no_parameter_of_a_list_brings_it_down(reader: Browser, path: str, text: str) -> None:
-    statuses = {
-        name: reader.open(f"{path}?{name}={text}").status for name in ("q", "sort", "cols", "after", "before", "add")
-    }
-    assert statuses == dict.fromkeys(statuses, 200)
-    assert {reader.open(f"{path}?ff0={text}&fc0={text}&fv0={text}").status} == {200}
+    named = "&".join(f"{name}={text}" for name in ("sort", "cols", "after", "before", "add", "ff0", "fc0", "fv0"))
+    assert [reader.open(f"{path}?{query}").status for query in (f"q={text}", named)] == [200, 200]
 
 
-@hostile
+@pytest.mark.parametrize("some", range(0, len(TEXTS), FEW))
 @pytest.mark.parametrize("field", ["name", "account", "stage", "amount", "close_date", "budget", "created_at"])
-def test_no_value_of_a_filter_brings_the_list_down(shared_crm: Product, admin: Browser, field: str, text: str) -> None:
+def test_no_value_of_a_filter_brings_the_list_down(shared_crm: Product, admin: Browser, field: str, some: int) -> None:
     entity = shared_crm.services.workspace.blueprint.entities["opportunity"]  # type: ignore[union-attr]
-    comparisons = entity.fields[field].type.comparisons
-    filters = [f"f={field}:{name}:{values}" for name in comparisons for values in (text, f"{text}|{text}")]
-    assert admin.open("/e/opportunity?f=name:is:none&" + "&".join(filters)).status == 200
+    comparisons, texts = entity.fields[field].type.comparisons, list(TEXTS.values())[some : some + FEW]
+    operands = [operand for text in texts for operand in (text, f"{text}|{text}")]
+    filters = [f"f={field}:{name}:{operand}" for name in comparisons for operand in operands]
+    assert len(filters) < 50 and admin.open("/e/opportunity?f=name:is:none&" + "&".join(filters)).status == 200
 
 
 @hostile
@@ -89,15 +105,13 @@ def test_no_part_of_a_path_brings_a_page_down(shared_b2b: Product, reader: Brows
 
 
 @hostile
-@pytest.mark.parametrize("entity", ["account", "contact", "opportunity", "activity"])
-def test_no_value_of_a_form_brings_it_down(admin: Browser, parts: dict[str, str], entity: str, text: str) -> None:
-    values = admin.open(f"/e/{entity}/new").form(f"/e/{entity}/new").values
-    token, written = quote(values.pop("_csrf")), ("name", "subject", "notes", "description", "title", "domain", "note")
+@pytest.mark.parametrize("entity", ["account", "opportunity"])
+def test_no_value_of_a_form_brings_it_down(admin: Browser, forms: Forms, parts: Parts, entity: str, text: str) -> None:
+    values, token = forms(entity)
     kind = {"content-type": "application/x-www-form-urlencoded"}
-    for names in (values, [name for name in values if name in written]):
-        hostile_fields = "".join(f"&{name}={text}&lines.0.{name}={text}" for name in names)
-        body = f"_csrf={token}&account={parts['account']}&version={text}{hostile_fields}"
-        assert admin.client.post(f"/e/{entity}/new", content=body, headers=kind).status_code in (200, 422)
+    hostile_fields = "".join(f"&{name}={text}&lines.0.{name}={text}" for name in values)
+    body = f"_csrf={token}&account={parts['account']}&version={text}{hostile_fields}"
+    assert admin.client.post(f"/e/{entity}/new", content=body, headers=kind).status_code in (200, 422)
 
 
 @hostile
