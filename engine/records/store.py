@@ -225,6 +225,10 @@ class Store:
         with self._database.read() as connection:
             return history.entries(connection, self.model, model, record_id, limit)
 
+    @property
+    def dialect(self) -> Dialect:
+        return self._database.dialect
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for what the engine keeps beside records the actor has read."""

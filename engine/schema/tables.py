@@ -49,6 +49,9 @@ def _build_table(entity: Entity, sorts: set[str], metadata: MetaData) -> Table:
     alive = table.c.deleted_at.is_(None)
     for name in sorted(_indexed(entity, stored, sorts)):
         Index(None, table.c[name], table.c.id)
+    if not entity.builtin and entity.line_of is None:
+        deleted = table.c.deleted_at.is_not(None)
+        Index(None, table.c.deleted_at, table.c.id, sqlite_where=deleted, postgresql_where=deleted)
     for _, columns in unique_groups(entity):
         name = unique_index_name(entity.name, columns)
         Index(name, *(table.c[c] for c in columns), unique=True, sqlite_where=alive, postgresql_where=alive)

@@ -45,7 +45,8 @@ def actions(desk: Desk) -> tuple[Link, ...]:
     new = [Link(desk.say("list.new", entity=_inner(desk, head.label)), head.new_url, "plus") for head in heads]
     people = [Link(desk.say("shell.users"), "/users", "users")] if desk.page("").admin else []
     own = [Link(desk.say("shell.profile"), "/profile", "user-round")]
-    return (*(link for link in new if link.url), *people, *own)
+    deleted = [Link(desk.say("bin.title"), "/bin", "trash-2")]
+    return (*(link for link in new if link.url), *people, *deleted, *own)
 
 
 def _entities(desk: Desk) -> Iterator[Entity]:

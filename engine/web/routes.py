@@ -19,6 +19,7 @@ from engine.web.services import Services
 from engine.web.static_files import CachedFiles
 from engine.web.views import (
     activity,
+    bin,
     bulk,
     calendars,
     cells,
@@ -72,6 +73,7 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/users", users.add_user),
     ("POST", "/users/{id}/activate", users.set_active),
     ("POST", "/users/{id}/deactivate", users.set_active),
+    ("GET", "/bin", bin.show_bin),
     ("GET", "/search", finding.show_search),
     ("GET", "/palette", finding.show_palette),
     ("GET", "/pick/{entity}", pickers.pick),

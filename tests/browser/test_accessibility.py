@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visitor
 
 PAGES = {
+    "home": "/",
+    "bin": "/bin",
     "list": "/e/opportunity",
     "nothing found": "/e/opportunity?f=name:contains:zzzz",
     "filtered": "/e/opportunity/v/all?f=stage:any_of:demo|proposal&f=amount:at_least:5000",

@@ -521,6 +521,17 @@ class Sample:
         page = self.page(self.say("Inbox", "收件箱"), "/inbox", own=(own,), unread=1)
         return replace(c.InboxScreen(page, tabs, (row, replace(row, id="6", read=True)), "unread", 1), **changes)
 
+    def bin(self, **changes: Any) -> c.BinScreen:
+        say = self.say
+        facts = "handshake", "violet", say("Deal", "商机"), "Maya", "2 h", "21 Nov, 09:30"
+        rows = (
+            c.BinRow("Lab refit", "/e/deal/7", *facts, "/e/deal/7/restore"),
+            c.BinRow("Trade-in", "/e/deal/8", *facts),
+        )
+        tabs = c.Link(say("All", "全部"), "/bin", current=True), c.Link(say("Deals", "商机"), "/bin?entity=deal")
+        screen = c.BinScreen(self.page(say("Recycle bin", "回收站"), "/bin"), tabs, rows, "/bin", "/bin?after=x")
+        return replace(screen, **changes)
+
     def home(self, **changes: Any) -> c.HomeScreen:
         say = self.say
         badge = c.Value("stage", say("Proposal", "方案"), hue="violet")
@@ -924,6 +935,8 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "inbox-empty": ("screens/inbox.html", lambda: sample.inbox(rows=(), unread=0)),
         "home": ("screens/home.html", sample.home),
         "home-nothing": ("screens/home.html", lambda: sample.home(tiles=())),
+        "bin": ("screens/bin.html", sample.bin),
+        "bin-empty": ("screens/bin.html", lambda: sample.bin(rows=(), earlier_url="")),
         "form": ("screens/form.html", sample.form),
         "form-conflict": ("screens/form.html", lambda: sample.form(errors=(), conflicts=(sample.conflict(),))),
         "board": ("screens/board.html", sample.board),

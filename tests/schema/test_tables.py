@@ -105,6 +105,7 @@ def test_indexes_follow_from_links_stages_sorts_and_what_is_unique(database: Dat
         found = {str(index["name"]): index["column_names"] for index in inspect(connection).get_indexes("e_deal")}
     assert found == {
         "ix_e_deal_account_id": ["account", "id"],
+        "ix_e_deal_deleted_at_id": ["deleted_at", "id"],
         "ix_e_deal_day_id": ["day", "id"],
         "ix_e_deal_name__k_id": ["name__k", "id"],
         "ix_e_deal_owner_id": ["owner", "id"],
@@ -123,7 +124,7 @@ def test_names_of_any_length_fit_the_database(database: Database, blueprint: Blu
         ddl.create_all(connection, tables)
     with database.read() as connection:
         found = inspect(connection).get_indexes("e_a_very_long_name_that_just_fits_it")
-    assert len({str(index["name"])[:63] for index in found}) == len(found) == 7
+    assert len({str(index["name"])[:63] for index in found}) == len(found) == 8
 
 
 def test_what_is_unique_is_so_outside_the_bin_alone(database: Database, blueprint: Blueprint, clock: Any) -> None:

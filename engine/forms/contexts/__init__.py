@@ -23,6 +23,7 @@ from engine.forms.contexts.activity import (
     TimelinePart,
     TimelineTask,
 )
+from engine.forms.contexts.bin import BinRow, BinScreen
 from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane, LaneCards, SwimCell, SwimRow
 from engine.forms.contexts.bulk import AssignScreen
 from engine.forms.contexts.calendars import CalendarDay, CalendarScreen, Event
@@ -130,6 +131,8 @@ __all__ = [
     "ActivityPart",
     "ActivityScreen",
     "AssignScreen",
+    "BinRow",
+    "BinScreen",
     "BlueprintCard",
     "BlueprintEntity",
     "BoardScreen",

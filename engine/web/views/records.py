@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from engine.forms import contexts
 from engine.forms.contexts import Link
-from engine.records.errors import Refused
+from engine.records.errors import Invalid, Refused
 from engine.records.model import Record
 from engine.schema.model import Entity
 from engine.web.desk import Desk, WebRequest
@@ -19,6 +19,7 @@ from engine.web.page_query import page_query
 from engine.web.record_head import mark_of, record_head
 from engine.web.record_sections import shown_sections
 from engine.web.record_tabs import remember_tab, tab_links
+from engine.web.security import local_path
 from engine.web.stage_path import stage_path
 
 
@@ -67,11 +68,20 @@ def _delete_line(desk: Desk, entity: Entity) -> Response:
 
 
 def restore_record(request: WebRequest) -> Response:
+    """Out of the bin, and to its page; back to where `next` says, with a sentence when it cannot come back."""
     desk = Desk.of(request)
     entity, record_id = desk.entity(), desk.record_id()
-    desk.store.restore(desk.actor, entity.name, record_id)
+    back = request.form.get("next", "")
+    try:
+        desk.store.restore(desk.actor, entity.name, record_id)
+    except (Refused, Invalid) as refused:
+        if not back:
+            raise
+        reason = refused.message if isinstance(refused, Refused) else next(iter(refused.errors.values()))
+        return desk.redirect(local_path(back), Flash("error.refused", {"reason": desk.text(reason)}))
     record = desk.store.get(desk.actor, entity.name, record_id)
-    return desk.redirect(f"/e/{entity.name}/{record_id}", Flash("record.restored", {"title": record.title}))
+    target = local_path(back) if back else f"/e/{entity.name}/{record_id}"
+    return desk.redirect(target, Flash("record.restored", {"title": record.title}))
 
 
 def record_context(desk: Desk, record: Record, *, everything: bool = False) -> contexts.RecordScreen:
