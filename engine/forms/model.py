@@ -34,6 +34,20 @@ class ColourRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PivotGroup:
+    """What the rows of a pivot or a list are grouped by."""
+
+    field: Field
+    by: str = ""
+    """For a day or moment: day, month, quarter or year."""
+
+    @property
+    def key(self) -> str:
+        """How the address names it."""
+        return f"{self.field.name}.{self.by}" if self.by else self.field.name
+
+
+@dataclass(frozen=True, slots=True)
 class ListScreen:
     entity: str
     name: str
@@ -44,6 +58,8 @@ class ListScreen:
     default: bool = False
     for_roles: tuple[str, ...] = ()
     """Empty: everybody who may read the entity."""
+    group: PivotGroup | None = None
+    """What its rows stand under."""
     kind: Literal["list"] = "list"
 
 
@@ -94,18 +110,6 @@ class CalendarScreen:
     def lasting(self) -> bool:
         """Whether the end is a length, not a day or a moment."""
         return self.end is not None and self.end.type.expression_type(self.end).kind is Kind.NUMBER
-
-
-@dataclass(frozen=True, slots=True)
-class PivotGroup:
-    field: Field
-    by: str = ""
-    """For a day or moment: day, month, quarter or year."""
-
-    @property
-    def key(self) -> str:
-        """How the address names it."""
-        return f"{self.field.name}.{self.by}" if self.by else self.field.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class FirstRows(ListStatement):
     """Builds the statement of one list for one actor, at most `request.limit` rows for each value of the fields."""
 
     def each(self, request: PageRequest, by: Sequence[str]) -> Select[Any]:
-        keys = self.keys(request.sort or self.query.sort)
+        keys = self.keys(request)
         labels = [column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys)]
         table = self.rows.table
         place = func.row_number().over(partition_by=[table.c[name] for name in by], order_by=ordering(keys, False))

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, case, desc, func, literal, null, select, type_coerce
+from sqlalchemy import ColumnElement, Select, desc, func, null, select
 
+from engine.records.grouping import Group, group_key
 from engine.records.query import ListStatement, PageRequest, read_sum, sum_columns
-from engine.schema.columns import UtcDateTime
-from engine.schema.model import Field
-
-Period = Literal["", "day", "month"]
-UNSEEN = -1
-"""The key of every linked record the actor may not read."""
-LENGTHS = {"day": 10, "month": 7}
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A field to group by; a day or moment by its day (`2026-03-04`) or month (`2026-03`) in the workspace's zone."""
-
-    field: str
-    by: Period = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +53,8 @@ class PivotStatement(ListStatement):
 
     def _key(self, group: Group) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
         field = self.entity.fields[group.field]
-        column = self.rows.table.c[field.name]
         if field.target:
-            return self._link(field, column)
-        return (self._period(column, group.by) if group.by else column), null()
-
-    def _link(self, field: Field, column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-        title = self.rows.title(field, self.actor)
-        hidden = (column.is_not(None)) & self.rows.unreadable(field, self.actor)
-        return case((hidden, literal(UNSEEN, BigInteger())), else_=column), title
-
-    def _period(self, column: ColumnElement[Any], by: Period) -> ColumnElement[str]:
-        length = LENGTHS[by]
-        if self.rows.dialect == "sqlite":
-            text: ColumnElement[Any] = type_coerce(column, Text())
-            if isinstance(column.type, UtcDateTime):
-                text = func.crm_local_day(text, self.context.time_zone)
-            return func.substr(text, 1, length)
-        local = func.timezone(self.context.time_zone, column) if isinstance(column.type, UtcDateTime) else column
-        return func.to_char(local, "YYYY-MM-DD"[:length])
+            title = self.rows.title(field, self.actor)
+            return group_key(self.rows, group, self.actor, self.context.time_zone), title
+        column = self.rows.table.c[field.name]
+        return group_key(self.rows, group, self.actor, self.context.time_zone) if group.by else column, null()

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, True_, and_, false, fu
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
 from engine.records import linked
+from engine.records.grouping import Group, group_key, group_order
 from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
@@ -23,6 +24,8 @@ from engine.schema.typed_text import many_lines
 
 KEY = "key__"
 """Prefix of the result columns that hold the sort values of a row."""
+GROUP = "group__"
+"""The result column with the group of a row."""
 HALF = 10**9
 WIDE = Precision(prec=60)
 
@@ -58,6 +61,8 @@ class PageRequest:
     after: str | None = None
     before: str | None = None
     limit: int = 50
+    group: Group | None = None
+    """The rows of a group follow each other; the sort goes on within it."""
 
     @property
     def plain(self) -> bool:
@@ -75,9 +80,11 @@ class ListStatement:
 
     def page(self, request: PageRequest) -> Select[Any]:
         """The rows of a page and one more, which tells whether there is a next one."""
-        keys = self.keys(request.sort or self.query.sort)
+        keys = self.keys(request)
         labels = [column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys)]
         columns = [*self.columns(), *labels]
+        if request.group:
+            columns.append(self._group(request.group).label(GROUP))
         where = self.where(request)
         backwards = request.before is not None
         cursor = request.before or request.after
@@ -93,7 +100,7 @@ class ListStatement:
 
     def keys_of(self, request: PageRequest, record_id: int) -> Select[Any]:
         """The sort values of one record, if it is in the list."""
-        keys = self.keys(request.sort or self.query.sort)
+        keys = self.keys(request)
         where = [*self.where(request), self.rows.table.c.id == record_id]
         columns = (column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys))
         return select(*columns).select_from(self.rows.joined).where(*where)
@@ -101,7 +108,7 @@ class ListStatement:
     def beside(self, request: PageRequest, values: Sequence[Any], backwards: bool | None) -> Select[Any]:
         """The ids of the rows before the one with these sort values, nearest first, or of those after it; of all, in
         no order, for None."""
-        keys = self.keys(request.sort or self.query.sort)
+        keys = self.keys(request)
         where = self.where(request)
         if backwards is None:
             return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where)
@@ -126,8 +133,20 @@ class ListStatement:
         columns = [func.count().label("count"), *(part for name in sums for part in sum_columns(table.c[name]))]
         if by is None:
             return select(*columns).select_from(self.rows.joined).where(*where)
-        group = table.c[by].label("group__")
+        group = table.c[by].label(GROUP)
         return select(group, *columns).select_from(self.rows.joined).where(*where).group_by(table.c[by])
+
+    def groups(self, request: PageRequest, group: Group, keys: Sequence[Any], sums: Sequence[str]) -> Select[Any]:
+        """The number of records and the sums of each group among `keys`."""
+        key, table = self._group(group), self.rows.table
+        among = or_(key.in_([each for each in keys if each is not None]), key.is_(None) if None in keys else false())
+        where = [*self.where(request), among]
+        added = [part for name in sums for part in sum_columns(table.c[name])]
+        statement = select(key.label(GROUP), func.count().label("count"), *added)
+        return statement.select_from(self.rows.joined).where(*where).group_by(GROUP)
+
+    def _group(self, group: Group) -> ColumnElement[Any]:
+        return group_key(self.rows, group, self.actor, self.context.time_zone)
 
     def columns(self) -> list[ColumnElement[Any]]:
         """What each row brings: the query's fields with the titles of links, and its flags."""
@@ -173,10 +192,12 @@ class ListStatement:
         values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
         return COMPARISONS[condition.comparison].build(column, values, self.context)
 
-    def keys(self, sort: Sequence[Sort]) -> Keys:
-        """What a page is ordered by; the id breaks ties."""
+    def keys(self, request: PageRequest) -> Keys:
+        """What a page is ordered by: its groups, its sort; the id breaks ties."""
+        sort, group = request.sort or self.query.sort, request.group
+        grouped = group_order(self.rows, group, self.actor, self.context.time_zone) if group else []
         keys = [(self.rows.sort_column(item.field, self.actor), item.descending) for item in sort]
-        return [*keys, (self.rows.table.c.id, bool(sort and sort[-1].descending))]
+        return [*grouped, *keys, (self.rows.table.c.id, bool(sort and sort[-1].descending))]
 
 
 def _shown(text: str) -> str:

@@ -18,7 +18,7 @@ class RootStatement(ListStatement):
         field = self.entity.fields[parent]
         gone = self.rows.column((parent, "deleted_at")).is_not(None)
         top = or_(self.rows.table.c[parent].is_(None), gone, self.rows.unreadable(field, self.actor))
-        keys = self.keys(request.sort or self.query.sort)
+        keys = self.keys(request)
         labels = [column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys)]
         columns, where = [*self.columns(), *labels], [*self.where(request), top]
         if request.after:

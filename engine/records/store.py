@@ -19,11 +19,12 @@ from engine.expressions.evaluate import Moment
 from engine.records import history, linked, rings, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
+from engine.records.grouping import Group
 from engine.records.model import Record, RecordModel, Row
 from engine.records.neighbours import Neighbours, neighbours
 from engine.records.page import Page, cursor_of, page_of
-from engine.records.pivots import Cell, Group, PivotStatement
-from engine.records.query import Condition, ListStatement, PageRequest, read_sum
+from engine.records.pivots import Cell, PivotStatement
+from engine.records.query import GROUP, Condition, ListStatement, PageRequest, read_sum
 from engine.records.roots import RootStatement
 from engine.records.rows import RowSource
 from engine.records.search_words import terms
@@ -103,7 +104,18 @@ class Store:
         statement = self._statement(actor, query).aggregate(request, sums, by)
         with self._database.read() as connection:
             rows = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return {row["group__"]: self._aggregate(query, row, sums) for row in rows}
+        return {row[GROUP]: self._aggregate(query, row, sums) for row in rows}
+
+    def groups(
+        self, actor: Actor, query: ListQuery, request: PageRequest, keys: Sequence[Any], sums: Sequence[str]
+    ) -> dict[Any, Aggregate]:
+        """The aggregate of each of these groups of `request.group`; one statement."""
+        if request.group is None or not keys:
+            return {}
+        statement = self._statement(actor, query).groups(request, request.group, keys, sums)
+        with self._database.read() as connection:
+            rows = connection.execute(statement, self._parameters(actor)).mappings().all()
+        return {row[GROUP]: self._aggregate(query, row, sums) for row in rows}
 
     def pivot(
         self,
@@ -313,7 +325,7 @@ class Store:
     def _page_statement(self, actor: Actor, query: ListQuery, request: PageRequest) -> Select[Any]:
         if not request.plain:
             return self._statement(actor, query).page(request)
-        key = ("page", shape(actor, query), request.sort, request.limit)
+        key = ("page", shape(actor, query), request.sort, request.limit, request.group)
         return self._statements.get(key, query, lambda: self._statement(actor, query).page(request))
 
     def _record_statement(self, actor: Actor, entity: str) -> Select[Any]:

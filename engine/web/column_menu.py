@@ -21,5 +21,9 @@ def column_menu(desk: Desk, entity: Entity, columns: tuple[Column, ...]) -> Colu
         )
         for name in (*shown, *rest)
     )
-    kept = tuple((name, value) for name, value in desk.request.query.multi_items() if name in ("f", "sort", "q"))
+    kept = tuple(
+        (name, value)
+        for name, value in desk.request.query.multi_items()
+        if name in ("f", "sort", "q", "starred", "group")
+    )
     return ColumnMenu(desk.request.path, kept, choices)

@@ -35,7 +35,7 @@ def column_head(
 
 def address(desk: Desk, **changes: str | None) -> str:
     """This page's address with some parameters changed or left out; what is open beside the list is closed."""
-    dropped = {*changes, "peek", "columns", "panel"}
+    dropped = {*changes, "peek", "columns", "groups", "panel"}
     kept = [(name, value) for name, value in desk.request.query.multi_items() if name not in dropped]
     query = urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
     return f"{desk.request.path}?{query}" if query else desk.blank_address

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from engine.forms.contexts import BoardTotal, Card, Lane
 from engine.forms.model import BoardScreen
-from engine.records.pivots import Cell, Group
+from engine.records.grouping import Group
+from engine.records.pivots import Cell
 from engine.records.query import Condition, PageRequest
 from engine.records.store import Aggregate
 from engine.schema.model import Entity, Option, Pipeline, Stage

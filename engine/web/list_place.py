@@ -8,16 +8,17 @@ from starlette.datastructures import ImmutableMultiDict, QueryParams
 
 from engine.forms.contexts import Link, ListPlace
 from engine.forms.filters import parse_filters, parse_sort
-from engine.forms.model import BoardScreen, ViewScreen, may_see
+from engine.forms.model import BoardScreen, ListScreen, ViewScreen, may_see
 from engine.records.model import Record
 from engine.records.query import AnyCondition, Condition, PageRequest
 from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
+from engine.web.list_groups import asked_group, group_of
 from engine.web.page_query import MOST, page_query
 from engine.web.starred import starred_condition
 
 LIMIT = 1000
-CARRIED = ("f", "sort", "q", "starred")
+CARRIED = ("f", "sort", "q", "starred", "group")
 IN = "in"
 
 
@@ -63,4 +64,8 @@ def _request(desk: Desk, record: Record, view: ViewScreen, query: QueryParams) -
     if isinstance(view, BoardScreen):
         lane = record.row.get(view.by.name)
         conditions.append(Condition(view.by.name, "any_of", (lane,) if lane is not None else ()))
-    return PageRequest(tuple(conditions), sort, query.get("q", "").strip()[:200])
+    group = None
+    if isinstance(view, ListScreen):
+        chosen, _ = asked_group(query.get("group", ""), record.entity, view)
+        group = group_of(chosen, sort or view.query.sort)
+    return PageRequest(tuple(conditions), sort, query.get("q", "").strip()[:200], group=group)

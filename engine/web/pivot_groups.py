@@ -9,7 +9,7 @@ from typing import Any
 from engine.expressions.types import Kind
 from engine.forms.filters import write_condition
 from engine.forms.model import PivotGroup
-from engine.records.pivots import UNSEEN, Group, Period
+from engine.records.grouping import UNSEEN, Group, Period
 from engine.schema.model import Field
 from engine.web.desk import Desk
 

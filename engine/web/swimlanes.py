@@ -10,7 +10,7 @@ from functools import cached_property
 from engine.forms.columns import is_writable
 from engine.forms.contexts import Card, Lane, SwimCell, SwimRow
 from engine.forms.values import mark_of
-from engine.records import pivots
+from engine.records import grouping
 from engine.records.errors import RecordNotFound
 from engine.records.pivots import Cell
 from engine.records.query import Condition, PageRequest
@@ -54,7 +54,7 @@ class Swimlanes:
     @staticmethod
     def _key(cell: Cell) -> str:
         value = cell.keys[1]
-        return NONE if value is None else UNSEEN if value == pivots.UNSEEN else str(value)
+        return NONE if value is None else UNSEEN if value == grouping.UNSEEN else str(value)
 
     @cached_property
     def _by_row(self) -> Mapping[str, list[Cell]]:

@@ -302,6 +302,18 @@ class Sample:
         page = self.page(title, "/e/deal/bulk")
         return c.AssignScreen(page, self.entity(), ("101", "102"), ("A", "B"), owner, "/e/deal")
 
+    def groups(self) -> dict[str, Any]:
+        """A list under the heads of its groups."""
+        lead = self.stage("lead").label
+        head = c.ListGroup("lead", lead, "gray", None, "18", self.say("2 more", "还有 2 条"), ("$9",), c.NO_HTML, True)
+        return {"grouped": self.say("Stage", "阶段"), "groups": (head,), "group_span": 2, "group_url": "?groups=open"}
+
+    def group_menu(self) -> c.GroupMenu:
+        chosen = c.GroupChoice(self.say("Close date", "成交日期"), "calendar", "?group=close_date", True)
+        return c.GroupMenu(
+            (chosen, c.GroupChoice(self.say("By year", "按年"), "", "?group=close_date.year", False, True))
+        )
+
     def column_menu(self) -> c.ColumnMenu:
         choices = tuple(
             c.ColumnChoice(column.name, column.label, "type", index < 7, column.title)
@@ -907,6 +919,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list-open": ("screens/list.html", lambda: sample.list(filters=sample.filters(open=True))),
         "assign": ("screens/assign.html", sample.assign),
         "link": ("screens/link.html", sample.link),
+        "list-groups": ("screens/list.html", lambda: sample.list(**sample.groups(), group_menu=sample.group_menu())),
         "list-columns": ("screens/list.html", lambda: sample.list(columns_menu=sample.column_menu())),
         "list-nothing": ("screens/list.html", lambda: sample.list(state="nothing", outside=1336)),
         "list-empty": ("screens/list.html", lambda: sample.list(state="empty", filters=sample.filters(chips=False))),
@@ -962,6 +975,7 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list": ("parts/list.html", sample.list),
         "peek": ("parts/peek.html", sample.peek),
         "related": ("parts/related.html", lambda: c.RelatedAgain(sample.related())),
+        "groups": ("parts/group_menu.html", lambda: c.GroupMenuRegion(sample.group_menu())),
         "columns": ("parts/column_menu.html", lambda: c.ColumnMenuRegion(sample.column_menu())),
         "record": ("parts/record.html", sample.record),
         "palette": ("parts/palette.html", sample.palette),

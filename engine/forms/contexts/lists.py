@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.forms.contexts.controls import NO_HTML, Choice
-from engine.forms.contexts.shell import EntityHead, Link, Page
+from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
 from engine.forms.contexts.views import ViewBar
 from engine.templating import Html
 
@@ -137,6 +137,50 @@ class ColumnMenuRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChoice:
+    label: str
+    icon: str
+    url: str
+    chosen: bool = False
+    period: bool = False
+    """How long the period of the day above it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMenu:
+    """Links to the same list under other groups."""
+
+    choices: tuple[GroupChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMenuRegion:
+    """`parts/group_menu.html`, sent alone."""
+
+    group_menu: GroupMenu
+
+
+@dataclass(frozen=True, slots=True)
+class ListGroup:
+    """The rows of one group under its head."""
+
+    key: str
+    label: str
+    hue: str
+    """Of an option; empty where the group is none."""
+    mark: Mark | None
+    """Of a linked record or a person."""
+    count: str
+    note: str
+    """Where the rest of the group is: "12 more on the next page"."""
+    totals: tuple[str, ...]
+    """For each column behind the head of the group."""
+    rows: Html
+    stage: bool = False
+    """It is drawn as a stage."""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnHead:
     name: str
     label: str
@@ -204,6 +248,16 @@ class ListScreen:
     selectable: bool = False
     """Rows start with a checkbox."""
     bulk: BulkActs | None = None
+    grouped: str = ""
+    """What the rows are grouped by: "Stage"."""
+    groups: tuple[ListGroup, ...] = ()
+    """The rows once more, under the heads of their groups."""
+    group_span: int = 0
+    """How many columns the head of a group takes."""
+    group_url: str = ""
+    """This page with the menu of groups drawn open; the script fetches the menu from there."""
+    group_menu: GroupMenu | None = None
+    """None: it is fetched when it is first opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from engine.forms.columns import Wish, make_columns, query_fields, read_columns,
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.defaults import default_fields
 from engine.forms.grammar import COLUMNS, SUM
+from engine.forms.grouping import GROUP, read_group
 from engine.forms.model import ListScreen
 from engine.forms.view_kind import ViewKind, query_of
 from engine.language.nodes import Mapping, Scalar
@@ -25,6 +26,7 @@ class ListKind(ViewKind):
     options = {
         "columns": COLUMNS,
         "inline_edit": {"type": "boolean", "description": "Values can be edited in the list (the default)."},
+        "group": GROUP,
         "totals": section_map(SUM, "Column to what stands below it."),
     }
 
@@ -35,10 +37,12 @@ class ListKind(ViewKind):
             wishes = tuple(Wish(field) for field in default_fields(entity))
         totals = read_totals(node.get("totals"), wishes, entity, compilation)
         wishes = tuple(replace(wish, total="sum" if wish.field.name in totals else None) for wish in wishes)
+        group = read_group(node.get("group"), entity, f"{where}.group", compilation)
         editable = "inline_edit" not in node or is_true(node.get("inline_edit"))
         read = query_fields(entity, *(wish.field for wish in wishes))
         return ListScreen(
             **self.common(key, node, entity, compilation),
             columns=make_columns(entity, wishes, editable),
             query=query_of(node, read, entity, compilation),
+            group=group,
         )

@@ -7,26 +7,15 @@ from dataclasses import replace
 from engine.forms.columns import is_lines, is_number
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.grammar import FIELD
-from engine.forms.model import Measure, PivotGroup, PivotScreen
-from engine.forms.pivot_fields import PERIODS, can_group, is_day
+from engine.forms.grouping import GROUP, read_group
+from engine.forms.model import Measure, PivotScreen
 from engine.forms.view_kind import ViewKind, query_of
 from engine.language.nodes import Mapping, Node, Scalar, Sequence
 from engine.locale.text import Text
-from engine.schema.compilation import pairs, text_of
+from engine.schema.compilation import pairs
 from engine.schema.model import Entity
 from engine.schema.sections import closed
 
-GROUP = {
-    "anyOf": [
-        FIELD,
-        closed(
-            {"field": FIELD, "by": {"enum": list(PERIODS), "description": "How long the period of a date is."}},
-            ("field",),
-        ),
-    ],
-    "description": "A field, or a date with its period.",
-    "x-words": {"wanted": {"en": "a field or a map with field:", "zh-CN": "字段名或带 field: 的映射"}},
-}
 MEASURE = {
     "anyOf": [
         {"enum": ["count"]},
@@ -63,13 +52,15 @@ class PivotKind(ViewKind):
     }
 
     def compile(self, key: Scalar, node: Mapping, entity: Entity, compilation: ScreenCompilation) -> PivotScreen:
-        rows = tuple(group for item in _items(node.get("rows")) if (group := _group(item, entity, compilation)))
+        rows = tuple(
+            group for item in _items(node.get("rows")) if (group := read_group(item, entity, "pivot", compilation))
+        )
         measures = tuple(m for item in _items(node.get("measures")) if (m := _measure(item, entity, compilation)))
         query = query_of(node, (), entity, compilation)
         return PivotScreen(
             **self.common(key, node, entity, compilation),
             rows=rows,
-            across=_group(node.get("across"), entity, compilation),
+            across=read_group(node.get("across"), entity, "pivot", compilation),
             measures=measures or (Measure("count"),),
             query=replace(query, fields=(entity.title,)),
         )
@@ -77,21 +68,6 @@ class PivotKind(ViewKind):
 
 def _items(node: Node | None) -> tuple[Node, ...]:
     return node.items if isinstance(node, Sequence) else ()
-
-
-def _group(node: Node | None, entity: Entity, compilation: ScreenCompilation) -> PivotGroup | None:
-    name = node.get("field") if isinstance(node, Mapping) else node
-    field = compilation.field(name, entity, "pivot") if isinstance(name, Scalar) else None
-    if field is None or not isinstance(name, Scalar):
-        return None
-    by = text_of(node.get("by")) if isinstance(node, Mapping) else None
-    if not can_group(field):
-        compilation.fault("E448", name)
-        return None
-    if by and not is_day(field):
-        compilation.fault("E449", name, by=by)
-        return None
-    return PivotGroup(field, by or ("month" if is_day(field) else ""))
 
 
 def _measure(node: Node, entity: Entity, compilation: ScreenCompilation) -> Measure | None:

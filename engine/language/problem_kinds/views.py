@@ -74,8 +74,8 @@ KINDS: tuple[ProblemKind, ...] = (
         "E448",
         ('records cannot be grouped by "{name}"', "记录不能按“{name}”分组"),
         (
-            "A pivot groups by options, yes or no, links, dates and short texts.",
-            "透视表可以按选项、是否、关联、日期和短文本分组。",
+            "Pivots and lists group by options, yes or no, links and dates.",
+            "透视表和列表可以按选项、是否、关联和日期分组。",
         ),
     ),
     error(

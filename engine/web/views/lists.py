@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts, filters as address_filters
 from engine.forms.columns import columns_of, query_fields
-from engine.forms.contexts import BulkActs, ColumnHead, FilterPanel, Pager, SortChoice
+from engine.forms.contexts import NO_HTML, BulkActs, ColumnHead, FilterPanel, Pager, SortChoice
 from engine.forms.filters import parse_columns, parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
-from engine.forms.model import Column, ListScreen
+from engine.forms.model import Column, ListScreen, PivotGroup
 from engine.records.errors import RecordNotFound
 from engine.records.page import Page
 from engine.records.paging import BadCursor
@@ -27,6 +28,7 @@ from engine.web.columns import address, column_head
 from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
+from engine.web.list_groups import GroupedList, asked_group, group_menu, group_of
 from engine.web.list_place import place_query
 from engine.web.starred import star_switch, starred_condition
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
@@ -46,6 +48,7 @@ class Asked:
     search: str
     notes: tuple[str, ...]
     starred: tuple[Condition, ...] = ()
+    group: PivotGroup | None = None
 
     @property
     def conditions(self) -> tuple[AnyCondition, ...]:
@@ -69,10 +72,15 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
     if _wants(desk, "columns"):
         menu = column_menu(desk, entity, asked.columns)
         return desk.render("parts/column_menu.html", contexts.ColumnMenuRegion(menu))
+    if _wants(desk, "groups"):
+        return desk.render(
+            "parts/group_menu.html", contexts.GroupMenuRegion(group_menu(desk, entity, view, asked.group))
+        )
     if _wants(desk, "filter"):
         region = contexts.FilterRegion(desk.head(entity), replace(_filters(desk, entity, asked), open=False))
         return desk.render("parts/filter_panel.html", region)
-    query = replace(view.query, fields=query_fields(entity, *(column.field for column in asked.columns)))
+    shown = (*(column.field for column in asked.columns), *((asked.group.field,) if asked.group else ()))
+    query = replace(view.query, fields=query_fields(entity, *shown))
     request = PageRequest(
         conditions=asked.conditions,
         sort=asked.sort,
@@ -80,13 +88,14 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
         after=desk.request.query.get("after"),
         before=desk.request.query.get("before"),
         limit=PAGE_SIZE,
+        group=group_of(asked.group, asked.sort or view.query.sort),
     )
     status = 200
     try:
         page = desk.store.list(desk.actor, query, request)
         if not page.rows and (request.after or request.before):
             return _first_page(desk)
-        context = _context(desk, entity, view, asked, page, _counted(desk, entity, view, asked, request, page))
+        context = _context(desk, entity, view, asked, request, page, _counted(desk, entity, view, asked, request, page))
     except BadCursor:
         return _first_page(desk)
     except DBAPIError:
@@ -104,7 +113,8 @@ def _unread(desk: Desk, entity: Entity, view: ListScreen, asked: Asked) -> conte
     reference = desk.request.reference
     _log.exception("the list %s could not be read, reference %s", desk.request.path, reference)
     nothing = Counted(Aggregate(0, {}), [0] * len(counted_queries(desk, entity)))
-    context = _context(desk, entity, view, replace(asked, filters=()), Page((), None, None), nothing)
+    asked = replace(asked, filters=())
+    context = _context(desk, entity, view, asked, PageRequest(), Page((), None, None), nothing)
     return replace(context, state="error", reference=reference)
 
 
@@ -126,10 +136,12 @@ def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
         columns = tuple(
             known.get(field.name) or extra.get(field.name) or columns_of(entity, [field])[0] for field in chosen
         )
+    group, understood = asked_group(query.get("group", ""), entity, view)
     notes = tuple(desk.text(note) for note in (*unread, *unsorted, *unshown))
-    return Asked(
-        filters, sort, columns, query.get("q", "").strip()[:200], notes, starred_condition(desk, entity, query)
-    )
+    if not understood:
+        notes += (desk.say("list.group_unknown", name=query["group"][:40]),)
+    starred = starred_condition(desk, entity, query)
+    return Asked(filters, sort, columns, query.get("q", "").strip()[:200], notes, starred, group)
 
 
 def _counted(desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page) -> Counted:
@@ -144,7 +156,7 @@ def _counted(desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request
 
 
 def _context(
-    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, page: Page, counted: Counted
+    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page, counted: Counted
 ) -> contexts.ListScreen:
     head, totals = desk.head(entity), counted.totals
     narrowed = bool(asked.conditions or asked.search)
@@ -152,6 +164,8 @@ def _context(
     writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
     rows = rows_of(entity, asked.columns, desk.formats, writable=writable, selectable=True)
     peek, opened, gone = _peek(desk, entity, page)
+    drawn = partial(rows.render, place=place_query(desk, view), peek=peek_url(desk), opened=opened)
+    grouped = GroupedList(desk, asked.group, asked.columns, page, view.query, request) if asked.group else None
     return contexts.ListScreen(
         page=desk.page(f"{desk.text(view.label)} · {head.plural}"),
         entity=head,
@@ -164,7 +178,7 @@ def _context(
         filter_url=address(desk, panel="1"),
         search=asked.search,
         heads=_heads(desk, asked, view, totals),
-        rows=rows.render(page.rows, place=place_query(desk, view), peek=peek_url(desk), opened=opened),
+        rows=NO_HTML if grouped else drawn(page.rows),
         count_text=desk.say("list.count", count=totals.count),
         pager=_pager(desk, page, totals),
         state=state,  # type: ignore[arg-type]
@@ -175,6 +189,11 @@ def _context(
         total=totals.count,
         first_page=page.before is None,
         selectable=True,
+        grouped=grouped.label if grouped else "",
+        groups=grouped.sections(drawn) if grouped else (),
+        group_span=grouped.span if grouped else 0,
+        group_url=address(desk, groups="open"),
+        group_menu=group_menu(desk, entity, view, asked.group) if desk.request.query.get("groups") == "open" else None,
         bulk=BulkActs(
             assign=writable and "owner" in entity.fields,
             delete=not desk.workspace.policy.grant(desk.actor, "delete", entity.name).nothing,

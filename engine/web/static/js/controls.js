@@ -15,6 +15,7 @@ const MODULES = {
 const LISTENERS = {
   "select[data-picker]": () => import("./picker.js"),
   "[data-lines], [data-show], [data-remove-line]": () => import("./lines.js"),
+  "[data-grouped]": () => import("./groups.js"),
 };
 for (const [selector, load] of Object.entries(LISTENERS)) whenAdded(selector, load);
 

@@ -1,7 +1,7 @@
 // The rows of the list on the page: which one is meant, and the one a step further.
 import { $, $$ } from "./dom.js";
 
-export const rows = () => $$("#list .dtable tbody tr[data-id]");
+export const rows = () => $$("#list .dtable tbody:not([data-folded]) tr[data-id]");
 export const rowOf = (target) => target?.closest?.("#list .dtable tbody tr[data-id]") ?? null;
 export const rowWith = (id) => $(`#list .dtable tbody tr[data-id="${CSS.escape(id)}"]`);
 

@@ -30,7 +30,7 @@ document.addEventListener("click", (event) => {
   const box = event.target.closest("#list tbody .dtable__sel input");
   if (box) { pick(box, box.checked, event.shiftKey); return; }
   const all = event.target.closest("#list [data-all]");
-  if (all) { for (const each of boxes()) each.checked = all.checked; show(); return; }
+  if (all) { for (const each of boxes()) if (!each.closest("[data-folded]")) each.checked = all.checked; show(); return; }
   if (event.target.closest("[data-clear]")) { event.preventDefault(); clear(); return; }
   const copier = event.target.closest("[data-copy-links]");
   if (copier) { const { entity } = $("#list").dataset; navigator.clipboard.writeText(chosen().map((each) => new URL(`/e/${entity}/${each.value}`, location.href).href).join("\n")).then(() => toast(copier.dataset.copyLinks)); }
