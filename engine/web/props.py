@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from engine.forms.contexts import Prop
+from engine.forms.contexts import Prop, Value
 from engine.forms.values import value_of
 from engine.records.model import Record
 from engine.schema.model import Field
@@ -36,7 +36,7 @@ def make_prop(
         name=field.name,
         label=desk.text(field.label),
         icon=field.type.icon,
-        value=value_of(field, record.row, desk.formats),
+        value=_with_kind(desk, field, record, value_of(field, record.row, desk.formats)),
         url=f"{here}/cell/{field.name}" if may_edit else "",
         edit_url=f"{here}/edit",
         locked=desk.say(reason) if reason and "pipeline" not in field.settings else "",
@@ -44,6 +44,15 @@ def make_prop(
         needed=field.name in needed,
         saved=saved,
     )
+
+
+def _with_kind(desk: Desk, field: Field, record: Record, value: Value) -> Value:
+    """A record of one of several entities is shown with its entity."""
+    if not field.targets or field.type.kept_apart or not value.text:
+        return value
+    ((name, _),) = field.references(record.row[field.name])
+    entity = desk.workspace.blueprint.entities[name]
+    return replace(value, kind=desk.text(entity.label), icon=entity.icon)
 
 
 def _with_files(blocks: FileBlocks, field: Field, prop: Prop) -> Prop:

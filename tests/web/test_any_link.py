@@ -56,14 +56,16 @@ def test_the_record_is_shown_by_its_title_and_leads_there(mei: Browser) -> None:
     page = mei.open(record(mei, "note", "plug"))
     assert about(page) == "Lamp"
     assert page.named("p-about").one("a", kind="quiet")["href"] == record(mei, "thing", "Lamp")
+    assert page.named("p-about").one("span", kind="muted")["title"] == "Thing"
+    assert "#i-shapes" in page.named("p-about").one("span", kind="muted").one("use")["href"]
     assert about(mei.open(record(mei, "note", "wood"))) == "Check the plug"
 
 
 def test_one_picker_offers_records_of_every_entity_with_their_kind(mei: Browser) -> None:
-    offered = mei.fragment("/pick/any?field=note.about&q=l").tree.all(role="option")
-    lamp, plug = f"thing:{number(mei, 'thing', 'Lamp')}", f"note:{number(mei, 'note', 'plug')}"
-    assert [(one["data-value"], one["data-title"]) for one in offered if one["data-value"] in (lamp, plug)] == [
-        (lamp, "Lamp"),
+    offered = mei.fragment("/pick/any?field=note.about&q=ch").tree.all(role="option")
+    chair, plug = f"thing:{number(mei, 'thing', 'Chair')}", f"note:{number(mei, 'note', 'plug')}"
+    assert [(one["data-value"], one["data-title"]) for one in offered if one["data-value"] in (chair, plug)] == [
+        (chair, "Chair"),
         (plug, "Check the plug"),
     ]
     assert mei.open("/pick/any?field=note.subject").status == 404

@@ -138,3 +138,9 @@ def test_the_titles_of_a_list_cost_no_statement_of_their_own(product: Product, m
 def test_the_picker_offers_records_of_the_entity(mei: Browser) -> None:
     offered = mei.fragment("/pick/thing?field=thing.mates&q=la")
     assert [option["data-title"] for option in offered.tree.all(role="option")] == ["Lamp"]
+
+
+def test_the_form_brings_the_look_of_chips_itself(mei: Browser) -> None:
+    styles = [link["href"].rpartition("/")[2] for link in mei.open("/e/thing/new").tree.all("link", rel="stylesheet")]
+    assert "links.css" in styles
+    assert "links.css" not in mei.open("/e/thing").html

@@ -40,6 +40,9 @@ class Value:
     tags: tuple[Tag, ...] = ()
     linked: tuple[LinkedRecord, ...] = ()
     """For a value of several links."""
+    kind: str = ""
+    """For a record of one of several entities: the name of its entity, and its icon."""
+    icon: str = ""
     html: Html = NO_HTML
     """For a rich text: what is drawn instead of `text`."""
 

@@ -56,6 +56,8 @@ class PickOption:
     title: str
     mark: Mark
     sub: str = ""
+    icon: str = ""
+    """Of its entity, where records of several can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)

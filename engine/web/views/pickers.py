@@ -71,7 +71,7 @@ def _some(desk: Desk, entity: Entity, typed: str) -> Iterator[PickOption]:
     query = ListQuery(entity.name, (entity.title,), sort=(sort,))
     for row in desk.store.list(desk.actor, query, PageRequest(search=typed, limit=OF_EACH)).rows:
         option = _option(entity, row, None)
-        yield replace(option, id=f"{entity.name}:{row['id']}", sub=desk.text(entity.label))
+        yield replace(option, id=f"{entity.name}:{row['id']}", sub=desk.text(entity.label), icon=entity.icon)
 
 
 def _words(desk: Desk, field: Field, typed: str) -> Response:
