@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from engine.forms.contexts.files import FileDrop, FileItem, Shown
@@ -11,10 +13,12 @@ from engine.locale.formats import Formats
 from engine.schema.field_type import ValueRefused
 from engine.schema.file_kinds import PICTURES_SHOWN, endings, kind_of_media, listed
 from engine.schema.file_ref import FileRef, read_line
-from engine.schema.model import Field
+from engine.schema.model import Entity, Field
 
 UPLOAD = ".upload"
 """Ends the name of the input that files are chosen with."""
+WRITTEN = ".written"
+"""Ends the name of the input where a text is typed instead."""
 LARGEST_THUMB = 4 * 1024 * 1024
 MEGABYTE = 1024 * 1024
 ICONS = {
@@ -26,8 +30,25 @@ ICONS = {
 }
 
 
+def file_url(file: FileRef) -> str:
+    """Downloads the file; `?view=1` at its end shows a picture or a PDF."""
+    return f"/files/{file.id}/{quote(file.name, safe='')}"
+
+
+def picture_url(file: FileRef | None) -> str:
+    """Where a picture is drawn from; empty for none, and for one that is no picture a browser draws."""
+    return f"{file_url(file)}?view=1" if file and file.media in PICTURES_SHOWN else ""
+
+
+def cover_url(entity: Entity, row: Mapping[str, Any]) -> str:
+    """Where the picture is drawn from that stands for a record; empty when it has none that was read and is small
+    enough to be its own thumbnail."""
+    covers = (field.type.picture(row.get(field.name)) for field in entity.declared if field.type.cover)
+    return next((picture_url(file) for file in covers if file and file.size <= LARGEST_THUMB), "")
+
+
 def file_item(file: FileRef, formats: Formats) -> FileItem:
-    url = f"/files/{file.id}/{quote(file.name, safe='')}"
+    url = file_url(file)
     shown = _shown(file.media)
     return FileItem(
         id=str(file.id),
@@ -67,6 +88,8 @@ def file_drop(field: Field, formats: Formats, limit: int, *, name: str, id: str,
         accept=",".join(endings(types)),
         rules=message("files.rules" if types else "files.rules_any", formats.language, **words),
         camera=not types or "image" in types or "jpg" in types,
+        reduced=field.type.cover,
+        written=name.removesuffix(UPLOAD) + WRITTEN if field.type.may_be_written else "",
     )
 
 

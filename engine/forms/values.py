@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.forms.contexts import LinkedRecord, Mark, Tag, Value
+from engine.forms.file_items import picture_url
 from engine.forms.marks import person_mark, record_mark
 from engine.locale.formats import Formats
 from engine.schema.model import Field
@@ -40,6 +41,7 @@ def value_of(field: Field, row: Mapping[str, Any], formats: Formats, *, short: b
         yes=raw is True,
         tags=tuple(Tag(label, hue) for label, hue in field.type.tags(raw, field, formats)),
         html=field.type.html(raw),
+        picture=picture_url(field.type.picture(raw)),
     )
 
 

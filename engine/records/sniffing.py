@@ -39,6 +39,8 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"),
     (0, b"#!", "script"),
 )
+LETTERS = (b"BM", b"MZ")
+"""A text may begin with them, too."""
 BRANDS = {b"heic": "heic", b"heix": "heic", b"mif1": "heic", b"msf1": "heic", b"avif": "avif", b"avis": "avif"}
 """Of the container that photos and videos of phones share."""
 PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("META-INF/MANIFEST.MF", "jar"), ("classes.dex", "jar"))
@@ -83,7 +85,7 @@ def sniff(stream: BinaryIO) -> FileKind | None:
     if head[4:8] == b"ftyp":
         return KINDS[BRANDS.get(head[8:12], "mov" if head[8:12] == b"qt  " else "mp4")]
     for offset, magic, word in MAGIC:
-        if head.startswith(magic, offset):
+        if head.startswith(magic, offset) and (magic not in LETTERS or CONTROL.search(head)):
             return KINDS[word]
     return _text(head)
 

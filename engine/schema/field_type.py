@@ -101,6 +101,10 @@ class FieldType:
     """Edited in a cell where it is read; otherwise in a form, or in a block of its own on the record."""
     holds_files: ClassVar[bool] = False
     """The value names attached files: `files`, `with_files` and `check_file` say which and what they must be."""
+    may_be_written: ClassVar[bool] = False
+    """A text may be typed instead of choosing a file; `written_file` makes one of it."""
+    cover: ClassVar[bool] = False
+    """The value is a picture that stands for its record, as on the cards of a gallery."""
 
     def expression_type(self, field: Field) -> Type:
         """The type the field's value has inside expressions."""
@@ -221,6 +225,15 @@ class FieldType:
 
     def check_file(self, file: FileRef, field: Field) -> None:
         """Check a file that is about to be attached. Raises `ValueRefused`."""
+
+    def written_file(self, typed: str) -> tuple[str, bytes] | None:
+        """Name and content of the file that stands for a typed text, where one may be typed instead of chosen; None
+        when nothing is left of the text."""
+        return None
+
+    def picture(self, value: Any) -> FileRef | None:
+        """The attached picture that a value is drawn as."""
+        return None
 
     def inputs(self, language: str) -> tuple[str, ...]:
         """The parts that are typed into inputs of their own (`part.<name>` in the catalogue), in the order of the

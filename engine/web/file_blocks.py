@@ -34,6 +34,7 @@ class FileBlocks:
             items=tuple(self._item(file, f"{here}/{file.id}/remove" if editable else "") for file in files),
             drop=drop,
             error=error,
+            widget=field.type.widget,
         )
 
     def every(self) -> tuple[FileItem, ...]:

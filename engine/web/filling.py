@@ -59,7 +59,7 @@ def _copied(desk: Desk, entity: Entity) -> Row:
 
 
 def _own(field: Field) -> bool:
-    return is_lines(field) or field.compared or field.given or "pipeline" in field.settings
+    return is_lines(field) or field.compared or field.given or field.type.holds_files or "pipeline" in field.settings
 
 
 def form_fields(desk: Desk, entity: Entity) -> tuple[Field, ...]:
@@ -76,7 +76,7 @@ def form_screen(desk: Desk, entity: Entity) -> FormScreen:
 def submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
     staged = stage_all(desk, form_fields(desk, entity))
     pairs = [(name, value) for name, value in desk.request.form.multi_items() if name not in OWN]
-    texts = gathered([*pairs, *staged.lines])
+    texts = gathered([*(pair for pair in pairs if pair[0] not in staged.replaced), *staged.lines])
     if removed := texts.pop("_remove", ""):
         texts[f"{removed}._delete"] = "1"
     texts, unknown = with_titles(desk, form_fields(desk, entity), texts)

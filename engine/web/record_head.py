@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.forms.contexts import Fact, Mark, Value
+from engine.forms.file_items import cover_url
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.values import PEOPLE, value_of
 from engine.records.model import Record
@@ -40,7 +41,9 @@ def record_head(desk: Desk, record: Record) -> Head:
 
 
 def mark_of(record: Record) -> Mark:
-    return person_mark(record.title) if record.entity.acts_as == "person" else record_mark(record.title)
+    """Its picture, when a field has one that stands for it."""
+    mark = person_mark(record.title) if record.entity.acts_as == "person" else record_mark(record.title)
+    return replace(mark, picture=cover_url(record.entity, record.row))
 
 
 def _company(entity: Entity, shown: list[Field]) -> Field | None:

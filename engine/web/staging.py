@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 
 from engine.forms.columns import is_writable
-from engine.forms.file_items import UPLOAD
+from engine.forms.file_items import UPLOAD, WRITTEN
 from engine.locale.text import Text
 from engine.records.errors import RecordNotFound
 from engine.records.files import Upload
@@ -18,10 +19,12 @@ from engine.web.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """`lines` are posted by the form from now on, as (name, text); `errors` by field name."""
+    """`lines` are posted by the form from now on, as (name, text); `errors` by field name. `replaced` are
+    fields of one file, where the new one takes the place of what the form keeps."""
 
     lines: tuple[tuple[str, str], ...]
     errors: dict[str, Text]
+    replaced: frozenset[str]
 
 
 def stage(desk: Desk, field: Field, upload: Upload) -> FileRef:
@@ -32,16 +35,24 @@ def stage(desk: Desk, field: Field, upload: Upload) -> FileRef:
 def stage_all(desk: Desk, fields: Iterable[Field]) -> Staged:
     """Keep every file that was chosen without script."""
     known = {field.name: field for field in fields if field.type.holds_files and is_writable(field)}
+    sent = [(known.get(name.removesuffix(UPLOAD)), upload) for name, upload in desk.request.uploads]
+    sent += [(field, upload) for field in known.values() for upload in written(desk, field, field.name + WRITTEN)]
     lines, errors = list[tuple[str, str]](), dict[str, Text]()
-    for name, upload in desk.request.uploads:
-        field = known.get(name.removesuffix(UPLOAD))
-        if field is None or not name.endswith(UPLOAD):
+    for field, upload in sent:
+        if field is None:
             continue
         try:
             lines.append((field.name, stage(desk, field, upload).line()))
         except ValueRefused as refusal:
             errors.setdefault(field.name, refusal.message)
-    return Staged(tuple(lines), errors)
+    single = {name for name, _ in lines if known[name].type.most_files(known[name]) == 1}
+    return Staged(tuple(lines), errors, frozenset(single))
+
+
+def written(desk: Desk, field: Field, control: str) -> list[Upload]:
+    """The text that was typed instead of choosing a file, as one; none when nothing was."""
+    made = field.type.written_file(desk.request.form.get(control, "")) if field.type.may_be_written else None
+    return [Upload(made[0], BytesIO(made[1]))] if made else []
 
 
 def file_field(desk: Desk, entity: Entity) -> Field:

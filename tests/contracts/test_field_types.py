@@ -57,6 +57,8 @@ WORDS = [
     "date_range",
     "rich_text",
     "files",
+    "image",
+    "signature",
     "autonumber",
     "links",
     "any_link",

@@ -187,6 +187,51 @@ def test_only_pictures_and_pdfs_are_shown_in_the_page(mei: Browser) -> None:
     }
 
 
+def test_a_picture_stands_for_its_record(mei: Browser) -> None:
+    record = create(mei, ("front.png", PNG), field="photo").path
+    page = mei.open(record)
+    url = page.named("files-photo").one("a", "picture")["href"]
+    assert page.tree.one("img", kind="avatar--xl")["src"] == url
+    assert page.named("files-photo").one("img")["alt"] == "Open front.png"
+    assert mei.client.get(url).headers["content-type"] == "image/png"
+    cell = next(row for row in mei.open("/e/thing").tree.all("tr") if "Shelf" in row.text).one("img")
+    assert (cell["src"], cell["alt"]) == (url, "front.png")
+
+
+def test_a_picture_is_one_that_browsers_draw(mei: Browser) -> None:
+    refused = add(mei, lamp(mei), "plan.svg", b"<svg onload='x()'/>", "photo")
+    told = "“plan.svg” is an SVG drawing. This field takes: PNG, JPG, GIF, WEBP."
+    assert (refused.status, refused.tree.one(role="alert").text) == (422, told)
+
+
+def test_a_signature_is_given_by_a_typed_name(mei: Browser) -> None:
+    page = mei.open(NEW).submit(NEW, {"name": "Shelf", "rating": "3", "signed.written": "MZ Wang 王"})
+    assert page.named("files-signed").one(kind="signed").text == "MZ Wang 王"
+    assert page.named("files-signed").one("time").text == "Signed by Mei Lin, just now"
+    again = mei.open(f"{page.path}/edit").submit(f"{page.path}/edit", {"signed.written": "M. Lin"})
+    assert again.named("files-signed").one(kind="signed").text == "M. Lin"
+
+
+def test_a_record_is_signed_on_its_page_and_the_signature_taken_back(mei: Browser) -> None:
+    here = f"{lamp(mei)}/files/signed"
+    page = mei.open(lamp(mei)).submit(here, {"file.written": "Mei Lin"})
+    assert page.named("files-signed").one(kind="signed").text == "Mei Lin"
+    drawn = add(mei, create(mei).path, "signature.png", PNG, "signed")
+    assert drawn.named("files-signed").one("img")["alt"] == "Signature"
+
+
+def test_a_signature_is_no_other_file(mei: Browser) -> None:
+    refused = add(mei, lamp(mei), "scan.pdf", PDF, "signed")
+    told = "A signature is drawn here, or given by typing a name."
+    assert (refused.status, refused.tree.one(role="alert").text) == (422, told)
+
+
+def test_a_copy_of_a_record_leaves_its_files_with_it(mei: Browser) -> None:
+    record = create(mei, ("offer.pdf", PDF)).path
+    copied = mei.open(f"{NEW}?copy={record.rpartition('/')[2]}").submit(NEW, {"name": "Twin", "rating": "3"})
+    assert (copied.status, names(copied)) == (200, [])
+
+
 def test_a_staged_file_is_its_owners_alone(product: Product, mei: Browser) -> None:
     kept = create(mei, ("offer.pdf", PDF), name="").tree.one("a", "file__name")["href"]
     assert mei.client.get(kept).status_code == 200

@@ -45,6 +45,8 @@ class Value:
     icon: str = ""
     html: Html = NO_HTML
     """For a rich text: what is drawn instead of `text`."""
+    picture: str = ""
+    """Where the picture that is the value is drawn from; `text` is the name of its file."""
 
 
 @dataclass(frozen=True, slots=True)

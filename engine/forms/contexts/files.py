@@ -44,6 +44,10 @@ class FileDrop:
     rules: str
     camera: bool = False
     """Photos are taken: on a phone a button opens its camera."""
+    reduced: bool = False
+    """Photos are made smaller before they are sent."""
+    written: str = ""
+    """The name of the input where a text is typed instead of choosing a file: then one is drawn, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class FilesBlock:
     items: tuple[FileItem, ...]
     drop: FileDrop | None = None
     error: str = ""
+    widget: str = "files"
+    """How it is drawn: pictures large."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class GalleryCard:
     url: str
     mark: Mark
     hue: str = ""
+    picture: str = ""
+    """Drawn instead of the mark."""
     facts: tuple[tuple[str, Value], ...] = ()
     """Label and value of each fact that is there."""
 

@@ -34,6 +34,8 @@ class Mark:
     initials: str
     hue: str
     person: bool = False
+    picture: str = ""
+    """Drawn instead of the initials."""
 
 
 @dataclass(frozen=True, slots=True)

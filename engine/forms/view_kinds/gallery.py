@@ -40,7 +40,7 @@ class GalleryKind(ViewKind):
         colour = hued_field(node.get("colour"), entity, compilation)
         colours = read_colours(node.get("colours"), entity, compilation)
         query = with_colours(query_of(node, (), entity, compilation), colours)
-        others = [colour] if colour else []
+        others = [*([colour] if colour else []), *(field for field in entity.declared if field.type.cover)]
         return GalleryScreen(
             **self.common(key, node, entity, compilation),
             card=card,

@@ -8,7 +8,7 @@ import re
 from starlette.responses import FileResponse, Response
 
 from engine.forms import contexts
-from engine.forms.file_items import file_item
+from engine.forms.file_items import WRITTEN, file_item
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records.errors import Invalid, RecordNotFound, Refused
@@ -20,7 +20,7 @@ from engine.schema.model import Field
 from engine.web.desk import Desk, WebRequest
 from engine.web.file_blocks import FileBlocks
 from engine.web.flash import Flash
-from engine.web.staging import file_field, stage
+from engine.web.staging import file_field, stage, written
 
 CONTROL_NAME = re.compile(r"[a-z][a-z0-9_.]{0,120}")
 ACTIVE = ("text/html", "image/svg+xml", "application/xml")
@@ -50,7 +50,7 @@ def add_files(request: WebRequest) -> Response:
     """Files straight to a field of a record."""
     desk, record, field = _asked(request)
     kept, errors = list[FileRef](), list[Text]()
-    for _, upload in request.uploads:
+    for upload in (*(upload for _, upload in request.uploads), *written(desk, field, "file" + WRITTEN)):
         try:
             kept.append(stage(desk, field, upload))
         except ValueRefused as refusal:

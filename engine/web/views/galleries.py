@@ -7,9 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from engine.forms import contexts
 from engine.forms.colours import hue_by
 from engine.forms.contexts import GalleryCard, SortChoice
+from engine.forms.file_items import cover_url
 from engine.forms.filters import parse_filters, parse_sort
 from engine.forms.marks import record_mark
-from engine.forms.model import GalleryScreen
+from engine.forms.model import Column, GalleryScreen
 from engine.forms.values import value_of
 from engine.records.model import Row
 from engine.records.paging import BadCursor
@@ -61,7 +62,7 @@ def show_gallery(desk: Desk, entity: Entity, view: GalleryScreen) -> Response:
 def _card(desk: Desk, entity: Entity, view: GalleryScreen, row: Row) -> GalleryCard:
     title = str(row.get(entity.title) or f"#{row['id']}")
     values = [(column, value_of(column.field, row, desk.formats, short=True)) for column in view.card]
-    facts = [(desk.text(c.label), value) for c, value in values if value.text and c.field.name != entity.title]
+    facts = [(desk.text(c.label), value) for c, value in values if value.text and _is_fact(entity, c)]
     option = view.colour.option(str(row.get(view.colour.name))) if view.colour else None
     return GalleryCard(
         id=str(row["id"]),
@@ -69,8 +70,14 @@ def _card(desk: Desk, entity: Entity, view: GalleryScreen, row: Row) -> GalleryC
         url=f"/e/{entity.name}/{row['id']}{place_query(desk, view)}",
         mark=record_mark(title),
         hue=hue_by(view.colours, row) or (option.hue if option else ""),
+        picture=cover_url(entity, row),
         facts=tuple(facts),
     )
+
+
+def _is_fact(entity: Entity, column: Column) -> bool:
+    """Title and picture have places of their own on the card."""
+    return column.field.name != entity.title and not column.field.type.cover
 
 
 def _sort(desk: Desk, view: GalleryScreen, number: int, sort: tuple[Sort, ...]) -> SortChoice:

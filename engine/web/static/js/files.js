@@ -1,16 +1,18 @@
 // Files: dropped, pasted, chosen or photographed; each is sent by itself with its progress, and can be stopped.
 // In a form the server answers with what the form posts to keep the file, on a record with the field's block.
-import { $, $$, csrf, icon } from "./dom.js";
+import { $, $$, csrf, icon, whenAdded } from "./dom.js";
 import "./preview.js";
 
 const HOLDER = "[data-filefield], [data-fileblock]";
+// A signature is drawn, not dropped.
+const DROP = "[data-drop]:not([data-pad])";
 const ACCEPTED = 200;
 const REFUSED = 422;
 const queues = new Map();
 
 const holderOf = (event) => {
   const holder = event.target.closest?.(HOLDER);
-  return holder && $("[data-drop]", holder) ? holder : null;
+  return holder && $(DROP, holder) ? holder : null;
 };
 
 document.addEventListener("change", (event) => {
@@ -39,9 +41,9 @@ for (const name of ["dragenter", "dragover", "drop"]) document.addEventListener(
 document.addEventListener("paste", (event) => {
   const files = [...(event.clipboardData?.files ?? [])];
   if (!files.length) return;
-  const all = $$(HOLDER).filter((holder) => $("[data-drop]", holder));
+  const all = $$(HOLDER).filter((holder) => $(DROP, holder));
   const holder = document.activeElement.closest?.(HOLDER) ?? (all.length === 1 ? all[0] : null);
-  if (!holder || !$("[data-drop]", holder)) return;
+  if (!holder || !$(DROP, holder)) return;
   event.preventDefault();
   send(holder, files);
 });
@@ -51,7 +53,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const holder = button.closest(HOLDER);
   button.closest(".file").remove();
-  $("[data-file-input][id]", holder)?.focus();
+  $("[data-file-input][id], [data-pad] input", holder)?.focus();
 });
 
 // A form waits for what is still on its way.
@@ -73,7 +75,7 @@ function enqueue(holder, file) {
   const data = $("[data-drop]", holder).dataset;
   const row = uploadRow(holder, file);
   if (Number(data.most) > 1 && $$(".file:not(.is-refused)", holder).length > Number(data.most)) { refuse(row, data.many); return; }
-  if (file.size > Number(data.limit)) { refuse(row, data.large); return; }
+  if (!("reduced" in data) && file.size > Number(data.limit)) { refuse(row, data.large); return; }
   const before = queues.get(key) ?? Promise.resolve();
   queues.set(key, before.then(() => upload(row, file)).then(() => settled(row)));
 }
@@ -122,10 +124,12 @@ function uploads(holder) {
   return list;
 }
 
-function upload(row, file) {
+async function upload(row, chosen) {
   const holder = row.closest(HOLDER);
-  if (!holder) return Promise.resolve();
+  if (!holder) return undefined;
   const drop = $("[data-drop]", holder);
+  const file = "reduced" in drop.dataset ? await import("./reduced.js").then(({ reduced }) => reduced(chosen)) : chosen;
+  if (file.size > Number(drop.dataset.limit)) { refuse(row, drop.dataset.large); return undefined; }
   const body = new FormData();
   if (holder.dataset.filefield) body.append("control", holder.dataset.filefield);
   body.append("file", file, file.name);
@@ -198,3 +202,5 @@ function settled() {
 
 // What was chosen before this module was there.
 for (const input of $$("[data-file-input]")) if (input.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+
+whenAdded("[data-pad]", (pad) => import("./signature.js").then(({ wire }) => wire(pad, (file) => send(pad.closest(HOLDER), [file]))));

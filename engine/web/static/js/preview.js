@@ -43,8 +43,9 @@ function show(link) {
   const title = document.createElement("h2");
   title.className = "dialog__title grow clip";
   title.id = "preview-title";
+  const text = link.dataset.name ?? link.textContent;
   const name = document.createElement("bdi");
-  name.textContent = link.textContent;
+  name.textContent = text;
   title.append(name);
   const save = document.createElement("a");
   Object.assign(save, { href: link.dataset.download, className: "btn btn--icon btn--ghost btn--sm", download: "", title: words.save });
@@ -59,7 +60,7 @@ function show(link) {
   body.className = "preview__body";
   const content = document.createElement(link.dataset.preview === "image" ? "img" : "iframe");
   content.src = link.href;
-  content[link.dataset.preview === "image" ? "alt" : "title"] = link.textContent;
+  content[link.dataset.preview === "image" ? "alt" : "title"] = text;
   body.append(content);
   box.setAttribute("aria-labelledby", "preview-title");
   box.replaceChildren(head, body);
