@@ -105,12 +105,19 @@ def shared_b2b(founded_b2b: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture(scope="session")
 def founded_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """The address of a PostgreSQL database that holds a founded b2b workspace; it is copied, never opened."""
+    with on_postgres(tmp_path_factory.mktemp("b2b_postgres"), "b2b") as url:
+        yield url
+
+
+@contextmanager
+def on_postgres(folder: Path, blueprint: str) -> Iterator[URL]:
+    """The address of a PostgreSQL database with a founded workspace, for `copied`; skips where there is none."""
     server = os.environ.get(POSTGRES)
     if not server:
         pytest.skip(f"{POSTGRES} is not set; tools/with-postgres sets it")
-    url = make_url(server).set(database=f"b2b_{secrets.token_hex(6)}")
+    url = make_url(server).set(database=f"crm_{secrets.token_hex(6)}")
     _run(make_url(server), f'CREATE DATABASE "{url.database}"')
-    found(tmp_path_factory.mktemp("b2b_postgres"), "b2b", url.render_as_string(hide_password=False))
+    found(folder, blueprint, url.render_as_string(hide_password=False))
     yield url
     _run(make_url(server), f'DROP DATABASE "{url.database}"')
 
@@ -121,12 +128,12 @@ def crm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Product]:
     if request.param == "sqlite":
         yield request.getfixturevalue("b2b")
         return
-    with _copied(request.getfixturevalue("founded_on_postgres")) as copy, running(tmp_path, copy) as product:
+    with copied(request.getfixturevalue("founded_on_postgres")) as copy, running(tmp_path, copy) as product:
         yield product
 
 
 @contextmanager
-def _copied(founded: URL) -> Iterator[str]:
+def copied(founded: URL) -> Iterator[str]:
     """The address of a copy of a PostgreSQL database; it is dropped afterwards."""
     copy, server = founded.set(database=f"b2b_{secrets.token_hex(6)}"), make_url(os.environ[POSTGRES])
     _run(server, f'CREATE DATABASE "{copy.database}" TEMPLATE "{founded.database}"')
@@ -147,5 +154,5 @@ def shared_crm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         yield request.getfixturevalue("shared_b2b")
         return
     url = request.getfixturevalue("founded_on_postgres")
-    with _copied(url) as copy, running(tmp_path_factory.mktemp("shared"), copy) as product:
+    with copied(url) as copy, running(tmp_path_factory.mktemp("shared"), copy) as product:
         yield product

@@ -86,11 +86,16 @@ def file_drop(field: Field, formats: Formats, limit: int, *, name: str, id: str,
         most=field.type.most_files(field),
         limit=most,
         accept=",".join(endings(types)),
-        rules=message("files.rules" if types else "files.rules_any", formats.language, **words),
+        rules=message(_rules(field), formats.language, **words),
         camera=not types or "image" in types or "jpg" in types,
         reduced=field.type.cover,
         written=name.removesuffix(UPLOAD) + WRITTEN if field.type.may_be_written else "",
     )
+
+
+def _rules(field: Field) -> str:
+    kinds = "rules" if field.type.file_types(field) else "rules_any"
+    return f"files.{kinds}_one" if field.type.most_files(field) == 1 else f"files.{kinds}"
 
 
 def size_text(size: int, formats: Formats) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 CHUNK = 256 * 1024
+BEGUN = ".new-"
+"""Begins the names of files that are not whole yet."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -25,6 +29,12 @@ class FileStore(Protocol):
     def remove(self, content: str) -> None:
         """Forget a content; nothing happens when it is not there."""
 
+    def kept_before(self, moment: datetime) -> Iterator[str]:
+        """The contents that were last put before a moment."""
+
+    def discard_before(self, moment: datetime) -> None:
+        """Forget what was begun before a moment and never became a content."""
+
 
 class FolderStore:
     """Contents as files of a folder, `ab/abcd…`; a file is whole or not there at all."""
@@ -34,7 +44,7 @@ class FolderStore:
 
     def put(self, stream: BinaryIO) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".new-", dir=self._folder)
+        descriptor, name = tempfile.mkstemp(prefix=BEGUN, dir=self._folder)
         try:
             with os.fdopen(descriptor, "wb") as kept:
                 content = _copy(stream, kept)
@@ -55,6 +65,16 @@ class FolderStore:
     def remove(self, content: str) -> None:
         self._place(content).unlink(missing_ok=True)
 
+    def kept_before(self, moment: datetime) -> Iterator[str]:
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            if HASH.fullmatch(path.name) and _is_older(path, moment):
+                yield path.name
+
+    def discard_before(self, moment: datetime) -> None:
+        for path in self._folder.glob(f"{BEGUN}*"):
+            if _is_older(path, moment):
+                path.unlink(missing_ok=True)
+
     def _move(self, made: Path, content: str) -> None:
         """Also over the same content: a removal that runs at the same time must not win."""
         place = self._place(content)
@@ -67,6 +87,13 @@ class FolderStore:
         if not HASH.fullmatch(content):
             raise FileNotFoundError(content)
         return self._folder / content[:2] / content
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def _copy(stream: BinaryIO, kept: BinaryIO) -> str:

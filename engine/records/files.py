@@ -5,13 +5,15 @@ A file is seen by who may read the record it is attached to; before that, by who
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from engine.access.actor import Actor
 from engine.clock import Clock
@@ -29,6 +31,8 @@ from engine.schema.record_ids import LARGEST
 
 GRACE = timedelta(days=1)
 """How long a file that nothing holds is kept: a form may be open, a removal may be taken back."""
+BATCH = 500
+"""Contents that are looked for in one statement."""
 MEGABYTE = 1024 * 1024
 _log = logging.getLogger("engine.records")
 
@@ -108,16 +112,38 @@ class Files:
     def collect(self) -> int:
         """Forget what nothing has held for longer than the grace time; how many files that were."""
         before = self._clock.now() - GRACE
-        with self._database.write() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("LOCK TABLE sys_file IN SHARE ROW EXCLUSIVE MODE"))
+        with self._alone() as connection:
             expired = table.c.released_at < before
             contents = set(connection.execute(select(table.c.hash).where(expired)).scalars())
             removed = connection.execute(delete(table).where(expired)).rowcount
             for content in contents:
-                if connection.execute(select(table.c.id).where(table.c.hash == content).limit(1)).first() is None:
-                    self._contents.remove(content)
+                self._remove_unused(connection, content)
         return int(removed)
+
+    def sweep(self) -> None:
+        """Forget what an interrupted upload or a crash has left in the store: contents that no file has. It looks at
+        every content, so once a day is enough; a change of one waits until it is judged, the others do not."""
+        before = self._clock.now() - GRACE
+        self._contents.discard_before(before)
+        for contents in _batches(self._contents.kept_before(before), BATCH):
+            with self._database.read() as connection:
+                found = connection.execute(select(table.c.hash).where(table.c.hash.in_(contents))).scalars()
+                left = set(contents) - set(found)
+            for content in sorted(left):
+                with self._alone() as connection:
+                    self._remove_unused(connection, content)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """A transaction in which nobody else stages a file; who does looks for its content afterwards."""
+        with self._database.write() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("LOCK TABLE sys_file IN SHARE ROW EXCLUSIVE MODE"))
+            yield connection
+
+    def _remove_unused(self, connection: Connection, content: str) -> None:
+        if connection.execute(select(table.c.id).where(table.c.hash == content).limit(1)).first() is None:
+            self._contents.remove(content)
 
     def _remember(self, actor: Actor, file: FileRef, content: str) -> None:
         now = self._clock.now()
@@ -138,3 +164,9 @@ class Files:
 def _stored(row: Mapping[Any, Any], who: str = "") -> StoredFile:
     ref = FileRef(row["id"], row["name"], row["media"], row["size"])
     return StoredFile(ref, row["hash"], row["field"] or "", row["created_at"], who)
+
+
+def _batches(contents: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
+    rest = iter(contents)
+    while batch := tuple(islice(rest, size)):
+        yield batch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -33,7 +34,16 @@ FOREIGN = Text.of(
         "zh-CN": "此请求来自其他网站,未被执行。",
     }
 )
-TOO_LARGE = Text.of({"en": "What was sent is too large.", "zh-CN": "提交的内容过大。"})
+TOO_LARGE = Text.of(
+    {
+        "en": "What was sent is too large, and nothing of it was saved. Go back in your browser: what you typed is "
+        "still there. Then attach fewer or smaller files at once.",
+        "zh-CN": "提交的内容过大，未保存任何内容。请在浏览器中返回，您填写的内容仍在；"
+        "然后减少一次附加的文件，或改用较小的文件。",
+    }
+)
+DRAINED = 8
+"""Times the limit: so much of what is too large is read past, as a browser shows no answer before all is sent."""
 
 
 def failed(reference: str) -> Text:
@@ -170,14 +180,15 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        received = 0
+        received, more = 0, True
         headers = Headers(scope=scope)
         limit = self.upload_limit if headers.get("content-type", "").startswith("multipart/") else self.limit
 
         async def counting_receive() -> Message:
-            nonlocal received
+            nonlocal received, more
             message = await receive()
             received += len(message.get("body", b""))
+            more = bool(message.get("more_body"))
             if received > limit:
                 raise BodyTooLarge
             return message
@@ -188,4 +199,7 @@ class BodyLimit:
                 raise BodyTooLarge
             await self.app(scope, counting_receive, send)
         except BodyTooLarge:
+            while more and received < DRAINED * limit:
+                with suppress(BodyTooLarge):
+                    await counting_receive()
             await self.page(scope, 413, TOO_LARGE)(scope, receive, send)

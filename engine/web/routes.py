@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.routing import Mount, Route
 
 from engine.web.endpoint import Adapter, limit_threads
 from engine.web.events import events_endpoint, look_at
+from engine.web.housekeeping import hourly, tidy
 from engine.web.middleware import middlewares
 from engine.web.pulse import Pulse
 from engine.web.services import Services
@@ -147,14 +149,15 @@ def make_application(services: Services) -> Starlette:
         routes=routes,
         middleware=middlewares(services.settings),
         exception_handlers={HTTPException: unrouted_answer},
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, services),
     )
     application.state.pulse = pulse
     return application
 
 
 @asynccontextmanager
-async def _lifespan(application: Starlette) -> AsyncIterator[None]:
+async def _lifespan(services: Services, application: Starlette) -> AsyncIterator[None]:
     limit_threads()
-    yield
+    async with hourly(partial(tidy, services)):
+        yield
     application.state.pulse.close()

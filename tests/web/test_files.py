@@ -7,11 +7,14 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from os import utime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from tests.browsing.browser import Browser, Page
+from tests.conftest import copied, on_postgres
 from tests.product import Product, found, running
 
 BLUEPRINT = Path(__file__).parent.parent / "blueprints" / "every_type"
@@ -20,6 +23,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 EXE = b"MZ\x90\x00" + bytes(64)
 PAGE = b"<!doctype html><script>alert(1)</script>"
 NEW = "/e/thing/new"
+ON_BOTH = pytest.mark.parametrize("product", ["sqlite", "postgresql"], indirect=True)
+LIMIT = 2 * 1024 * 1024
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +34,26 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def on_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    with on_postgres(tmp_path_factory.mktemp("files_postgres"), str(BLUEPRINT)) as url:
+        yield url
+
+
 @pytest.fixture
-def product(founded: Path, tmp_path: Path) -> Iterator[Product]:
-    with running(shutil.copytree(founded, tmp_path / "copy"), file_limit=2 * 1024 * 1024) as product:
+def product(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Product]:
+    """The workspace on SQLite, and on PostgreSQL too where a test is marked with `ON_BOTH`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        folder = shutil.copytree(request.getfixturevalue("founded"), tmp_path / "copy")
+        with running(folder, file_limit=LIMIT) as product:
+            yield product
+    else:
+        yield request.getfixturevalue("product_on_server")
+
+
+@pytest.fixture
+def product_on_server(on_server: URL, tmp_path: Path) -> Iterator[Product]:
+    with copied(on_server) as url, running(tmp_path, url, file_limit=LIMIT) as product:
         yield product
 
 
@@ -70,6 +92,7 @@ def names(page: Page, field: str = "papers") -> list[str]:
     return page.named(f"files-{field}").texts("a", "file__name")
 
 
+@ON_BOTH
 def test_files_chosen_in_a_form_without_script_belong_to_the_record(mei: Browser) -> None:
     page = create(mei, ("offer.pdf", PDF), ("Brief 图.docx", docx()))
     assert page.status == 200
@@ -79,6 +102,7 @@ def test_files_chosen_in_a_form_without_script_belong_to_the_record(mei: Browser
     assert listed[0].one(kind="filecell").text == "2 offer.pdf"
 
 
+@ON_BOTH
 def test_a_form_with_a_mistake_keeps_the_files_that_came_with_it(mei: Browser) -> None:
     refused = create(mei, ("offer.pdf", PDF), ("a.exe", EXE), name="")
     assert (refused.status, refused.error("c-name")) == (422, "Name is required.")
@@ -87,6 +111,7 @@ def test_a_form_with_a_mistake_keeps_the_files_that_came_with_it(mei: Browser) -
     assert names(page) == ["offer.pdf"]
 
 
+@ON_BOTH
 def test_a_file_that_is_unticked_in_the_form_goes(mei: Browser) -> None:
     record = create(mei, ("one.pdf", PDF), ("two.pdf", PDF)).path
     form = mei.open(f"{record}/edit").form(f"{record}/edit")
@@ -124,6 +149,7 @@ def test_there_may_be_no_more_files_than_the_field_takes(mei: Browser) -> None:
     assert names(refused) == ["0.pdf", "1.pdf", "2.pdf"]
 
 
+@ON_BOTH
 def test_a_field_of_one_file_takes_the_newer_one(mei: Browser) -> None:
     add(mei, lamp(mei), "draft.pdf", PDF, "contract")
     assert names(add(mei, lamp(mei), "final.bin", b"\x00\x01", "contract"), "contract") == ["final.bin"]
@@ -144,6 +170,7 @@ def test_a_name_is_cleaned_of_paths_and_of_what_cannot_be_seen(mei: Browser, giv
     assert page.named("files-papers").one("bdi").text == kept
 
 
+@ON_BOTH
 def test_a_removed_file_can_be_put_back(mei: Browser) -> None:
     record = lamp(mei)
     add(mei, record, "offer.pdf", PDF)
@@ -204,6 +231,7 @@ def test_a_picture_is_one_that_browsers_draw(mei: Browser) -> None:
     assert (refused.status, refused.tree.one(role="alert").text) == (422, told)
 
 
+@ON_BOTH
 def test_a_signature_is_given_by_a_typed_name(mei: Browser) -> None:
     page = mei.open(NEW).submit(NEW, {"name": "Shelf", "rating": "3", "signed.written": "MZ Wang 王"})
     assert page.named("files-signed").one(kind="signed").text == "MZ Wang 王"
@@ -238,6 +266,7 @@ def test_a_staged_file_is_its_owners_alone(product: Product, mei: Browser) -> No
     assert product.browser().open(kept).path.startswith("/login")
 
 
+@ON_BOTH
 def test_the_file_of_another_record_cannot_be_taken(mei: Browser) -> None:
     record = create(mei, ("offer.pdf", PDF)).path
     line = mei.open(f"{record}/edit").tree.all("input", kind="check", name="papers")[0]["value"]
@@ -246,6 +275,7 @@ def test_the_file_of_another_record_cannot_be_taken(mei: Browser) -> None:
     assert (refused.status, refused.error("c-papers")) == (422, "This file is not there any more. Choose it again.")
 
 
+@ON_BOTH
 def test_what_nothing_holds_is_collected_after_a_day(product: Product, mei: Browser) -> None:
     record = lamp(mei)
     add(mei, record, "kept.pdf", PDF)
@@ -258,6 +288,22 @@ def test_what_nothing_holds_is_collected_after_a_day(product: Product, mei: Brow
     assert [path.read_bytes() for path in contents.glob("*/*")] == [PDF]
 
 
+@ON_BOTH
+def test_what_a_crash_has_left_is_swept_after_a_day(product: Product, mei: Browser) -> None:
+    add(mei, lamp(mei), "kept.pdf", PDF)
+    store, contents = product.services.files, product.services.settings.files_folder
+    left = [contents / ".new-abc", contents / "ab" / ("ab" * 32), contents / "ab" / ("ac" * 32)]
+    left[1].parent.mkdir(exist_ok=True)
+    for path in (*left, *contents.glob("*/*")):
+        path.write_bytes(path.read_bytes() if path.exists() else b"left")
+        utime(path, (product.clock.now().timestamp(),) * 2)
+    product.clock.advance(timedelta(hours=25))
+    utime(left[2], (product.clock.now().timestamp(),) * 2)
+    store.sweep()
+    assert [path.exists() for path in left] == [False, False, True]
+    assert PDF in [path.read_bytes() for path in contents.glob("*/*")]
+
+
 def test_files_are_there_after_a_restart(founded: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(founded, tmp_path / "copy")
     with running(folder) as product:
@@ -266,11 +312,53 @@ def test_files_are_there_after_a_restart(founded: Path, tmp_path: Path) -> None:
         assert product.enter("mei").client.get(url).content == PDF
 
 
+def test_a_file_of_a_record_out_of_sight_is_missing_and_named_nowhere(b2b: Product) -> None:
+    """The same answer as for a file that is not there, to somebody who sees the account but not the opportunity."""
+    known, mei = set(b2b.ids("opportunity", person="mei")), b2b.enter("mei")
+    record = f"/e/opportunity/{next(i for i in b2b.ids('opportunity') if i not in known)}"
+    boss = b2b.enter("dana")
+    url = add(boss, record, "geheim.pdf", PDF, "contract").tree.all("a", download="")[0]["href"]
+    assert boss.client.get(url).content == PDF
+    missing = mei.open("/files/1/a.pdf")
+    asked = [mei.open(url), mei.open(f"{url}?view=1"), mei.open(record), mei.open(f"{record}/history")]
+    assert [(page.status, page.tree.one("main").text) for page in asked] == [(404, missing.tree.one("main").text)] * 4
+    account = mei.open(next(a["href"] for a in boss.open(record).tree.all("a") if a["href"].startswith("/e/account/")))
+    found = mei.open("/e/opportunity/v/all?f=contract:contains:geheim")
+    assert [row for row in found.tree.all("tr") if row["data-id"]] == []
+    assert all("geheim.pdf" not in page.html for page in (account, found, mei.open("/e/opportunity")))
+
+
+def test_a_file_of_a_record_out_of_sight_can_be_neither_added_nor_taken(b2b: Product) -> None:
+    known, mei = set(b2b.ids("opportunity", person="mei")), b2b.enter("mei")
+    record = f"/e/opportunity/{next(i for i in b2b.ids('opportunity') if i not in known)}"
+    csrf = mei.open("/e/opportunity/new").form("/e/opportunity/new").values["_csrf"]
+    answers = [mei.send(f"{record}/files/contract{act}", [("_csrf", csrf)]) for act in ("", "/1/remove", "/1/restore")]
+    assert [page.status for page in answers] == [404, 404, 404]
+
+
+@ON_BOTH
 def test_a_file_that_is_not_there_is_missing(mei: Browser) -> None:
     for url in ("/files/1/a.pdf", "/files/x/a.pdf", f"/files/{'9' * 20}/a.pdf", f"{lamp(mei)}/files/name"):
         assert mei.client.get(url).status_code in (404, 405)
 
 
+@ON_BOTH
+def test_a_record_and_a_list_with_files_take_one_more_statement(product: Product, mei: Browser) -> None:
+    record = create(mei).path
+
+    def statements(path: str) -> int:
+        with product.services.database.count_statements() as counted:
+            assert mei.open(path).status == 200
+        return len(counted)
+
+    without = [statements("/e/thing"), statements(record)]
+    for field, names in (("papers", ("a.png", "b.png")), ("contract", ("c.png",)), ("photo", ("d.png",))):
+        for name in names:
+            add(mei, record, name, PNG, field)
+    assert [statements("/e/thing"), statements(record)] == [without[0], without[1] + 1]
+
+
+@ON_BOTH
 def test_a_list_is_filtered_by_files(mei: Browser) -> None:
     add(mei, lamp(mei), "Offer.pdf", PDF)
 

@@ -8,6 +8,7 @@ const HOLDER = "[data-filefield], [data-fileblock]";
 const DROP = "[data-drop]:not([data-pad])";
 const ACCEPTED = 200;
 const REFUSED = 422;
+const TOO_LARGE = 413;
 const queues = new Map();
 
 const holderOf = (event) => {
@@ -156,6 +157,7 @@ function progress(row, part) {
 function answer(row, request, failed) {
   const holder = row.closest(HOLDER);
   if (!holder) return;
+  if (request.status === TOO_LARGE) { refuse(row, $("[data-drop]", holder).dataset.large); return; }
   if (request.status !== ACCEPTED && request.status !== REFUSED) { refuse(row, failed); return; }
   if (holder.dataset.filefield && request.status === REFUSED) { refuse(row, request.responseText); return; }
   if (holder.dataset.filefield) keep(row, holder, request.responseText); else redraw(row, holder, request.responseText);
