@@ -8,7 +8,7 @@ from starlette.datastructures import ImmutableMultiDict, QueryParams
 
 from engine.forms.contexts import Link, ListPlace
 from engine.forms.filters import parse_filters, parse_sort
-from engine.forms.model import BoardScreen, ListScreen, ViewScreen, may_see
+from engine.forms.model import BoardScreen, ListScreen, ViewScreen
 from engine.records.model import Record
 from engine.records.query import AnyCondition, Condition, PageRequest
 from engine.web.conditions import conditions_of
@@ -16,6 +16,7 @@ from engine.web.desk import Desk
 from engine.web.list_groups import asked_group, group_of
 from engine.web.page_query import MOST, page_query
 from engine.web.starred import starred_condition
+from engine.web.view_opening import view_named
 
 LIMIT = 1000
 CARRIED = ("f", "sort", "q", "starred", "group")
@@ -37,8 +38,8 @@ def carried(query: ImmutableMultiDict[str, str]) -> str:
 def list_place(desk: Desk, record: Record) -> ListPlace | None:
     """Where the record stands in the list of the address; None without one, and when it is no longer in it."""
     query = page_query(desk)
-    view = desk.workspace.blueprint.screens.views[record.entity.name].get(query.get(IN, ""))
-    if view is None or not may_see(view, desk.actor.roles):
+    view = view_named(desk, record.entity, query.get(IN, ""))
+    if view is None:
         return None
     request = _request(desk, record, view, query)
     found = desk.store.neighbours(desk.actor, view.query, request, record.id, LIMIT)

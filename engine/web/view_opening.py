@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from starlette.datastructures import ImmutableMultiDict
 
@@ -15,6 +16,7 @@ from engine.records.saved_views import SavedView
 from engine.schema.model import Entity
 from engine.web.desk import Desk
 from engine.web.opened_view import OpenedView
+from engine.web.page_query import MOST
 
 
 def open_view(desk: Desk, entity: Entity) -> tuple[Desk, ViewScreen]:
@@ -32,6 +34,29 @@ def open_view(desk: Desk, entity: Entity) -> tuple[Desk, ViewScreen]:
         return desk, found.base
     label = Text.of(dict.fromkeys(LANGUAGES, found.saved.name))
     return _with_query(desk, found.saved, found.base), replace(found.base, name=str(found.saved.id), label=label)
+
+
+def view_named(desk: Desk, entity: Entity, name: str) -> ViewScreen | None:
+    """The view or saved view of this name that the actor may see."""
+    screens = desk.workspace.blueprint.screens.views.get(entity.name, {})
+    if name in screens:
+        return screens[name] if may_see(screens[name], desk.actor.roles) else None
+    return view_behind(desk, entity, f"/e/{entity.name}/v/{name}")[1] if name.isdecimal() else None
+
+
+def view_behind(desk: Desk, entity: Entity, address: str) -> tuple[Desk, ViewScreen | None]:
+    """The view of the page a part was asked for from, whose `address` a browser gives, and the desk of that page."""
+    split = urlsplit(address)
+    parts = [unquote(part) for part in split.path.split("/")[1:]]
+    if parts[:2] != ["e", entity.name] or len(parts) not in (2, 4) or parts[2:3] not in ([], ["v"]):
+        return desk, None
+    query = ImmutableMultiDict(parse_qsl(split.query)[:MOST])
+    names = {"entity": entity.name, "view": parts[3] if len(parts) == 4 else ""}
+    page = replace(desk.request, method="GET", path=split.path, path_params=names, query=query)
+    try:
+        return open_view(replace(desk, request=page), entity)
+    except RecordNotFound:
+        return desk, None
 
 
 def _find(desk: Desk, entity: Entity, others: tuple[SavedView, ...], name: str) -> OpenedView | None:

@@ -43,7 +43,10 @@ class CellConflict:
 
 @dataclass(frozen=True, slots=True)
 class SavedCell:
-    """`parts/cell.html`: the cell again (from `Rows.cell`), with the totals it changed."""
+    """`parts/cell.html`: the cell again (from `Rows.cell`), with what stands below the list now."""
 
     cell: Html
     totals: tuple[Total, ...] = ()
+    title: str = ""
+    """The first column, below which the records are counted."""
+    count: str = ""

@@ -21,6 +21,7 @@ from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.lanes import CARDS, Board
 from engine.web.swimlanes import Swimlanes, row_condition
+from engine.web.view_opening import view_behind
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
 
 MOST_FILTERS = 50
@@ -54,8 +55,11 @@ def show_board(desk: Desk, entity: Entity, view: BoardScreen) -> Response:
 
 
 def board_behind(desk: Desk, entity: Entity, view: BoardScreen, address: str) -> Board:
-    """The board a person works on, under the filters of its `address`, which a browser gives after a move."""
-    filters, _ = parse_filters(address_filters(address), entity, desk.formats)
+    """The board a person works on, under the filters of its `address`, which a browser gives after a move; those of a
+    saved view where the address has none."""
+    behind, opened = view_behind(desk, entity, address)
+    asked = behind.request.query.getlist("f")[:MOST_FILTERS] if opened else address_filters(address)
+    filters, _ = parse_filters(asked, entity, desk.formats)
     conditions = conditions_of(filters)
     return Board(desk, entity, view, PageRequest(conditions, limit=CARDS), ())
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts
 from engine.forms.binding import CLEAR, bind, gathered
 from engine.forms.columns import is_editable_in_place
+from engine.forms.contexts import Control
 from engine.forms.controls import Filled
 from engine.forms.list_rows import rows_of
-from engine.forms.model import Column
+from engine.forms.model import Column, ListScreen
 from engine.forms.values import text_of
 from engine.locale.text import Text
 from engine.records.errors import Conflict, Invalid, RecordNotFound
@@ -19,6 +22,8 @@ from engine.web.desk import Desk, WebRequest
 from engine.web.props import make_prop
 from engine.web.record_head import record_head
 from engine.web.titles import titles_of
+from engine.web.view_opening import view_behind
+from engine.web.views.lists import ListFoot, list_foot
 
 
 def edit_cell(request: WebRequest) -> Response:
@@ -84,10 +89,16 @@ def _editor(desk: Desk, record: Record, field: Field, typed: str | None = None, 
         csrf=desk.request.csrf_token,
         version=version,
         place=_place(desk),
-        control=desk.controls.control(field, filled, focus=True, name="value"),
+        control=_control(desk, record, field, filled),
         slot=_slot(desk, record.entity, field) if _place(desk) == "cell" else "",
     )
     return desk.render("parts/editor.html", context, 422 if error else 200)
+
+
+def _control(desk: Desk, record: Record, field: Field, filled: Filled) -> Control:
+    """Several editors may be open at once: their ids differ."""
+    maker = replace(desk.controls, mark=f"c-{field.name}-{record.id}-")
+    return maker.control(field, filled, name="value")
 
 
 def _conflict(desk: Desk, record: Record, field: Field, typed: str, conflict: Conflict) -> Response:
@@ -101,7 +112,7 @@ def _conflict(desk: Desk, record: Record, field: Field, typed: str, conflict: Co
         csrf=desk.request.csrf_token,
         version=str(conflict.details.version),
         place=_place(desk),
-        control=desk.controls.control(field, filled, name="value"),
+        control=_control(desk, record, field, filled),
         mine=text_of(field, clash.wanted, desk.formats, titles),
         theirs=text_of(field, stored, desk.formats, titles),
         theirs_text="" if stored is None else field.type.edit_text(stored, field, desk.formats),
@@ -114,7 +125,8 @@ def _conflict(desk: Desk, record: Record, field: Field, typed: str, conflict: Co
 def _saved(desk: Desk, record: Record, field: Field, saved: bool) -> Response:
     if _place(desk) == "cell":
         rows = rows_of(record.entity, (_column(desk, record.entity, field),), desk.formats, writable=record.may_update)
-        return desk.render("parts/cell.html", contexts.SavedCell(rows.cell(field.name, record.row)))
+        foot = _foot(desk, record.entity) if saved else ListFoot()
+        return desk.render("parts/cell.html", contexts.SavedCell(rows.cell(field.name, record.row), *foot))
     title = record.title if saved and field.name == record.entity.title else ""
     head = record_head(desk, record)
     context = contexts.SavedProp(
@@ -126,6 +138,12 @@ def _saved(desk: Desk, record: Record, field: Field, saved: bool) -> Response:
         title=title,
     )
     return desk.render("parts/prop_saved.html", context)
+
+
+def _foot(desk: Desk, entity: Entity) -> ListFoot:
+    """The sums and the count below the list that the cell stands in."""
+    behind, view = view_behind(desk, entity, desk.request.headers.get("hx-current-url", ""))
+    return list_foot(behind, entity, view) if isinstance(view, ListScreen) else ListFoot()
 
 
 def _column(desk: Desk, entity: Entity, field: Field) -> Column:

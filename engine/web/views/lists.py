@@ -6,13 +6,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts, filters as address_filters
 from engine.forms.columns import columns_of, query_fields
-from engine.forms.contexts import NO_HTML, BulkActs, ColumnHead, FilterPanel, Pager, SortChoice
+from engine.forms.contexts import NO_HTML, BulkActs, ColumnHead, FilterPanel, Pager, SortChoice, Total
 from engine.forms.filters import parse_columns, parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Column, ListScreen, PivotGroup
@@ -101,6 +102,27 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
     except DBAPIError:
         context, status = _unread(desk, entity, view, asked), 503
     return desk.render("parts/list.html" if _wants(desk, "list") else "screens/list.html", context, status)
+
+
+class ListFoot(NamedTuple):
+    """What stands below a list: the sums of its columns, and below the title column how many records there are."""
+
+    totals: tuple[Total, ...] = ()
+    first: str = ""
+    counted: str = ""
+
+
+def list_foot(desk: Desk, entity: Entity, view: ListScreen) -> ListFoot:
+    """The sums and the count of a list, without its rows: one statement, none where nothing is added up."""
+    asked = _asked(desk, entity, view)
+    summed = [column for column in asked.columns if column.total]
+    if not summed and not asked.conditions and view.query.filter is None:
+        return ListFoot()
+    request = PageRequest(conditions=asked.conditions, search=asked.search)
+    found = desk.store.aggregate(desk.actor, view.query, request, [column.field.name for column in summed])
+    heads = [column_head(desk, column, None, found) for column in summed]
+    totals = tuple(Total(head.name, head.total_label, head.total) for head in heads)
+    return ListFoot(totals, entity.title, desk.say("list.count", count=found.count))
 
 
 def _wants(desk: Desk, region: str) -> bool:

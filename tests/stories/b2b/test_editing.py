@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.browsing.browser import Browser, Page
+from tests.browsing.html import parse
 from tests.product import Product
 
 
@@ -174,3 +175,26 @@ def test_a_record_others_need_is_not_deleted_and_says_why(crm: Product) -> None:
     refused = crm.enter("henrik").open(record).submit(f"{record}/delete")
     reason = "This record cannot be deleted: 2 records still point at it (Contacts)."
     assert refused.path == record and refused.texts(kind="toast") == [reason]
+
+
+def test_a_saved_cell_is_a_small_answer_with_the_sums_and_the_count_of_its_list(crm: Product) -> None:
+    sales, record = crm.enter("mei"), mine(crm)
+    address = "/e/opportunity/v/all?f=owner:is_me&f=amount:at_least:1"
+    form = editor(sales, record, "amount", "cell").form(f"{record}/cell/amount")
+    pairs = form.filled({"value": "0"})
+    saved = sales.send(f"{record}/cell/amount", pairs, hx_request="true", hx_current_url=f"http://x{address}")
+    parts = parse(saved.html.replace("template", "div")).all("div")
+    foot = {part["hx-target"]: part.text for part in parts}
+    shown = sales.open(address)
+    assert foot == {f"#total-{name}": shown.named(f"total-{name}").text for name in ("amount", "name")}
+    assert saved.tree.one("td").text == "$0" and len(saved.html.encode()) < 2000
+
+
+@pytest.mark.parametrize(
+    "address", ["", "/e/account/v/all", "/e/opportunity/v/board", "/e/opportunity/v/none", "/e//v/%00?f=%ff&f=x:y"]
+)
+def test_a_saved_cell_brings_no_sums_of_a_page_that_is_no_list_of_it(crm: Product, address: str) -> None:
+    sales, record = crm.enter("mei"), mine(crm)
+    pairs = editor(sales, record, "amount", "cell").form(f"{record}/cell/amount").filled({"value": "5"})
+    saved = sales.send(f"{record}/cell/amount", pairs, hx_request="true", hx_current_url=f"http://x{address}")
+    assert (saved.status, saved.tree.one("td").text, "template" in saved.html) == (200, "$5", False)

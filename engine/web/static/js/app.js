@@ -4,7 +4,7 @@ import "./toasts.js";
 import "./layers.js";
 import "./theme.js";
 import "./forms.js";
-import "./edit.js";
+import "./editing.js";
 import "./filters.js";
 import "./keyboard.js";
 import "./install.js";

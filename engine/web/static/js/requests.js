@@ -21,5 +21,5 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx) toast(say("offline"), { bad: true });
+  if (event.detail.ctx && !event.detail.ctx.sourceElement?.closest?.(".is-editing")) toast(say("offline"), { bad: true });
 });

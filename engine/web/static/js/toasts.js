@@ -4,14 +4,14 @@ import { $, $$, csrf, icon, say } from "./dom.js";
 const SECONDS = 8;
 const box = $("#toasts");
 
-/** `undo` is the address of a POST that takes the act back. */
+/** `undo` takes the act back: the address of a POST, or a function. */
 export function toast(text, { bad = false, undo = "" } = {}) {
   const item = document.createElement("div");
   item.className = bad ? "toast toast--bad" : "toast";
   const words = document.createElement("span");
   words.textContent = text;
   item.append(icon(bad ? "circle-alert" : "circle-check"), words);
-  if (undo) item.append(undoForm(undo));
+  if (undo) item.append(typeof undo === "string" ? undoForm(undo) : undoButton(() => { item.remove(); undo(); }));
   item.append(closeButton());
   box.append(item);
   show(item);
@@ -23,12 +23,17 @@ function undoForm(address) {
   form.action = address;
   form.className = "push";
   form.append(hidden("_csrf", csrf()), hidden("next", location.pathname + location.search));
+  form.append(undoButton());
+  return form;
+}
+
+function undoButton(act = null) {
   const button = document.createElement("button");
-  button.className = "btn btn--sm";
+  button.className = act ? "btn btn--sm push" : "btn btn--sm";
   button.dataset.undo = "";
   button.textContent = say("undo");
-  form.append(button);
-  return form;
+  if (act) { button.type = "button"; button.addEventListener("click", act); }
+  return button;
 }
 
 function hidden(name, value) {
