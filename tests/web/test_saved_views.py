@@ -31,7 +31,10 @@ def test_what_the_address_says_is_saved_as_ones_own_view_and_opens_by_itself(b2b
     assert "Save view" not in mei.open(ALL).words and "Save view" in mei.open(ASKED).words
     page = save(mei)
     assert page.path.startswith("/e/opportunity/v/") and "?" not in page.path
-    assert "The view Large ones is saved." in page.words and page.texts("th", role="columnheader")[1:] == ["Name", "Amount"]
+    assert "The view Large ones is saved." in page.words and page.texts("th", role="columnheader")[1:] == [
+        "Name",
+        "Amount",
+    ]
     assert page.tree.one("div", "fchip").texts("button") == ["Amount", "is at least", "$5,000"]
     assert page.tree.one("div", "views").one("a", aria_current="page").text == "Large ones"
     assert "Reset" not in page.words and "Large ones" not in tabs(b2b.enter("dana").open(ALL))
