@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.forms.contexts import ListScreen, MoveDialog, Page
+from engine.forms.contexts import Link, ListScreen, MoveDialog, Page
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import STATIC, TEMPLATES, pages, web_address
 from engine.forms.rows import RowColumn, Rows
@@ -186,9 +186,10 @@ def test_initials_follow_the_writing(mark: Any, initials: str) -> None:
     assert mark.initials == initials
 
 
-def test_the_tab_bar_takes_the_first_four_links_of_the_menu() -> None:
-    page: Page = Sample("en").page("x", "/")
-    assert [link.label for link in page.tabs] == ["Companies", "People", "Deals", "Activities"]
+def test_the_tab_bar_leads_home_to_the_first_of_the_menu_and_to_ones_tasks() -> None:
+    own = tuple(Link(name, f"/{name.lower()}") for name in ("Home", "Inbox", "Tasks"))
+    page: Page = Sample("en").page("x", "/", own=own)
+    assert [link.label for link in page.tabs] == ["Home", "Companies", "Tasks"]
 
 
 def test_every_template_is_drawn_by_a_sample_or_is_part_of_one() -> None:

@@ -79,8 +79,10 @@ class Page:
 
     @property
     def tabs(self) -> tuple[Link, ...]:
-        """The first links of the menu, the person's own pages before them, for the phone's tab bar."""
-        return (*self.own, *(link for group in self.menu for link in group.links))[:4]
+        """For the phone's tab bar: home, the first of the menu, and the last of the person's own pages. Search stands
+        between them, and the rest is in the menu behind "More"."""
+        first = [link for group in self.menu for link in group.links][:1]
+        return (*self.own[:1], *first, *self.own[1:][-1:])
 
 
 @dataclass(frozen=True, slots=True)
