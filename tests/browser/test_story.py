@@ -16,13 +16,13 @@ def toast(page: Page) -> str:
     return page.locator(".toast").first.inner_text()
 
 
-def test_somebody_logs_in_and_lands_on_the_first_list(visitor: Visitor) -> None:
+def test_somebody_logs_in_and_lands_at_home(visitor: Visitor) -> None:
     page = visitor.open("/login", email=None)
     page.fill("#email", "mei@example.org")
     page.fill("#password", PASSWORD)
     page.click("form button.btn--primary")
-    expect(page.locator(".panel__title")).to_contain_text("Opportunities")
-    expect(page.locator("tbody tr").first).to_be_visible()
+    expect(page.locator(".panel__title")).to_contain_text("Mei Lin")
+    expect(page.get_by_text("My open tasks")).to_be_visible()
 
 
 def test_a_cell_is_edited_in_place_with_the_keyboard(visitor: Visitor) -> None:
@@ -170,6 +170,7 @@ def test_pages_work_without_script(visitor: Visitor) -> None:
     page.fill("#email", "dana@example.org")
     page.fill("#password", PASSWORD)
     page.click("form button.btn--primary")
+    page.goto("/e/opportunity")
     page.locator("a.rowlink").first.click()
     page.locator("a[href$='/edit']").first.click()
     page.fill("[name=next_step]", "Call without script")

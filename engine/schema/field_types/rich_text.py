@@ -32,6 +32,8 @@ BREAK = re.compile(r"\s*(?:<br>|</(?:p|h[2-4]|li|blockquote|pre)>)\s*|<hr>")
 OTHER_NAMES = {"div": "p", "h1": "h2", "h5": "h4", "h6": "h4", "del": "s", "strike": "s", "tr": "p"}
 NAMED = re.compile(rf"<(/?)({'|'.join(OTHER_NAMES)})(?=[\s/>])", re.IGNORECASE)
 CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+LAST_CELL = re.compile(r"\s+(?=</tr\b)", re.IGNORECASE)
+GRID = re.compile(r"</?(?:table|thead|tbody|tfoot|colgroup|col|caption|td|th)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 LONE_SPACE = re.compile(r"(?<!\s)(?:&nbsp;|\xa0)(?!\s|&nbsp;|\xa0)")
 EMPTY = re.compile(r"<p>\s*</p>")
 PARAGRAPH = re.compile(r"\n{2,}")
@@ -61,7 +63,7 @@ class RichText(FieldType):
             "<h2>Plan</h2><p><s>old</s> new</p>",
             "Plan\nold new",
         ),
-        Sample("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "<p>a b </p><p>c </p>", "a b\nc"),
+        Sample("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "<p>a b</p><p>c</p>", "a b\nc"),
         Sample("第一行\n第二行", "<p>第一行<br>第二行</p>", "第一行\n第二行"),
         Sample("<p>&lt;b&gt;</p>", "<p>&lt;b&gt;</p>", "<b>"),
         Sample("<two", "<p>&lt;two</p>", "<two"),
@@ -119,7 +121,7 @@ def _safe(html: str) -> str:
 
 def _translated(html: str) -> str:
     """What editors, Word and Excel write, in the tags that are kept: blocks stay blocks, a row of cells is a line."""
-    spaced = LONE_SPACE.sub(" ", CELL.sub(" ", html))
+    spaced = LONE_SPACE.sub(" ", GRID.sub("", LAST_CELL.sub("", CELL.sub(" ", html))))
     return NAMED.sub(lambda found: f"<{found[1]}{OTHER_NAMES[found[2].lower()]}", spaced)
 
 
