@@ -49,13 +49,19 @@ def start_row(desk: Desk, entity: Entity) -> Row:
 def _copied(desk: Desk, entity: Entity) -> Row:
     """`?copy=<id>`: what a new record takes over from another one; never what is unique, numbered, or its stage.
     Raises `RecordNotFound`."""
-    text = desk.request.query.get("copy", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 17):
+    source = copy_source(desk)
+    if source is None:
         return {}
-    row = desk.store.get(desk.actor, entity.name, int(text)).row
+    row = desk.store.get(desk.actor, entity.name, source).row
     copied = [field for field in entity.declared if field.copy and is_writable(field) and not _own(field)]
     names = [name for field in copied for name in (field.name, f"{field.name}__title") if name in row]
     return {name: row[name] for name in names}
+
+
+def copy_source(desk: Desk) -> int | None:
+    """The id in `?copy=<id>`."""
+    text = desk.request.query.get("copy", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else None
 
 
 def _own(field: Field) -> bool:

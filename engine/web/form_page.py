@@ -19,8 +19,8 @@ from engine.records.model import Record, Row
 from engine.schema.model import Entity, Field
 from engine.templating import Html
 from engine.web.desk import Desk
-from engine.web.filling import Filling, form_fields, form_screen
-from engine.web.form_lines import line_rows, lost_lines, stored_lines
+from engine.web.filling import Filling, copy_source, form_fields, form_screen
+from engine.web.form_lines import copied_lines, line_rows, lost_lines, stored_lines
 from engine.web.list_place import carried
 from engine.web.rules import breaks, hidden_fields, locked_fields
 from engine.web.titles import titles_of
@@ -134,6 +134,8 @@ class _Controls:
             rows = stored_lines(self.desk, block, int(self.filling.row["id"]))
         shown = line_rows(self.desk, block, rows, submitted, self.filling.errors)
         shown += lost_lines(rows, submitted)
+        if submitted is None and "id" not in self.filling.row and (source := copy_source(self.desk)):
+            shown += copied_lines(self.desk, block, source)
         if self.desk.request.form.get("_add") == block.field.name:
             shown.append(LineFilled("", new_line(block)))
         return self.maker.lines(block, shown)

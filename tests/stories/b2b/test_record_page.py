@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.access.actor import ENGINE
+from tests.browsing.html import Element
 from tests.product import Product
 
 
@@ -101,3 +102,21 @@ def test_a_record_is_printed_whole_with_nothing_to_press(crm: Product) -> None:
 def test_who_may_not_edit_gets_no_guide_and_no_moves(crm: Product) -> None:
     page = crm.enter("dana").open(f"/e/product/{crm.ids('product')[0]}")
     assert not page.tree.all("div", "guide") and not page.tree.all(id="stage-menu")
+
+
+def test_a_duplicate_brings_line_items_of_its_own(crm: Product) -> None:
+    workspace = crm.services.workspace
+    assert workspace is not None
+    deal, product = proposal(crm), crm.ids("product")[0]
+    line = {"opportunity": deal, "product": product, "quantity": 3, "unit_price": 250}
+    workspace.store.create(ENGINE, "opportunity_line", line)
+    mei = crm.enter("mei")
+    before = mei.open(f"/e/opportunity/{deal}").named("lines-lines")
+    made = mei.open(f"/e/opportunity/new?copy={deal}").submit("/e/opportunity/new").named("lines-lines")
+
+    def cells(table: Element) -> list[list[str]]:
+        return [row.texts("td") for row in table.all("tr") if row["data-id"]]
+
+    assert cells(made) == cells(before) != []
+    ids = {row["data-id"] for table in (before, made) for row in table.all("tr") if row["data-id"]}
+    assert len(ids) == 2 * len(cells(before))
