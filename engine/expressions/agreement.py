@@ -52,7 +52,7 @@ def comparable(one: Type, other: Type, *, ordered: bool) -> bool:
     """Whether `==` (or, when `ordered`, `<`) has a meaning between the two. Currencies are looked at elsewhere."""
     kinds = {one.kind, other.kind}
     if Kind.LIST in kinds:
-        return False
+        return kinds == {Kind.LIST, Kind.NULL} and not ordered
     if Kind.NULL in kinds:
         return not ordered or kinds - {Kind.NULL} <= _ORDERED
     if Kind.PARTS in kinds:

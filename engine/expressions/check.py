@@ -16,7 +16,7 @@ from engine.expressions.size import LARGEST, WHOLE, Size, of_column, of_literal,
 from engine.expressions.syntax import Source
 from engine.expressions.tree import FieldPath, Path, literal_value
 from engine.expressions.types import BOOLEAN, DATE, INTEGER, NULL, NUMBER, TEXT, Kind, Scope, Type
-from engine.expressions.wording import in_words, quoted_list
+from engine.expressions.wording import in_words, kinds_in_words, quoted_list
 from engine.language.problems import nearest
 from engine.locale.text import Text
 
@@ -211,6 +211,11 @@ class Checker:
     def _call(self, node: ast.Call) -> ast.expr:
         function = called_function(node, self.source, self.scope)
         arguments = [self.check(argument) for argument in node.args]
+        for position, (raw, argument) in enumerate(zip(node.args, arguments, strict=True)):
+            if self._bound(argument):
+                kinds = tuple(k for k in function.parameter(position).kinds if k not in (Kind.LIST,))
+                given = in_words(self.types[argument])
+                raise self.source.fault("E329", raw, function=function.name, wanted=kinds_in_words(kinds), given=given)
         result = result_type(node, function, arguments, self.types, self.source)
         size = widest((self.sizes[argument] for argument in arguments if argument in self.sizes), result.scale)
         call = ast.Call(ast.Name(function.name, ast.Load()), arguments, [])
@@ -243,12 +248,16 @@ class Checker:
         if {one.kind, other.kind} == {Kind.DATE, Kind.DATETIME}:
             raise self.source.fault("E324", node)
         ordered = isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
-        if not comparable(one, other, ordered=ordered):
+        if not comparable(one, other, ordered=ordered) or self._bound(left) or self._bound(right):
             raise self._operands(node, op, one, other)
         if two_currencies(one, other):
             raise self._currencies(node, one, other)
         self._check_key(raw_right, right, one)
         self._check_key(raw_left, left, other)
+
+    def _bound(self, node: ast.expr) -> bool:
+        """Whether it is a list of the person who asks, which has members and nothing else."""
+        return isinstance(node, FieldPath) and node.path[0] == "me" and self.types[node].kind is Kind.LIST
 
     def _check_key(self, raw: ast.expr, literal: ast.expr, choice: Type) -> None:
         if choice.kind is not Kind.CHOICE or not choice.keys or not isinstance(literal, ast.Constant):

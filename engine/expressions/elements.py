@@ -63,4 +63,5 @@ SQL_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.DATETIME: DateTime(timezone=True),
     Kind.RECORD: BigInteger(),
     Kind.PARTS: Text(),
+    Kind.LIST: Text(),
 }

@@ -23,7 +23,7 @@ from engine.schema.model import Entity, Field, Sort
 
 Read = TypeVar("Read")
 MOST_VALUES = 200
-MOST_DAYS = 36_500
+LONGEST = {"days": 36_500, "weeks": 5_200, "months": 1_200}
 OPERANDS = {"none": range(1), "one": range(1, 2), "two": range(2, 3), "many": range(1, MOST_VALUES + 1)}
 MOST_PARTS = 30
 DEEPEST = 2
@@ -159,8 +159,8 @@ def describe(
 
 def _word(value: Any, filter: Filter, formats: Formats, language: str, label_of: Callable[[Field, Any], str]) -> str:
     field = filter.field
-    if filter.comparison.reads == "days":
-        return message("filter.days", language, count=value)
+    if filter.comparison.reads in LONGEST:
+        return message(f"filter.{filter.comparison.reads}", language, count=value)
     if filter.comparison.reads != "value":
         return str(value)
     return label_of(field, value) if field.target or field.targets else field.type.format(value, field, formats)
@@ -198,7 +198,7 @@ def _filter(text: str, entity: Entity, formats: Formats) -> Filter:
 
 def _value(typed: str, field: Field, comparison: Comparison, formats: Formats) -> Any:
     try:
-        value = _days(typed) if comparison.reads == "days" else typed
+        value = _span(typed, LONGEST[comparison.reads]) if comparison.reads in LONGEST else typed
         value = read_value(field, typed, formats) if comparison.reads == "value" else value
     except ValueRefused as refusal:
         raise _left_out(field, typed, refusal.message) from None
@@ -207,13 +207,14 @@ def _value(typed: str, field: Field, comparison: Comparison, formats: Formats) -
     return value
 
 
-def _days(typed: str) -> int:
-    days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else MOST_DAYS + 1
-    if days > MOST_DAYS:
+def _span(typed: str, most: int) -> int:
+    """A number of days, weeks or months."""
+    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else most + 1
+    if count > most:
         raise ValueRefused(
-            Text.of({"en": f"Write a number of days up to {MOST_DAYS}.", "zh-CN": f"请填写不超过 {MOST_DAYS} 的天数。"})
+            Text.of({"en": f"Write a whole number up to {most}.", "zh-CN": f"请填写不超过 {most} 的整数。"})
         )
-    return days
+    return count
 
 
 def _left_out(field: Field, typed: str, reason: Text) -> _Misunderstood:

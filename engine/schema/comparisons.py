@@ -5,6 +5,7 @@ They are null-safe: "is not" and "none of" hold for an empty value, every other 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -35,13 +36,20 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`reads` says what the operand is: a value of the field's type, raw text (`str`) or a number of days (`int`)."""
+    """`reads` says what the operand is: a value of the field's type, raw text (`str`) or a number of days, weeks or
+    months (`int`)."""
 
     name: str
     label: Text
     operand: Literal["none", "one", "two", "many"]
     build: Callable[[Column, Values, Context], Condition]
-    reads: Literal["value", "text", "days"] = "value"
+    reads: Literal["value", "text", "days", "weeks", "months"] = "value"
+    named: Text | None = None
+    """What it is called where it is chosen among the others, if that is more than its label."""
+
+    @property
+    def choice(self) -> Text:
+        return self.named or self.label
 
 
 def _is(column: Column, values: Values, context: Context) -> Condition:
@@ -106,30 +114,53 @@ def _after(column: Column, values: Values, context: Context) -> Condition:
     return ~_until(column, values[0], context)
 
 
-def _within_next(column: Column, values: Values, context: Context) -> Condition:
-    """Today and the given number of days after it."""
-    return _days(column, context.today, context.today + timedelta(days=_number(values) + 1), context)
+def _next(later: Callable[[date, int], date]) -> Callable[[Column, Values, Context], Condition]:
+    """Today and the given number of days, weeks or months after it."""
+
+    def within(column: Column, values: Values, context: Context) -> Condition:
+        last = later(context.today, _number(values))
+        return _days(column, context.today, last + timedelta(days=1), context)
+
+    return within
 
 
-def _within_last(column: Column, values: Values, context: Context) -> Condition:
-    """Today and the given number of days before it."""
-    return _days(column, context.today - timedelta(days=_number(values)), context.today + timedelta(days=1), context)
+def _last(later: Callable[[date, int], date]) -> Callable[[Column, Values, Context], Condition]:
+    """Today and the given number of days, weeks or months before it."""
+
+    def within(column: Column, values: Values, context: Context) -> Condition:
+        first = later(context.today, -_number(values))
+        return _days(column, first, context.today + timedelta(days=1), context)
+
+    return within
 
 
-def _this_week(column: Column, values: Values, context: Context) -> Condition:
-    first = first_of_week(context.today, context.week_start)
-    return _days(column, first, first + timedelta(days=7), context)
+def _week(weeks: int) -> Callable[[Column, Values, Context], Condition]:
+    """The week that is so many after this one."""
+
+    def within(column: Column, values: Values, context: Context) -> Condition:
+        first = first_of_week(context.today, context.week_start) + timedelta(weeks=weeks)
+        return _days(column, first, first + timedelta(days=7), context)
+
+    return within
 
 
-def _this_month(column: Column, values: Values, context: Context) -> Condition:
-    first = context.today.replace(day=1)
-    return _days(column, first, _months_later(first, 1), context)
+def _period(months: int, periods: int) -> Callable[[Column, Values, Context], Condition]:
+    """The month, quarter or year of the calendar, of so many `months`, that is so many `periods` after this one."""
+
+    def within(column: Column, values: Values, context: Context) -> Condition:
+        today = context.today
+        first = _months_later(today.replace(month=(today.month - 1) // months * months + 1, day=1), months * periods)
+        return _days(column, first, _months_later(first, months), context)
+
+    return within
 
 
-def _this_quarter(column: Column, values: Values, context: Context) -> Condition:
-    """Of the calendar year."""
-    first = context.today.replace(month=(context.today.month - 1) // 3 * 3 + 1, day=1)
-    return _days(column, first, _months_later(first, 3), context)
+def _days_later(day: date, days: int) -> date:
+    return day + timedelta(days=days)
+
+
+def _weeks_later(day: date, weeks: int) -> date:
+    return day + timedelta(weeks=weeks)
 
 
 def _overdue(column: Column, values: Values, context: Context) -> Condition:
@@ -207,14 +238,23 @@ def _holds_days(column: Column) -> bool:
     return isinstance(column.type, Date)
 
 
-def _months_later(first: date, months: int) -> date:
-    number = first.month - 1 + months
-    return date(first.year + number // 12, number % 12 + 1, 1)
+def _months_later(day: date, months: int) -> date:
+    """The same day of another month, or that month's last one."""
+    number = day.month - 1 + months
+    year, month = day.year + number // 12, number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _text(english: str, chinese: str) -> Text:
     return Text.of({"en": english, "zh-CN": chinese})
 
+
+_NEXT, _LAST = _text("is within the next", "在未来"), _text("is within the last", "在过去")
+RELATIVE_DAYS = (
+    *(f"within_{side}{unit}" for side in ("next", "last") for unit in ("", "_weeks", "_months")),
+    *(f"{which}_{period}" for period in ("week", "month", "quarter", "year") for which in ("this", "next", "last")),
+)
+"""The comparisons of days and moments with today."""
 
 COMPARISONS: Mapping[str, Comparison] = {
     comparison.name: comparison
@@ -233,11 +273,66 @@ COMPARISONS: Mapping[str, Comparison] = {
         Comparison("between", _text("is between", "介于"), "two", _between),
         Comparison("before", _text("is before", "早于"), "one", _before),
         Comparison("after", _text("is after", "晚于"), "one", _after),
-        Comparison("within_next", _text("is within the next", "在未来"), "one", _within_next, "days"),
-        Comparison("within_last", _text("is within the last", "在过去"), "one", _within_last, "days"),
-        Comparison("this_week", _text("is this week", "在本周"), "none", _this_week),
-        Comparison("this_month", _text("is this month", "在本月"), "none", _this_month),
-        Comparison("this_quarter", _text("is this quarter", "在本季度"), "none", _this_quarter),
+        Comparison(
+            "within_next",
+            _NEXT,
+            "one",
+            _next(_days_later),
+            "days",
+            _text("is within the next … days", "在未来…天内"),
+        ),
+        Comparison(
+            "within_next_weeks",
+            _NEXT,
+            "one",
+            _next(_weeks_later),
+            "weeks",
+            _text("is within the next … weeks", "在未来…周内"),
+        ),
+        Comparison(
+            "within_next_months",
+            _NEXT,
+            "one",
+            _next(_months_later),
+            "months",
+            _text("is within the next … months", "在未来…个月内"),
+        ),
+        Comparison(
+            "within_last",
+            _LAST,
+            "one",
+            _last(_days_later),
+            "days",
+            _text("is within the last … days", "在过去…天内"),
+        ),
+        Comparison(
+            "within_last_weeks",
+            _LAST,
+            "one",
+            _last(_weeks_later),
+            "weeks",
+            _text("is within the last … weeks", "在过去…周内"),
+        ),
+        Comparison(
+            "within_last_months",
+            _LAST,
+            "one",
+            _last(_months_later),
+            "months",
+            _text("is within the last … months", "在过去…个月内"),
+        ),
+        Comparison("last_week", _text("is last week", "在上周"), "none", _week(-1)),
+        Comparison("this_week", _text("is this week", "在本周"), "none", _week(0)),
+        Comparison("next_week", _text("is next week", "在下周"), "none", _week(1)),
+        Comparison("last_month", _text("is last month", "在上个月"), "none", _period(1, -1)),
+        Comparison("this_month", _text("is this month", "在本月"), "none", _period(1, 0)),
+        Comparison("next_month", _text("is next month", "在下个月"), "none", _period(1, 1)),
+        Comparison("last_quarter", _text("is last quarter", "在上季度"), "none", _period(3, -1)),
+        Comparison("this_quarter", _text("is this quarter", "在本季度"), "none", _period(3, 0)),
+        Comparison("next_quarter", _text("is next quarter", "在下季度"), "none", _period(3, 1)),
+        Comparison("last_year", _text("is last year", "在去年"), "none", _period(12, -1)),
+        Comparison("this_year", _text("is this year", "在今年"), "none", _period(12, 0)),
+        Comparison("next_year", _text("is next year", "在明年"), "none", _period(12, 1)),
         Comparison("overdue", _text("is overdue", "已逾期"), "none", _overdue),
         Comparison("overlaps", _text("overlaps", "与之重叠"), "one", _overlaps),
         Comparison("ongoing", _text("includes today", "包含今天"), "none", _ongoing),

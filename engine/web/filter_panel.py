@@ -96,7 +96,7 @@ def _kind(field: Field) -> InputKind:
 
 def _comparison(desk: Desk, name: str) -> FilterComparison:
     comparison = COMPARISONS[name]
-    return FilterComparison(name, desk.text(comparison.label), comparison.operand)
+    return FilterComparison(name, desk.text(comparison.choice), comparison.operand)
 
 
 def _row(desk: Desk, number: int, item: Filter, field: FilterField, titles: Titles) -> FilterRow:

@@ -85,6 +85,13 @@ FAULTS: list[tuple[str, tuple[int, str], str]] = [
     ),
     ("'pink' in hues", (0, "'pink'"), 'E316 "pink" is not one of the choices red, blue'),
     ("3 in words", (0, "3 in words"), "E328 a number cannot be in a list of values like a text"),
+    ("words < null", (0, "words < null"), "E315 < does not work between a list and an empty value"),
+    (
+        "is_empty(me.teams)",
+        (9, "me.teams"),
+        "E329 is_empty takes an empty value or a yes-or-no value or a number or a text or a date or a date with time "
+        "or a choice or a record or a value of several parts here, not a list",
+    ),
     ("words == 'new'", (0, "words == 'new'"), "E315 == does not work between a list and a text"),
     ("home == 'x'", (0, "home == 'x'"), "E315 == does not work between a value of several parts and a text"),
     ("lower(home)", (6, "home"), "E329 lower takes a text or a choice here, not a value of several parts"),

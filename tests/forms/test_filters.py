@@ -46,6 +46,8 @@ def told(problems: Iterable[Text]) -> list[tuple[str, str]]:
         ("name:contains:10:30", ("10:30",)),
         ("close_date:before:2026-11-28", (date(2026, 11, 28),)),
         ("close_date:within_next:30", (30,)),
+        ("close_date:within_last_weeks:2", (2,)),
+        ("close_date:next_quarter", ()),
         ("account:any_of:17|18", (17, 18)),
         ("owner:is_me", ()),
         ("hot:is_true", ()),
@@ -88,8 +90,8 @@ def test_what_cannot_be_understood_is_told_and_left_out() -> None:
         ),
         ('The filter on Amount with "" was left out. The value is empty.', "“Amount”的筛选“”已忽略。值为空。"),
         (
-            'The filter on Close date with "99999" was left out. Write a number of days up to 36500.',
-            "“Close date”的筛选“99999”已忽略。请填写不超过 36500 的天数。",
+            'The filter on Close date with "99999" was left out. Write a whole number up to 36500.',
+            "“Close date”的筛选“99999”已忽略。请填写不超过 36500 的整数。",
         ),
         ('There is no field "lines" here, so it was left out.', "此处没有字段“lines”，已忽略。"),
         ('There is no field "" here, so it was left out.', "此处没有字段“”，已忽略。"),
@@ -119,6 +121,8 @@ def test_the_columns_of_the_address_are_shown_once_each() -> None:
         ("amount:between:10|20", "en", ("Amount", "is between", "10 – 20")),
         ("owner:any_of:7", "zh-CN", ("负责人", "属于", "owner 7")),
         ("close_date:within_next:30", "en", ("Close date", "is within the next", "30 days")),
+        ("close_date:within_last_weeks:1", "en", ("Close date", "is within the last", "1 week")),
+        ("close_date:within_next_months:3", "en", ("Close date", "is within the next", "3 months")),
         ("hot:is_true", "en", ("Hot", "is yes", "")),
     ],
 )

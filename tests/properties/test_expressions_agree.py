@@ -79,6 +79,7 @@ LEAVES: dict[str, st.SearchStrategy[str]] = {
     "part": st.sampled_from(["year", "month", "day", "days_since"]),
     "most": st.sampled_from(["min", "max"]),
     "find": st.sampled_from(["contains", "starts_with", "ends_with"]),
+    "list": st.sampled_from(["words", "hues"]),
     "cased": st.sampled_from(["lower", "upper"]),
 }
 CONDITIONS = (
@@ -93,6 +94,9 @@ CONDITIONS = (
     "('red' {in} hues)",
     "(home {same} null)",
     "is_empty(home)",
+    "({list} {same} null)",
+    "is_empty({list})",
+    "(count({list}) {order} 1)",
     "(stage {same} name)",
     "(size {same} stage)",
     "{find}(stage, {text})",

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.expressions.function import Function
-from engine.expressions.functions import calendar, clock, empty, number, text
+from engine.expressions.functions import calendar, clock, empty, lists, number, text
 
 FUNCTIONS: Mapping[str, Function] = {
     function.name: function
-    for function in (*clock.FUNCTIONS, *empty.FUNCTIONS, *text.FUNCTIONS, *number.FUNCTIONS, *calendar.FUNCTIONS)
+    for function in (
+        *clock.FUNCTIONS,
+        *empty.FUNCTIONS,
+        *text.FUNCTIONS,
+        *lists.FUNCTIONS,
+        *number.FUNCTIONS,
+        *calendar.FUNCTIONS,
+    )
 }

@@ -36,7 +36,7 @@ FUNCTIONS = (
                 ("zh-CN", "是否没有值。空文本算没有值；零和“否”算有值。"),
             )
         ),
-        parameters=(Parameter("value", (*ANY, Kind.PARTS)),),
+        parameters=(Parameter("value", (*ANY, Kind.PARTS, Kind.LIST)),),
         result=always(BOOLEAN),
         meaning=_is_empty,
         postgresql=lambda value: value.is_(None),

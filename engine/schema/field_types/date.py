@@ -11,6 +11,7 @@ from engine.expressions.types import DATE, Type
 from engine.locale.formats import Formats
 from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
+from engine.schema.comparisons import RELATIVE_DAYS
 from engine.schema.field_type import FieldType, Sample, refuse
 
 if TYPE_CHECKING:
@@ -31,16 +32,12 @@ class Date(FieldType):
     )
     refused = ("soon", "2026-02-30", "31/2", "3/4/2026", "05.06.2026", "2026-11", "0000-01-01", "31 Foo 2026")
     comparisons = (
-        "within_next",
-        "within_last",
         "before",
         "after",
         "between",
         "is",
         "overdue",
-        "this_week",
-        "this_month",
-        "this_quarter",
+        *RELATIVE_DAYS,
         "empty",
         "not_empty",
     )

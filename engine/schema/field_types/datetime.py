@@ -12,6 +12,7 @@ from engine.locale.formats import Formats
 from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
 from engine.schema.columns import UtcDateTime
+from engine.schema.comparisons import RELATIVE_DAYS
 from engine.schema.field_type import FieldType, Sample, refuse
 
 if TYPE_CHECKING:
@@ -35,14 +36,10 @@ class DateTime(FieldType):
     )
     refused = ("soon", "09", "2026-11-28T25:00", "2026-02-30T10:00", "3/4/2026 09:30", "9999-12-31T23:59")
     comparisons = (
-        "within_last",
-        "within_next",
         "before",
         "after",
         "between",
-        "this_week",
-        "this_month",
-        "this_quarter",
+        *RELATIVE_DAYS,
         "empty",
         "not_empty",
     )
