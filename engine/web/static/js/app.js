@@ -12,4 +12,4 @@ import "./summon.js";
 import "./controls.js";
 
 // The page is there first, then it begins to listen.
-addEventListener("load", () => import("./live.js"));
+addEventListener("load", () => Promise.all([import("./live.js"), import("./skeleton.js")]));
