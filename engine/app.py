@@ -22,6 +22,7 @@ from engine.publishing.versions import published
 from engine.records.file_store import FolderStore
 from engine.records.files import Files
 from engine.records.saved_views import SavedViews
+from engine.records.view_layouts import ViewLayouts
 from engine.settings import SettingRefused, Settings
 from engine.web.routes import make_application
 from engine.web.services import Services
@@ -50,6 +51,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         signer=Signer(load_secret(settings.data_folder)),
         founder=founder,
         saved_views=SavedViews(database, ids, clock),
+        layouts=ViewLayouts(database),
         files=files,
         blueprints=BLUEPRINTS,
         workspace=founder.open(),

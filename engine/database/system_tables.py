@@ -122,6 +122,15 @@ view = Table(
     Index(None, "entity", "owner"),
 )
 
+view_layout = Table(
+    "sys_view_layout",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(63), primary_key=True),
+    Column("view", String(63), primary_key=True, comment="the name of a view, or the id of a saved one"),
+    Column("layout", _Json, nullable=False, comment="order, hidden, widths and pins of its columns"),
+)
+
 history = Table(
     "sys_history",
     metadata,

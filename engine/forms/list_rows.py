@@ -29,7 +29,7 @@ def compiled_rows(key: RowsKey) -> Rows:
 
 
 class RowsKey:
-    """What compiled rows depend on. Columns are compared by identity: they live as long as their blueprint."""
+    """What compiled rows depend on. Fields are compared by identity: they live as long as their blueprint."""
 
     __slots__ = (
         "_identity",
@@ -57,7 +57,8 @@ class RowsKey:
         self.entity, self.title, self.columns = entity.name, entity.title, columns
         self.formats, self.writable, self.selectable = formats, writable, selectable
         self.removable, self.unlinkable = removable, unlinkable
-        self._identity = (id(entity), tuple(map(id, columns)), formats, writable, removable, unlinkable, selectable)
+        drawn = tuple((id(column.field), id(column.label), column.slot, column.editable) for column in columns)
+        self._identity = (id(entity), drawn, formats, writable, removable, unlinkable, selectable)
 
     def __hash__(self) -> int:
         return hash(self._identity)

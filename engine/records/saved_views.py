@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import JSON, ColumnElement, and_, insert, literal, null, or_, select, type_coerce, union_all, update
 
 from engine.access.actor import Actor
 from engine.clock import Clock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
-from engine.database.system_tables import view as table
+from engine.database.system_tables import view as table, view_layout
 from engine.records.errors import RecordNotFound
 
 EVERYBODY = "*"
@@ -57,6 +58,21 @@ class SavedViews:
             found = [_view(row) for row in connection.execute(statement).mappings()]
         seen = [each for each in found if each.seen_by(actor)]
         return tuple(sorted(seen, key=lambda each: not each.shared_with))
+
+    def with_layouts(self, actor: Actor, entity: str) -> tuple[tuple[SavedView, ...], Mapping[str, Any]]:
+        """What `of` gives, and how the actor arranged the columns of the entity's views, by view; one statement."""
+        wanted = and_(table.c.entity == entity, table.c.deleted_at.is_(None), self._reachable(actor))
+        names = ("id", "entity", "name", "kind", "base", "query", "owner", "shared_with", "position")
+        nobody = type_coerce(null(), JSON())
+        mine = view_layout.c
+        kept = (literal(0), mine.entity, mine.view, literal(""), literal(""), mine.layout, mine.user_id, nobody)
+        layouts = select(*kept, literal(-1)).where(mine.user_id == actor.user_id, mine.entity == entity)
+        statement = union_all(select(*(table.c[name] for name in names)).where(wanted), layouts)
+        with self._database.read() as connection:
+            rows = sorted(connection.execute(statement).mappings(), key=lambda row: (row["position"], row["id"]))
+        found = [_view(row) for row in rows if row["id"]]
+        seen = sorted((each for each in found if each.seen_by(actor)), key=lambda each: not each.shared_with)
+        return tuple(seen), {row["name"]: row["query"] for row in rows if not row["id"]}
 
     def get(self, actor: Actor, entity: str, view_id: int, deleted: bool = False) -> SavedView:
         """Raises `RecordNotFound`."""

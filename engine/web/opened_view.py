@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from engine.forms.model import ViewScreen
 from engine.records.saved_views import SavedView
@@ -18,3 +19,5 @@ class OpenedView:
     """The saved view that is open."""
     note: str = ""
     """What of the saved view could not be kept to."""
+    layout: Any = None
+    """How the actor arranged its columns, as it is stored."""

@@ -15,6 +15,7 @@ from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
 from engine.records.saved_views import SavedViews
+from engine.records.view_layouts import ViewLayouts
 from engine.settings import Settings
 
 
@@ -31,6 +32,7 @@ class Services:
     signer: Signer
     founder: Founder
     saved_views: SavedViews
+    layouts: ViewLayouts
     files: Files
     blueprints: Path
     """The folder of the shipped blueprints, for the first run's gallery."""

@@ -22,18 +22,19 @@ from engine.web.page_query import MOST
 def open_view(desk: Desk, entity: Entity) -> tuple[Desk, ViewScreen]:
     """The desk with what is open, and the screen that shows it. Raises `RecordNotFound`."""
     named = desk.request.path_params.get("view", "")
-    others = desk.request.services.saved_views.of(desk.actor, entity.name)
+    others, layouts = desk.request.services.saved_views.with_layouts(desk.actor, entity.name)
     own = desk.request.user.default_views.get(entity.name, "") if desk.request.user else ""
     found = _find(desk, entity, others, named) if named else _find(desk, entity, others, own)
     if found is None and not named:
         found = _find(desk, entity, others, "")
     if found is None:
         raise RecordNotFound
-    desk = replace(desk, opened=found)
+    name = str(found.saved.id) if found.saved else found.base.name
+    desk = replace(desk, opened=replace(found, layout=layouts.get(name)))
     if found.saved is None:
         return desk, found.base
     label = Text.of(dict.fromkeys(LANGUAGES, found.saved.name))
-    return _with_query(desk, found.saved, found.base), replace(found.base, name=str(found.saved.id), label=label)
+    return _with_query(desk, found.saved, found.base), replace(found.base, name=name, label=label)
 
 
 def view_named(desk: Desk, entity: Entity, name: str) -> ViewScreen | None:

@@ -316,10 +316,10 @@ class Sample:
 
     def column_menu(self) -> c.ColumnMenu:
         choices = tuple(
-            c.ColumnChoice(column.name, column.label, "type", index < 7, column.title)
+            c.ColumnChoice(column.name, column.label, "type", index < 7, column.title, pinned=index == 2)
             for index, column in enumerate(self.columns())
         )
-        return c.ColumnMenu("/e/deal", (("sort", "close"),), choices)
+        return c.ColumnMenu("/e/deal/v/all/layout", "token", "/e/deal?sort=close", choices, "compact", arranged=True)
 
     def peek(self) -> c.PeekRegion:
         props = self.props()

@@ -98,6 +98,7 @@ from engine.forms.contexts.lists import (
     ListScreen,
     Pager,
     SortChoice,
+    TableLayout,
     Total,
 )
 from engine.forms.contexts.peeks import Peek, PeekPath, PeekRegion
@@ -261,6 +262,7 @@ __all__ = [
     "Step",
     "SwimCell",
     "SwimRow",
+    "TableLayout",
     "Tag",
     "TaskGroup",
     "TaskList",

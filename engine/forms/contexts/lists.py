@@ -118,15 +118,30 @@ class ColumnChoice:
     shown: bool
     fixed: bool = False
     """The title column cannot be hidden."""
+    pinned: bool = False
+    """It stays in sight while the rest scrolls sideways."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMenu:
-    """A GET form posting `cols` once per shown column, in order."""
+    """A form posting `cols` once per shown column, in order, and `pins` once per pinned one."""
 
     action: str
-    carry: tuple[tuple[str, str], ...]
+    csrf: str
+    next: str
+    """Where to come back to: this page, without columns in its address."""
     choices: tuple[ColumnChoice, ...]
+    density: str
+    arranged: bool = False
+    """The person changed something that can be put back."""
+
+    @property
+    def shown(self) -> tuple[ColumnChoice, ...]:
+        return tuple(choice for choice in self.choices if choice.shown)
+
+    @property
+    def hidden(self) -> tuple[ColumnChoice, ...]:
+        return tuple(choice for choice in self.choices if not choice.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +210,16 @@ class ColumnHead:
 
 
 @dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How the person arranged the table. `url` takes changes; `pins` are where the pinned columns behind the title
+    stay, in CSS pixels; `sized`: columns keep their width, and the last one takes what room is left."""
+
+    url: str = ""
+    pins: tuple[int, ...] = ()
+    sized: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     text: str
     previous_url: str = ""
@@ -258,6 +283,7 @@ class ListScreen:
     """This page with the menu of groups drawn open; the script fetches the menu from there."""
     group_menu: GroupMenu | None = None
     """None: it is fetched when it is first opened."""
+    layout: TableLayout = TableLayout()
 
 
 @dataclass(frozen=True, slots=True)

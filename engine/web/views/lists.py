@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts, filters as address_filters
-from engine.forms.columns import columns_of, query_fields
+from engine.forms.columns import query_fields
 from engine.forms.contexts import NO_HTML, BulkActs, ColumnHead, FilterPanel, Pager, SortChoice, Total
-from engine.forms.filters import parse_columns, parse_filters, parse_sort
+from engine.forms.filters import parse_filters, parse_sort
 from engine.forms.list_rows import rows_of
 from engine.forms.model import Column, ListScreen, PivotGroup
 from engine.records.errors import RecordNotFound
@@ -29,6 +29,7 @@ from engine.web.columns import address, column_head
 from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
+from engine.web.list_columns import ListColumns, list_columns, table_layout
 from engine.web.list_groups import GroupedList, asked_group, group_menu, group_of
 from engine.web.list_place import place_query
 from engine.web.starred import star_switch, starred_condition
@@ -45,11 +46,15 @@ class Asked:
 
     filters: tuple[address_filters.Asked, ...]
     sort: tuple[Sort, ...]
-    columns: tuple[Column, ...]
+    arranged: ListColumns
     search: str
     notes: tuple[str, ...]
     starred: tuple[Condition, ...] = ()
     group: PivotGroup | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.arranged.shown
 
     @property
     def conditions(self) -> tuple[AnyCondition, ...]:
@@ -71,7 +76,7 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
         return send_peek(desk, entity)
     asked = _asked(desk, entity, view)
     if _wants(desk, "columns"):
-        menu = column_menu(desk, entity, asked.columns)
+        menu = column_menu(desk, entity, view, asked.arranged)
         return desk.render("parts/column_menu.html", contexts.ColumnMenuRegion(menu))
     if _wants(desk, "groups"):
         return desk.render(
@@ -149,17 +154,9 @@ def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
     query = desk.request.query
     filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
     sort, unsorted = parse_sort(query.get("sort", ""), entity)
-    fields, unshown = parse_columns(",".join(query.getlist("cols")), entity)
-    columns = view.columns
-    if fields:
-        known = {column.field.name: column for column in view.columns}
-        extra = {column.field.name: column for column in columns_of(entity, fields)}
-        chosen = [entity.fields[entity.title], *(field for field in fields if field.name != entity.title)]
-        columns = tuple(
-            known.get(field.name) or extra.get(field.name) or columns_of(entity, [field])[0] for field in chosen
-        )
+    columns = list_columns(desk, entity, view)
     group, understood = asked_group(query.get("group", ""), entity, view)
-    notes = tuple(desk.text(note) for note in (*unread, *unsorted, *unshown))
+    notes = tuple(desk.text(note) for note in (*unread, *unsorted, *columns.notes))
     if not understood:
         notes += (desk.say("list.group_unknown", name=query["group"][:40]),)
     starred = starred_condition(desk, entity, query)
@@ -195,7 +192,9 @@ def _context(
         layouts=layouts(desk, entity, view),
         filters=_filters(desk, entity, asked),
         sorts=_sort_choices(desk, asked, view),
-        columns_menu=column_menu(desk, entity, asked.columns) if desk.request.query.get("columns") == "open" else None,
+        columns_menu=column_menu(desk, entity, view, asked.arranged)
+        if desk.request.query.get("columns") == "open"
+        else None,
         columns_url=address(desk, columns="open"),
         filter_url=address(desk, panel="1"),
         search=asked.search,
@@ -216,6 +215,7 @@ def _context(
         group_span=grouped.span if grouped else 0,
         group_url=address(desk, groups="open"),
         group_menu=group_menu(desk, entity, view, asked.group) if desk.request.query.get("groups") == "open" else None,
+        layout=table_layout(entity, view, asked.arranged),
         bulk=BulkActs(
             assign=writable and "owner" in entity.fields,
             delete=not desk.workspace.policy.grant(desk.actor, "delete", entity.name).nothing,
@@ -238,7 +238,8 @@ def _filters(desk: Desk, entity: Entity, asked: Asked) -> FilterPanel:
 
 def _heads(desk: Desk, asked: Asked, view: ListScreen, totals: Aggregate) -> tuple[ColumnHead, ...]:
     active = (asked.sort or view.query.sort or (None,))[0]
-    return tuple(column_head(desk, column, active, totals) for column in asked.columns)
+    width = asked.arranged.layout.width
+    return tuple(replace(column_head(desk, column, active, totals), width=width(column)) for column in asked.columns)
 
 
 def _sort_choices(desk: Desk, asked: Asked, view: ListScreen) -> tuple[SortChoice, ...]:
