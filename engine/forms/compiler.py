@@ -8,6 +8,7 @@ from engine.expressions.types import Scope
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.forms_compiler import compile_forms
 from engine.forms.home_compiler import compile_home
+from engine.forms.icons_compiler import check_icons
 from engine.forms.menu_compiler import compile_menu
 from engine.forms.model import Screens
 from engine.forms.pages_compiler import compile_pages
@@ -31,6 +32,7 @@ def compile_screens(
     The sections were checked against `sections.SECTIONS`: a node of the wrong shape is passed over.
     `scope_of` gives the names an expression about a row of the entity may use."""
     compilation = ScreenCompilation(root, entities, roles, languages, problems, scope_of)
+    check_icons(compilation)
     views, forms = compile_views(compilation), compile_forms(compilation)
     menu = compile_menu(views, compilation)
     home = compile_home(views, menu, compilation)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Any
 
+from engine.forms.colour_rule import ColourRule
 from engine.forms.model import Column
 from engine.forms.pages import pages
+from engine.forms.row_tints import row_tints
 from engine.forms.rows import RowColumn, Rows
 from engine.forms.values import PEOPLE
 from engine.locale.formats import Formats
@@ -25,6 +27,7 @@ def compiled_rows(key: RowsKey) -> Rows:
         unlinkable=key.unlinkable,
         selectable=key.selectable,
         title=key.title,
+        tints=row_tints(key.colours, key.formats.language),
     )
 
 
@@ -33,6 +36,7 @@ class RowsKey:
 
     __slots__ = (
         "_identity",
+        "colours",
         "columns",
         "entity",
         "formats",
@@ -53,12 +57,14 @@ class RowsKey:
         removable: bool = False,
         unlinkable: bool = False,
         selectable: bool = False,
+        colours: tuple[ColourRule, ...] = (),
     ) -> None:
         self.entity, self.title, self.columns = entity.name, entity.title, columns
         self.formats, self.writable, self.selectable = formats, writable, selectable
-        self.removable, self.unlinkable = removable, unlinkable
+        self.removable, self.unlinkable, self.colours = removable, unlinkable, colours
         drawn = tuple((id(column.field), id(column.label), column.slot, column.editable) for column in columns)
-        self._identity = (id(entity), drawn, formats, writable, removable, unlinkable, selectable)
+        shown = id(entity), drawn, tuple(map(id, colours))
+        self._identity = (*shown, formats, writable, removable, unlinkable, selectable)
 
     def __hash__(self) -> int:
         return hash(self._identity)
@@ -76,10 +82,11 @@ def rows_of(
     removable: bool = False,
     unlinkable: bool = False,
     selectable: bool = False,
+    colours: tuple[ColourRule, ...] = (),
 ) -> Rows:
-    """The rows of `columns`; cells can be edited in place when `writable`."""
+    """The rows of `columns`; cells can be edited in place when `writable`. With `colours` rows bring their flags."""
     flags = {"writable": writable, "removable": removable, "unlinkable": unlinkable, "selectable": selectable}
-    return compiled_rows(RowsKey(entity, columns, formats, **flags))
+    return compiled_rows(RowsKey(entity, columns, formats, colours=colours, **flags))
 
 
 def _row_column(column: Column, key: RowsKey) -> RowColumn:

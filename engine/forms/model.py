@@ -8,6 +8,7 @@ from typing import Literal
 
 from engine.expressions.parse import Expression
 from engine.expressions.types import Kind
+from engine.forms.colour_rule import ColourRule
 from engine.locale.text import Text
 from engine.schema.model import Field, ListQuery
 
@@ -23,14 +24,6 @@ class Column:
     """Place on a phone card: title, value, sub, sub2, badge, meta."""
     total: Literal["sum"] | None = None
     editable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ColourRule:
-    """Records that `condition` holds for are drawn in `hue`."""
-
-    condition: Expression
-    hue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +53,7 @@ class ListScreen:
     """Empty: everybody who may read the entity."""
     group: PivotGroup | None = None
     """What its rows stand under."""
+    colours: tuple[ColourRule, ...] = ()
     kind: Literal["list"] = "list"
 
 

@@ -14,6 +14,9 @@ from engine.templating import Pages
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parents[1] / "web" / "static"
+FIRST_SPRITES = ("icons", "icons-app")
+"""Those of lists and menus, and those of other screens."""
+REST_SPRITE = ("icons-more",)
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -40,13 +43,16 @@ def static_address() -> str:
 
 def _symbols() -> Callable[[str], str]:
     """The address of an icon: in the sprite of lists and menus, in that of other screens, or in the one of the rest."""
-    sprites = {name: sprite for sprite in ("icons-app", "icons") for name in _names(STATIC / f"{sprite}.svg")}
+    sprites = {name: sprite for sprite in reversed(FIRST_SPRITES) for name in icon_names((sprite,))}
     static = static_address()
-    return lambda name: f"{static}/{sprites.get(name, 'icons-more')}.svg#i-{name}"
+    return lambda name: f"{static}/{sprites.get(name, REST_SPRITE[0])}.svg#i-{name}"
 
 
-def _names(sprite: Path) -> list[str]:
-    return re.findall(r'<symbol id="i-([a-z0-9-]+)"', sprite.read_text(encoding="utf-8"))
+@lru_cache(maxsize=4)
+def icon_names(sprites: tuple[str, ...]) -> frozenset[str]:
+    """The names of the icons in these sprites."""
+    texts = ((STATIC / f"{sprite}.svg").read_text(encoding="utf-8") for sprite in sprites)
+    return frozenset(name for text in texts for name in re.findall(r'<symbol id="i-([a-z0-9-]+)"', text))
 
 
 def inner_english(label: str) -> str:

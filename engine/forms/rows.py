@@ -16,6 +16,7 @@ from typing import Any
 
 from engine.forms.contexts import Mark
 from engine.forms.marks import person_mark, record_mark
+from engine.forms.row_tints import RowTint, Tints
 from engine.templating import Html, Pages, join
 
 MOST_DRAWN = 4096
@@ -65,19 +66,21 @@ class Rows:
         unlinkable: bool = False,
         selectable: bool = False,
         title: str = "",
+        tints: Iterable[RowTint] = (),
     ) -> None:
         self._pages = pages
         self._entity = entity
         self._columns = tuple(columns)
-        self._filters = _filters(pages, self._columns)
+        self._tints = Tints(tuple(tints))
+        self._filters = _filters(pages, self._columns) | self._tints.filters()
         self._yes = pages.compiled(_source(pages, "parts/row_yes.html"))()
         self._selectable, self._title = selectable, title
         cells = "".join(self._cell(index) for index in range(len(self._columns)))
         beginning = self._named("parts/row_select.html", "list.select") if selectable else ""
         ending = self._fill("parts/row_remove.html", {"entity": entity}) if removable else ""
         ending += self._named("parts/row_unlink.html", "related.unlink") if unlinkable else ""
-        opened = _OPENED if selectable else ""
-        row = f'{_ID}<tr role="row" data-id="{{{{ id }}}}"{opened}>{beginning}{cells}{ending}</tr>\n'
+        marks = (_OPENED if selectable else "") + self._tints.attributes()
+        row = f'{_ID}<tr role="row" data-id="{{{{ id }}}}"{marks}>{beginning}{cells}{ending}</tr>\n'
         self._render = self._compiled(f"{{% for row in rows %}}{row}{{% endfor %}}")
         self._cells: dict[str, Callable[..., Html]] = {}
 
@@ -108,9 +111,12 @@ class Rows:
         if column.title:
             pin = "pin-2" if self._selectable else "pin"
             peek = self._named("parts/row_peek.html", "list.peek") if self._selectable else ""
-            return f'<th role="rowheader" scope="row" class="{pin}"{slot}>{content}{peek}</th>'
+            words = self._tints.words() + self._tints.words(column.name)
+            tint = self._tints.attributes(column.name)
+            return f'<th role="rowheader" scope="row" class="{pin}"{slot}{tint}>{content}{words}{peek}</th>'
         kind = ' class="end num"' if column.numeric else ""
-        return f'<td role="cell"{kind}{slot}>{content}</td>'
+        tint, words = self._tints.attributes(column.name), self._tints.words(column.name)
+        return f'<td role="cell"{kind}{slot}{tint}>{content}{words}</td>'
 
     def _content(self, index: int) -> str:
         column = self._columns[index]

@@ -347,3 +347,17 @@ menu: {a: b}
 """)
     assert problems == ()
     assert (screens.menu, list(screens.views["account"])) == ((), ["one"])
+
+
+def test_an_icon_that_does_not_exist_is_told_with_the_one_that_was_meant() -> None:
+    _, problems = screens_of("""views:
+  deal:
+    all: {type: list, icon: buildng-2, columns: [name]}
+    open: {type: list, icon: house, columns: [name]}
+menu:
+  - {label: Sales, entries: [{entity: deal, icon: hous}]}
+""")
+    assert problems == (
+        'v.yaml:3:29 W630 there is no icon "buildng-2"; did you mean "building-2"?',
+        'v.yaml:6:51 W630 there is no icon "hous"; did you mean "house"?',
+    )

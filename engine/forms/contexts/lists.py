@@ -273,6 +273,8 @@ class ListScreen:
     selectable: bool = False
     """Rows start with a checkbox."""
     bulk: BulkActs | None = None
+    tinted: bool = False
+    """Rows or cells may have a colour."""
     grouped: str = ""
     """What the rows are grouped by: "Stage"."""
     groups: tuple[ListGroup, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.forms.colours import COLOURS, read_colours, with_colours
 from engine.forms.columns import Wish, make_columns, query_fields, read_columns, read_totals
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.defaults import default_fields
@@ -27,6 +28,7 @@ class ListKind(ViewKind):
         "columns": COLUMNS,
         "inline_edit": {"type": "boolean", "description": "Values can be edited in the list (the default)."},
         "group": GROUP,
+        "colours": COLOURS,
         "totals": section_map(SUM, "Column to what stands below it."),
     }
 
@@ -37,12 +39,14 @@ class ListKind(ViewKind):
             wishes = tuple(Wish(field) for field in default_fields(entity))
         totals = read_totals(node.get("totals"), wishes, entity, compilation)
         wishes = tuple(replace(wish, total="sum" if wish.field.name in totals else None) for wish in wishes)
+        colours = read_colours(node.get("colours"), entity, compilation)
         group = read_group(node.get("group"), entity, f"{where}.group", compilation)
         editable = "inline_edit" not in node or is_true(node.get("inline_edit"))
         read = query_fields(entity, *(wish.field for wish in wishes))
         return ListScreen(
             **self.common(key, node, entity, compilation),
             columns=make_columns(entity, wishes, editable),
-            query=query_of(node, read, entity, compilation),
+            query=with_colours(query_of(node, read, entity, compilation), colours),
             group=group,
+            colours=colours,
         )

@@ -51,4 +51,12 @@ KINDS: tuple[ProblemKind, ...] = (
             "它不会出现在任务页。请添加名为 done 的 boolean 字段、带 done 选项的 choice 字段，或含 won 阶段的流程。",
         ),
     ),
+    warning(
+        "W630",
+        ('there is no icon "{name}"', "没有名为“{name}”的图标"),
+        (
+            "Nothing would be drawn in its place. The icons of the product have the names of Lucide, such as house.",
+            "该处会显示为空白。产品自带的图标采用 Lucide 的名称，如 house。",
+        ),
+    ),
 )

@@ -181,7 +181,7 @@ def _context(
     narrowed = bool(asked.conditions or asked.search)
     state = "rows" if page.rows else ("nothing" if narrowed else "empty")
     writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
-    rows = rows_of(entity, asked.columns, desk.formats, writable=writable, selectable=True)
+    rows = rows_of(entity, asked.columns, desk.formats, writable=writable, selectable=True, colours=view.colours)
     peek, opened, gone = _peek(desk, entity, page)
     drawn = partial(rows.render, place=place_query(desk, view), peek=peek_url(desk), opened=opened)
     grouped = GroupedList(desk, asked.group, asked.columns, page, view.query, request) if asked.group else None
@@ -210,6 +210,7 @@ def _context(
         total=totals.count,
         first_page=page.before is None,
         selectable=True,
+        tinted=bool(view.colours),
         grouped=grouped.label if grouped else "",
         groups=grouped.sections(drawn) if grouped else (),
         group_span=grouped.span if grouped else 0,
