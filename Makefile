@@ -24,6 +24,7 @@ fix: .venv/.stamp
 
 docs: .venv/.stamp
 	$(BIN)/python -m tools.docs
+	$(BIN)/python -m tools.pictures
 
 prove: .venv/.stamp
 	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties
