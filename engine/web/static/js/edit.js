@@ -46,6 +46,7 @@ export function keep(event, target) {
 async function open(asked, how) {
   const { target } = asked;
   const holder = target.closest("td, dd");
+  if (holder.matches(".dtable td")) holder.scrollIntoView({ block: "nearest", inline: "nearest" });
   const region = holder.closest("tr, dl");
   const index = [...region.children].indexOf(holder.closest("td, .prop"));
   const rest = holder.cloneNode(true);
