@@ -85,7 +85,7 @@ def test_every_error_stands_beside_its_field_and_nothing_typed_is_lost(crm: Prod
     }
     values = refused.form("/e/opportunity/new").values
     assert {name: values[name] for name in typed} == typed
-    assert [link["href"] for link in refused.named("errors").all("a")][:2] == ["#c-amount", "#c-close_date"]
+    assert [link["href"] for link in refused.named("errors").all("a")][:2] == ["#c-name", "#c-account"]
 
 
 def test_rules_of_the_record_are_told_by_field(crm: Product) -> None:
