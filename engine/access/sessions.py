@@ -29,6 +29,8 @@ class SessionUser:
     language: str | None
     theme: str | None
     density: str | None
+    single_keys: str | None
+    """"off": the person wants no shortcuts of one letter (WCAG 2.1.4)."""
     default_views: Mapping[str, str]
     """Entity name -> the view it opens with: a name, or the id of a saved one."""
     csrf_token: str
@@ -129,6 +131,7 @@ def _find(session_id: str, now: datetime) -> Select[Any]:
         preference.c.language,
         preference.c.theme,
         preference.c.density,
+        preference.c.single_keys,
         preference.c.default_views,
         roles.scalar_subquery().label("roles"),
         unread.scalar_subquery().label("unread"),
@@ -153,6 +156,7 @@ def _user_of(row: Row[Any]) -> SessionUser:
         language=row.language,
         theme=row.theme,
         density=row.density,
+        single_keys=row.single_keys,
         default_views=row.default_views or {},
         csrf_token=row.csrf_token,
         session_id=row.id,

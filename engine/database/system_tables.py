@@ -101,6 +101,7 @@ preference = Table(
     Column("language", String(35)),
     Column("theme", String(16)),
     Column("density", String(16)),
+    Column("single_keys", String(3), comment="off: letters alone do nothing"),
     Column("default_views", _Json, comment="entity -> the view it opens with: a name, or the id of a saved one"),
 )
 

@@ -236,6 +236,7 @@ def make_page(
         nonce=request.nonce,
         path=request.target,
         theme=user.theme if user and user.theme in ("light", "dark") else "",  # type: ignore[arg-type]
+        single_keys=user is None or user.single_keys != "off",
         density=user.density if user and user.density in ("compact", "relaxed") else "comfortable",  # type: ignore[arg-type]
         user=Person(user.name, person_mark(user.name)) if user and workspace else None,
         menu=menu,

@@ -36,6 +36,7 @@ def test_the_token_gives_the_person_with_roles_and_preferences_in_one_statement(
         language="zh-CN",
         theme="dark",
         density="compact",
+        single_keys=None,
         default_views={},
         csrf_token=user.csrf_token,
         session_id=digest(token),

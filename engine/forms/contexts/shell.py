@@ -65,6 +65,8 @@ class Page:
     """Path and query of this page: where the theme switch and the login come back to."""
     theme: Theme = ""
     density: Density = "comfortable"
+    single_keys: bool = True
+    """Whether letters alone are shortcuts."""
     user: Person | None = None
     menu: tuple[MenuGroup, ...] = ()
     languages: tuple[Link, ...] = ()

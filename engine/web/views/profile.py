@@ -18,6 +18,7 @@ from engine.web.flash import Flash
 from engine.web.security import local_path
 
 THEMES = ("", "light", "dark")
+SWITCH = ("on", "off")
 DENSITIES = ("compact", "comfortable", "relaxed")
 PASSWORD = ("current", "password", "repeat")
 LABELS = {
@@ -32,10 +33,10 @@ def show_profile(request: WebRequest) -> Response:
 
 
 def save_profile(request: WebRequest) -> Response:
-    """Keep whichever of language, theme and density the form sends."""
+    """Keep whichever of language, theme, density and keys the form sends."""
     desk, user = Desk.of(request), _user(request)
-    wanted = {"language": user.language, "theme": user.theme, "density": user.density}
-    known = {"language": tuple(LANGUAGE_NAMES), "theme": THEMES, "density": DENSITIES}
+    wanted = {name: getattr(user, name) for name in ("language", "theme", "density", "single_keys")}
+    known = {"language": tuple(LANGUAGE_NAMES), "theme": THEMES, "density": DENSITIES, "single_keys": SWITCH}
     for name, values in known.items():
         if request.form.get(name) in values:
             wanted[name] = request.form[name]

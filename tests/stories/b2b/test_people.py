@@ -135,6 +135,13 @@ def test_theme_and_density_stay_with_the_person(crm: Product) -> None:
     assert "data-theme" not in crm.enter("tom").open("/e/account").tree.one("html")
 
 
+def test_shortcuts_of_one_key_can_be_turned_off(crm: Product) -> None:
+    mei = crm.enter("mei")
+    assert not mei.open("/e/account").tree.one("html")["data-keys"]
+    mei.open("/profile").submit("/profile", {"single_keys": "off"})
+    assert mei.open("/e/account").tree.one("html")["data-keys"] == "off"
+
+
 def test_a_new_password_ends_the_other_sessions(crm: Product) -> None:
     here, elsewhere = crm.enter("mei"), crm.enter("mei")
     form = here.open("/profile")

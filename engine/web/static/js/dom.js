@@ -28,3 +28,6 @@ export function icon(name, size = "") {
 }
 
 export const typing = (target) => target.matches?.("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
+
+/** Whether a key may act by itself: the profile can turn off those that write a character (WCAG 2.1.4). */
+export const acts = (event) => document.documentElement.dataset.keys !== "off" || !/^\S$/.test(event.key);

@@ -1,5 +1,5 @@
 // The peek beside the list: opened by its button or Space, J and K step, Esc closes. Its address is a real one.
-import { $, typing, whenAdded } from "./dom.js";
+import { $, acts, typing, whenAdded } from "./dom.js";
 import { focusRow, listening, rowOf, rows, rowWith } from "./rows.js";
 import { toast } from "./toasts.js";
 
@@ -99,7 +99,7 @@ document.addEventListener("keydown", (event) => {
   if (!$("#list") || !listening(event)) return;
   const key = event.key.toLowerCase();
   if (event.key === "Escape" && shown()) { event.preventDefault(); close(); return; }
-  if (typing(event.target)) return;
+  if (typing(event.target) || !acts(event)) return;
   const row = rowOf(event.target);
   if (event.key === " " && row && event.target.matches("a")) { event.preventDefault(); if (shown() === row.dataset.id) close(); else open(row.dataset.id); }
   else if ((key === "j" || key === "k") && !event.shiftKey && !event.target.matches("a.cell")) { event.preventDefault(); step(key === "j" ? 1 : -1); }

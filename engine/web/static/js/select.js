@@ -1,5 +1,5 @@
 // Selecting rows: the boxes, Shift for a range, X on the row in focus, all of the page from the head.
-import { $, $$, typing } from "./dom.js";
+import { $, $$, acts, typing } from "./dom.js";
 import { listening, rowOf } from "./rows.js";
 import { toast } from "./toasts.js";
 
@@ -37,7 +37,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!listening(event) || typing(event.target)) return;
+  if (!listening(event) || typing(event.target) || !acts(event)) return;
   if (event.key === "Escape" && chosen().length) { event.preventDefault(); clear(); return; }
   const row = rowOf(event.target);
   const box = row && $(".dtable__sel input", row);

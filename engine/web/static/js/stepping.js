@@ -1,8 +1,8 @@
 // J and K go through the rows of a list; other keys press what the row offers: data-row-key="r".
-import { $, $$, typing } from "./dom.js";
+import { $, $$, acts, typing } from "./dom.js";
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !acts(event)) return;
   if ($("dialog[open]") || event.target.closest("[popover]")) return;
   const rows = $$("[data-rows] [data-row]");
   const item = event.target.closest("[data-rows] > li, [data-rows] li");
