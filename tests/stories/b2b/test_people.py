@@ -57,7 +57,8 @@ def test_pages_of_other_roles_do_not_exist_and_are_not_in_the_menu(crm: Product)
 def test_managers_work_in_everybodys_records(crm: Product) -> None:
     manager, record = crm.enter("henrik"), others(crm)
     saved = manager.open(f"{record}/edit").submit(f"{record}/edit", {"notes": "Talked to them"})
-    assert saved.path == record and "Talked to them" in saved.words
+    assert saved.path == record
+    assert manager.open(f"{record}/edit").form(f"{record}/edit").values["notes"] == "Talked to them"
     assert manager.open("/users").status == 404
 
 
