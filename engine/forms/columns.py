@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping as MappingType, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import get_args
 
 from engine.expressions.types import Kind
 from engine.forms.compilation import ScreenCompilation
-from engine.forms.model import Column
+from engine.forms.model import Column, TotalKind
 from engine.forms.slots import assign_slots
 from engine.language.nodes import Mapping, Node, Scalar, Sequence as SequenceNode
 from engine.locale.text import Text
-from engine.schema.compilation import pairs, scalars
+from engine.schema.compilation import pairs, scalars, text_of
 from engine.schema.model import Entity, Field, Sort
 from engine.schema.system_fields import WRITABLE
 
 TITLE_WIDTH = 280
+KINDS: MappingType[str, TotalKind] = {kind: kind for kind in get_args(TotalKind)}
 NEWEST_FIRST = (Sort("created_at", descending=True),)
 
 
@@ -27,7 +28,7 @@ class Wish:
     field: Field
     label: Text | None = None
     width: int | None = None
-    total: Literal["sum"] | None = None
+    total: TotalKind | None = None
 
 
 def is_lines(field: Field) -> bool:
@@ -129,18 +130,32 @@ def can_sum(field: Field, name: Scalar, compilation: ScreenCompilation) -> bool:
     return is_number(field)
 
 
-def read_totals(node: Node | None, wishes: Sequence[Wish], entity: Entity, compilation: ScreenCompilation) -> set[str]:
-    """The names of columns with a total."""
+def read_totals(
+    node: Node | None, wishes: Sequence[Wish], entity: Entity, compilation: ScreenCompilation
+) -> MappingType[str, TotalKind]:
+    """What stands below each column that has something there."""
     shown: MappingType[str, Field] = {wish.field.name: wish.field for wish in wishes}
-    totals = {wish.field.name for wish in wishes if wish.total}
-    for name, _ in pairs(node):
+    totals: dict[str, TotalKind] = {wish.field.name: wish.total for wish in wishes if wish.total}
+    for name, written in pairs(node):
+        kind = KINDS.get(text_of(written) or "", "sum")
         if compilation.field(name, entity, "totals") is None:
             continue
         if name.text not in shown:
             compilation.fault("E428", name)
-        elif can_sum(shown[name.text], name, compilation):
-            totals.add(name.text)
+        elif _can_total(shown[name.text], kind, name, compilation):
+            totals[name.text] = kind
     return totals
+
+
+def _can_total(field: Field, kind: TotalKind, name: Scalar, compilation: ScreenCompilation) -> bool:
+    """Everything is counted, numbers and days are compared, numbers alone are added up."""
+    if kind == "sum":
+        return can_sum(field, name, compilation)
+    ordered = field.type.expression_type(field).kind in (Kind.NUMBER, Kind.DATE, Kind.DATETIME)
+    fits = kind == "count" or is_number(field) or (ordered and kind != "average")
+    if not fits:
+        compilation.fault("E452", name, kind=kind)
+    return fits
 
 
 def read_sort(node: Node | None, entity: Entity, compilation: ScreenCompilation) -> tuple[Sort, ...]:

@@ -10,6 +10,10 @@ ENTITY: Schema = {"type": "string", "description": "An entity."}
 ICON: Schema = {"type": "string", "description": "A Lucide icon name."}
 PIXELS: Schema = {"type": "integer", "minimum": 40, "maximum": 800, "description": "Width in CSS pixels."}
 SUM: Schema = {"enum": ["sum"], "description": "What stands below the column."}
+TOTAL: Schema = {
+    "enum": ["sum", "average", "min", "max", "count"],
+    "description": "The sum, average, smallest or largest of its values, or how many records have one.",
+}
 IDENTIFIER: Schema = {
     "type": "string",
     "pattern": NAME,

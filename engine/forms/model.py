@@ -12,6 +12,8 @@ from engine.forms.colour_rule import ColourRule
 from engine.locale.text import Text
 from engine.schema.model import Field, ListQuery
 
+TotalKind = Literal["sum", "average", "min", "max", "count"]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -22,7 +24,7 @@ class Column:
     width: int
     slot: str | None = None
     """Place on a phone card: title, value, sub, sub2, badge, meta."""
-    total: Literal["sum"] | None = None
+    total: TotalKind | None = None
     editable: bool = False
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, desc, func, null, select
 
 from engine.records.grouping import Group, group_key
-from engine.records.query import ListStatement, PageRequest, read_sum, sum_columns
+from engine.records.query import ListStatement, PageRequest
+from engine.records.totals import read_sum, sum_columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Context as Precision, Decimal
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ColumnElement, Select, True_, and_, false, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, True_, and_, false, func, or_, select, true
 
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
@@ -17,7 +16,7 @@ from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
 from engine.records.search import NEWEST, matches, newest
-from engine.schema.columns import ScaledDecimal
+from engine.records.totals import total_columns
 from engine.schema.comparisons import COMPARISONS, Context
 from engine.schema.model import Entity, Field, ListQuery, Sort
 from engine.schema.typed_text import many_lines
@@ -26,8 +25,6 @@ KEY = "key__"
 """Prefix of the result columns that hold the sort values of a row."""
 GROUP = "group__"
 """The result column with the group of a row."""
-HALF = 10**9
-WIDE = Precision(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +124,10 @@ class ListStatement:
         return statement.order_by(record_id.desc()).limit(limit)
 
     def aggregate(self, request: PageRequest, sums: Sequence[str], by: str | None = None) -> Select[Any]:
-        """The number of records and the sum of each field of `sums`; for each value of `by`, if given."""
+        """The number of records and each of `sums`, named as totals are; for each value of `by`, if given."""
         where = self.where(request)
         table = self.rows.table
-        columns = [func.count().label("count"), *(part for name in sums for part in sum_columns(table.c[name]))]
+        columns = [func.count().label("count"), *(part for name in sums for part in total_columns(table, name))]
         if by is None:
             return select(*columns).select_from(self.rows.joined).where(*where)
         group = table.c[by].label(GROUP)
@@ -141,7 +138,7 @@ class ListStatement:
         key, table = self._group(group), self.rows.table
         among = or_(key.in_([each for each in keys if each is not None]), key.is_(None) if None in keys else false())
         where = [*self.where(request), among]
-        added = [part for name in sums for part in sum_columns(table.c[name])]
+        added = [part for name in sums for part in total_columns(table, name)]
         statement = select(key.label(GROUP), func.count().label("count"), *added)
         return statement.select_from(self.rows.joined).where(*where).group_by(GROUP)
 
@@ -203,17 +200,3 @@ class ListStatement:
 def _shown(text: str) -> str:
     """Without the characters that no stored text has and PostgreSQL does not take."""
     return many_lines(text) or ""
-
-
-def sum_columns(column: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-    """The sum in two halves, `<field>__high` and `<field>__low`: a sum of large numbers does not fit 64 bits."""
-    whole = type_coerce(column, BigInteger())
-    halves = {"high": whole.op("/")(HALF), "low": whole % HALF}
-    return [func.coalesce(func.sum(part), 0).label(f"{column.key}__{name}") for name, part in halves.items()]
-
-
-def read_sum(row: Mapping[Any, Any], field: Field) -> int | Decimal:
-    """The sum of a field in a row that `aggregate` gave; exact."""
-    total = int(row[f"{field.name}__high"]) * HALF + int(row[f"{field.name}__low"])
-    kind = field.type.columns(field)[0].type
-    return Decimal(total).scaleb(-kind.scale, WIDE) if isinstance(kind, ScaledDecimal) else total

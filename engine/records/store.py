@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,26 +23,19 @@ from engine.records.model import Record, RecordModel, Row
 from engine.records.neighbours import Neighbours, neighbours
 from engine.records.page import Page, cursor_of, page_of
 from engine.records.pivots import Cell, PivotStatement
-from engine.records.query import GROUP, Condition, ListStatement, PageRequest, read_sum
+from engine.records.query import GROUP, Condition, ListStatement, PageRequest
 from engine.records.roots import RootStatement
 from engine.records.rows import RowSource
 from engine.records.search_words import terms
 from engine.records.spans import Span, SpanStatement
 from engine.records.statements import Statements, shape
+from engine.records.totals import Aggregate, read_total
 from engine.records.transaction import Aside, Transaction
 from engine.records.view import RecordView
 from engine.records.writing import Lines, Values, Write
 from engine.schema.comparisons import Context
 from engine.schema.model import Entity, Field, ListQuery
 from engine.schema.record_ids import LARGEST
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """How many records there are and the sum of each field asked for."""
-
-    count: int
-    sums: Mapping[str, Any]
 
 
 class Store:
@@ -342,8 +334,8 @@ class Store:
         return select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)
 
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
-        fields = self.model.entities[query.entity].fields
-        return Aggregate(row["count"], {name: read_sum(row, fields[name]) for name in sums})
+        entity = self.model.entities[query.entity]
+        return Aggregate(row["count"], {name: read_total(row, entity, name) for name in sums})
 
 
 def _links(entity: Entity) -> list[Field]:

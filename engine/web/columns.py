@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from engine.forms.contexts import ColumnHead
 from engine.forms.model import Column
-from engine.records.store import Aggregate
+from engine.records.totals import Aggregate
 from engine.schema.model import Sort
 from engine.web.desk import Desk
+from engine.web.list_totals import total_label, total_of, total_text
 
 
 def column_head(
@@ -18,7 +19,7 @@ def column_head(
     field = column.field
     mine = active is not None and active.field == field.name
     descending = active is not None and mine and active.descending
-    total = totals.sums.get(field.name) if totals and column.total else None
+    total = total_of(column, totals.sums) if totals else None
     first_descends = field.type.numeric and not mine
     wanted = f"-{field.name}" if first_descends or (mine and not descending) else field.name
     return ColumnHead(
@@ -28,8 +29,8 @@ def column_head(
         width=column.width,
         sort_url=address(desk, sort=wanted, after=None, before=None) if sortable and field.type.sortable else "",
         sorted=("descending" if descending else "ascending") if mine else "",
-        total=field.type.format(total, field, desk.formats) if total is not None else "",
-        total_label=desk.say("list.sum") if total is not None else "",
+        total=total_text(desk, column, total) if total is not None else "",
+        total_label=total_label(desk, column) if total is not None else "",
     )
 
 

@@ -14,7 +14,7 @@ from engine.records import inbox
 from engine.records.model import Row
 from engine.records.query import PageRequest
 from engine.records.shelf import Kept
-from engine.records.store import Aggregate
+from engine.records.totals import Aggregate
 from engine.schema.model import Entity, Field
 from engine.web.desk import Desk
 from engine.web.notices import notice_rows

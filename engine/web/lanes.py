@@ -14,7 +14,7 @@ from engine.forms.model import BoardScreen
 from engine.records.grouping import Group
 from engine.records.pivots import Cell
 from engine.records.query import Condition, PageRequest
-from engine.records.store import Aggregate
+from engine.records.totals import Aggregate
 from engine.schema.model import Entity, Option, Pipeline, Stage
 from engine.web.cards import Cards
 from engine.web.desk import Desk

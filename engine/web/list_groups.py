@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from engine.forms.contexts import GroupChoice, GroupMenu, ListGroup
+from engine.forms.contexts import GroupChoice, GroupMenu, ListGroup, Total
 from engine.forms.grouping import list_groups, parse_group
 from engine.forms.model import Column, ListScreen, PivotGroup
 from engine.forms.pivot_fields import PERIODS, is_day
@@ -16,11 +16,12 @@ from engine.forms.values import mark_of
 from engine.records.grouping import UNSEEN, Group
 from engine.records.page import Page
 from engine.records.query import GROUP, PageRequest
-from engine.records.store import Aggregate
+from engine.records.totals import Aggregate
 from engine.schema.model import Entity, ListQuery, Sort
 from engine.templating import Html
 from engine.web.columns import address
 from engine.web.desk import Desk
+from engine.web.list_totals import total_label, total_of, total_text, totals_of
 from engine.web.pivot_groups import Groups
 
 NONE = "-"
@@ -94,8 +95,8 @@ class GroupedList:
     @cached_property
     def _totals(self) -> dict[Any, Aggregate]:
         keys = list(dict.fromkeys(row[GROUP] for row in self.page.rows))
-        sums = [column.field.name for column in self.columns if column.total]
-        return self.desk.store.groups(self.desk.actor, self.query, self.request, keys, sums)
+        names = totals_of(self.columns)
+        return self.desk.store.groups(self.desk.actor, self.query, self.request, keys, names)
 
     def _note(self, count: int, shown: int, *, first: bool, last: bool) -> str:
         """Where the rest of the group is that is not on this page."""
@@ -106,9 +107,10 @@ class GroupedList:
         formats = self.desk.formats
         return self.desk.say("list.group_part", shown=formats.number(shown), count=formats.number(count))
 
-    def _total(self, column: Column, totals: Aggregate) -> str:
-        total = totals.sums.get(column.field.name) if column.total else None
-        return "" if total is None else column.field.type.format(total, column.field, self.desk.formats)
+    def _total(self, column: Column, totals: Aggregate) -> Total:
+        total, field = total_of(column, totals.sums), column.field
+        text = "" if total is None else total_text(self.desk, column, total)
+        return Total(field.name, total_label(self.desk, column) if text else "", text, field.type.numeric)
 
 
 def group_menu(desk: Desk, entity: Entity, view: ListScreen, current: PivotGroup | None) -> GroupMenu:

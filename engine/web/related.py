@@ -14,7 +14,7 @@ from engine.forms.model import Block, RelatedBlock
 from engine.records.model import Record
 from engine.records.page import Page
 from engine.records.query import Condition, PageRequest
-from engine.records.store import Aggregate
+from engine.records.totals import Aggregate
 from engine.schema.model import Field
 from engine.web.columns import column_head
 from engine.web.desk import Desk

@@ -305,7 +305,17 @@ class Sample:
     def groups(self) -> dict[str, Any]:
         """A list under the heads of its groups."""
         lead = self.stage("lead").label
-        head = c.ListGroup("lead", lead, "gray", None, "18", self.say("2 more", "还有 2 条"), ("$9",), c.NO_HTML, True)
+        head = c.ListGroup(
+            "lead",
+            lead,
+            "gray",
+            None,
+            "18",
+            self.say("2 more", "还有 2 条"),
+            (c.Total("amount", "Sum", "$9"),),
+            c.NO_HTML,
+            True,
+        )
         return {"grouped": self.say("Stage", "阶段"), "groups": (head,), "group_span": 2, "group_url": "?groups=open"}
 
     def group_menu(self) -> c.GroupMenu:

@@ -59,6 +59,28 @@ views:
     assert (view.query.filter.text, view.query.filter.type) == ("stage == 'open'", BOOLEAN)
 
 
+def test_a_total_is_of_a_kind_that_its_column_can_have() -> None:
+    screens, problems = screens_of("""
+views:
+  deal:
+    all:
+      type: list
+      columns: [name, amount, close_date, owner, hot]
+      totals: {name: count, amount: average, close_date: max, owner: min, hot: average}
+""")
+    assert [column.total for column in list_of(screens, "deal", "all").columns] == [
+        "count",
+        "average",
+        "max",
+        None,
+        None,
+    ]
+    assert [problem.partition(" ")[2] for problem in problems] == [
+        'E452 "owner" has no min; use count',
+        'E452 "hot" has no average; use count',
+    ]
+
+
 def test_a_list_without_inline_edit_has_no_editable_column() -> None:
     screens, _ = screens_of("views: {deal: {all: {type: list, columns: [name, owner], inline_edit: false}}}\n")
     assert [column.editable for column in list_of(screens, "deal", "all").columns] == [False, False]

@@ -12,7 +12,7 @@ from engine.access.actor import ENGINE, Actor
 from engine.expressions.parse import parse
 from engine.expressions.types import BOOLEAN
 from engine.records.query import Condition, PageRequest
-from engine.records.store import Aggregate
+from engine.records.totals import Aggregate
 from engine.schema.model import ListQuery, Sort
 from engine.schema.scope import EntityScope
 from tests.records.shop import Shop
@@ -155,6 +155,20 @@ def test_totals_follow_the_filters(deals: Shop) -> None:
     eve = deals.actor("eve")
     assert deals.store.aggregate(eve, ALL, request, ["amount"]) == Aggregate(2, {"amount": Decimal("23.00")})
     assert deals.store.aggregate(eve, ALL, nothing, ["amount"]) == Aggregate(0, {"amount": Decimal("0.00")})
+
+
+def test_averages_and_limits_are_exact_and_empty_values_count_for_nothing(shop: Shop) -> None:
+    with shop.store.begin(ENGINE, "import") as write:
+        for number, amount in enumerate((Decimal("0.10"), Decimal("0.20"), Decimal("90071992547409.93"), None)):
+            write.create("deal", {"name": str(number), "amount": amount, "close_date": date(2026, 3, number + 1)})
+    names = ["amount", "average:amount", "min:amount", "max:amount", "count:amount", "min:close_date", "max:close_date"]
+    found = shop.store.aggregate(ENGINE, ALL, sums=names)
+    total, average, *others = (found.sums[name] for name in names)
+    assert (found.count, total, average * 3) == (4, Decimal("90071992547410.23"), Decimal("90071992547410.23"))
+    assert others == [Decimal("0.10"), Decimal("90071992547409.93"), 3, date(2026, 3, 1), date(2026, 3, 4)]
+    nothing = PageRequest((Condition("amount", "at_least", (Decimal("1e14"),)),))
+    none = shop.store.aggregate(ENGINE, ALL, nothing, names).sums
+    assert [none[name] for name in names] == [0, None, None, None, 0, None, None]
 
 
 def test_a_board_counts_and_sums_each_lane(deals: Shop) -> None:

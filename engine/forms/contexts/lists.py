@@ -188,7 +188,7 @@ class ListGroup:
     count: str
     note: str
     """Where the rest of the group is: "12 more on the next page"."""
-    totals: tuple[str, ...]
+    totals: tuple[Total, ...]
     """For each column behind the head of the group."""
     rows: Html
     stage: bool = False
@@ -290,8 +290,9 @@ class ListScreen:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The foot of one column, sent out of band after a cell was saved."""
+    """What stands below a column, or on the head of a group; sent out of band after a cell was saved."""
 
     name: str
     label: str
     text: str
+    numeric: bool = True

@@ -8,7 +8,7 @@ from engine.forms.colours import COLOURS, read_colours, with_colours
 from engine.forms.columns import Wish, make_columns, query_fields, read_columns, read_totals
 from engine.forms.compilation import ScreenCompilation
 from engine.forms.defaults import default_fields
-from engine.forms.grammar import COLUMNS, SUM
+from engine.forms.grammar import COLUMNS, TOTAL
 from engine.forms.grouping import GROUP, read_group
 from engine.forms.model import ListScreen
 from engine.forms.view_kind import ViewKind, query_of
@@ -29,7 +29,7 @@ class ListKind(ViewKind):
         "inline_edit": {"type": "boolean", "description": "Values can be edited in the list (the default)."},
         "group": GROUP,
         "colours": COLOURS,
-        "totals": section_map(SUM, "Column to what stands below it."),
+        "totals": section_map(TOTAL, "Column to what stands below it."),
     }
 
     def compile(self, key: Scalar, node: Mapping, entity: Entity, compilation: ScreenCompilation) -> ListScreen:
@@ -38,7 +38,7 @@ class ListKind(ViewKind):
         if not wishes:
             wishes = tuple(Wish(field) for field in default_fields(entity))
         totals = read_totals(node.get("totals"), wishes, entity, compilation)
-        wishes = tuple(replace(wish, total="sum" if wish.field.name in totals else None) for wish in wishes)
+        wishes = tuple(replace(wish, total=totals.get(wish.field.name)) for wish in wishes)
         colours = read_colours(node.get("colours"), entity, compilation)
         group = read_group(node.get("group"), entity, f"{where}.group", compilation)
         editable = "inline_edit" not in node or is_true(node.get("inline_edit"))

@@ -83,4 +83,13 @@ KINDS: tuple[ProblemKind, ...] = (
         ('"{name}" has no days to group by {by}', "“{name}”不含日期，无法按 {by} 分组"),
         ("Only dates and moments have months, quarters and years.", "只有日期和日期时间才有月、季度和年。"),
     ),
+    error(
+        "E452",
+        ('"{name}" has no {kind}', "“{name}”没有 {kind} 合计"),
+        (
+            "Numbers have an average, numbers and days a smallest and a largest value; everything can be counted.",
+            "数字有平均值，数字和日期有最小值和最大值；任何字段都可以计数。",
+        ),
+        ("use count", "可以使用 count"),
+    ),
 )

@@ -21,7 +21,7 @@ from engine.records.errors import RecordNotFound
 from engine.records.page import Page
 from engine.records.paging import BadCursor
 from engine.records.query import AnyCondition, Condition, PageRequest
-from engine.records.store import Aggregate
+from engine.records.totals import Aggregate
 from engine.schema.model import Entity, Sort
 from engine.templating import Html
 from engine.web.column_menu import column_menu
@@ -32,6 +32,7 @@ from engine.web.filter_panel import filter_panel
 from engine.web.list_columns import ListColumns, list_columns, table_layout
 from engine.web.list_groups import GroupedList, asked_group, group_menu, group_of
 from engine.web.list_place import place_query
+from engine.web.list_totals import totals_of
 from engine.web.starred import star_switch, starred_condition
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
 from engine.web.views.peeks import draw, peek_beside, peek_url, send_peek, wants_peek
@@ -124,9 +125,9 @@ def list_foot(desk: Desk, entity: Entity, view: ListScreen) -> ListFoot:
     if not summed and not asked.conditions and view.query.filter is None:
         return ListFoot()
     request = PageRequest(conditions=asked.conditions, search=asked.search)
-    found = desk.store.aggregate(desk.actor, view.query, request, [column.field.name for column in summed])
+    found = desk.store.aggregate(desk.actor, view.query, request, totals_of(summed))
     heads = [column_head(desk, column, None, found) for column in summed]
-    totals = tuple(Total(head.name, head.total_label, head.total) for head in heads)
+    totals = tuple(Total(head.name, head.total_label, head.total, head.numeric) for head in heads)
     return ListFoot(totals, entity.title, desk.say("list.count", count=found.count))
 
 
@@ -166,7 +167,7 @@ def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
 def _counted(desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page) -> Counted:
     """Every number of the page in one statement. Where nothing is shown, the view without filters is counted."""
     nothing = not page.rows
-    sums = [] if nothing else [column.field.name for column in asked.columns if column.total]
+    sums = [] if nothing else totals_of(asked.columns)
     others = list(counted_queries(desk, entity).values())
     totals, counts = desk.store.aggregate_with_counts(
         desk.actor, view.query, PageRequest() if nothing else request, sums, others, COUNT_LIMIT

@@ -3,7 +3,7 @@ import { whenAdded } from "./dom.js";
 import "./loaded.js";
 import { whenNear } from "./near.js";
 
-const load = () => Promise.all([import("./peek.js"), import("./select.js"), import("./columns.js")]);
+const load = () => Promise.all([import("./peek.js"), import("./select.js"), import("./columns.js"), import("./headers.js")]);
 
 whenNear(load, "#list tbody");
 whenAdded("#peek:not([hidden])", load);
