@@ -171,9 +171,22 @@ class Desk:
 
     def _own(self) -> tuple[Link, ...]:
         pages = [Link(self.say("home.title"), "/", "house"), Link(self.say("inbox.title"), "/inbox", "inbox")]
+        if calendar := self._calendar():
+            pages.append(Link(self.say("shell.calendar"), calendar, "calendar"))
         if any(self.workspace.policy.may_open(self.actor, name) for name in self.workspace.blueprint.tasks):
             pages.append(Link(self.say("tasks.title"), "/tasks", "square-check"))
         return tuple(replace(page, current=self.request.path == page.url) for page in pages)
+
+    def _calendar(self) -> str:
+        """The calendar of what takes place: of the first entity that acts as an event; empty when there is none."""
+        blueprint = self.workspace.blueprint
+        for entity in blueprint.entities.values():
+            if entity.acts_as == "event" and self.may_visit(entity.name):
+                views = blueprint.screens.views[entity.name].values()
+                shown = (view for view in views if view.kind == "calendar" and may_see(view, self.actor.roles))
+                if view := next(shown, None):
+                    return f"/e/{entity.name}/v/{view.name}"
+        return ""
 
     def _menu(self) -> tuple[MenuGroup, ...]:
         groups = []

@@ -95,3 +95,10 @@ def test_a_shift_stands_in_the_timeline_of_the_volunteer(nonprofit: Product) -> 
     side = amara.open(f"{volunteer}/activity")
     event = next(link for link in side.tree.all("a", "tl__task") if link["href"] == f"/e/shift/{shift}")
     assert event.text == page.texts("h1")[0]
+
+
+def test_the_calendar_of_shifts_is_one_step_away(nonprofit: Product) -> None:
+    page = nonprofit.enter("amara").open("/tasks")
+    calendar = next(link for link in page.tree.all("a", "nav") if link.text == "Calendar")
+    shown = nonprofit.enter("amara").open(calendar["href"])
+    assert shown.status == 200 and calendar["href"] == "/e/shift/v/calendar"
