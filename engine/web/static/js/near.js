@@ -1,12 +1,12 @@
-// Behaviour that is loaded when a hand comes near: a first visit reads without it. What the hand did meanwhile is done
-// again once the behaviour is there.
+// Behaviour that is loaded when a hand comes near: a first visit reads without it. What came too early is done again
+// once the behaviour is there.
 const SIGNS = ["pointerover", "pointerdown", "focusin", "keydown"];
 
-/** Calls `load` at the first sign of a hand; `wanted` says which clicks cannot do without it. */
-export function whenNear(load, wanted) {
+/** Calls `load` at the first sign of a hand; a click on `clicked` and a space on `spaced` wait for it. */
+export function whenNear(load, clicked, spaced) {
   let loading, ready = false;
   const begin = () => { loading ??= load().then(() => { ready = true; }); return loading; };
-  const again = (event) => {
+  const again = (event, wanted) => {
     if (ready || !event.isTrusted || !event.target.closest?.(wanted) || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -14,6 +14,6 @@ export function whenNear(load, wanted) {
     begin().then(() => target.isConnected && target.dispatchEvent(new event.constructor(event.type, event)));
   };
   for (const sign of SIGNS) addEventListener(sign, begin, { once: true, capture: true, passive: true });
-  addEventListener("click", again, true);
-  addEventListener("keydown", (event) => { if (event.key === " " || event.key.length === 1) again(event); }, true);
+  addEventListener("click", (event) => again(event, clicked), true);
+  addEventListener("keydown", (event) => { if (event.key === " ") again(event, spaced); }, true);
 }
