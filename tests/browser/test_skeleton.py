@@ -17,7 +17,7 @@ NOTED = """() => { window.busied = []; new MutationObserver((changes) => {
 def slowed(page: Page, pattern: str) -> Callable[[], None]:
     """Hold the answers to these addresses back until the function given is called."""
     held: list[Route] = []
-    page.route(pattern, held.append)
+    page.route(pattern, lambda route: held.append(route))
 
     def answer() -> None:
         for route in held:

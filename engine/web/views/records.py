@@ -22,6 +22,8 @@ from engine.web.record_tabs import remember_tab, tab_links
 from engine.web.security import local_path
 from engine.web.stage_path import stage_path
 
+BIN = "/bin"
+
 
 def show_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
@@ -68,7 +70,7 @@ def _delete_line(desk: Desk, entity: Entity) -> Response:
 
 
 def restore_record(request: WebRequest) -> Response:
-    """Out of the bin, and to its page; back to where `next` says, with a sentence when it cannot come back."""
+    """Out of the bin, and to its page or back to the bin's; to where `next` says, with a sentence, when it cannot."""
     desk = Desk.of(request)
     entity, record_id = desk.entity(), desk.record_id()
     back = request.form.get("next", "")
@@ -80,7 +82,7 @@ def restore_record(request: WebRequest) -> Response:
         reason = refused.message if isinstance(refused, Refused) else next(iter(refused.errors.values()))
         return desk.redirect(local_path(back), Flash("error.refused", {"reason": desk.text(reason)}))
     record = desk.store.get(desk.actor, entity.name, record_id)
-    target = local_path(back) if back else f"/e/{entity.name}/{record_id}"
+    target = local_path(back) if back.startswith(BIN) else f"/e/{entity.name}/{record_id}"
     return desk.redirect(target, Flash("record.restored", {"title": record.title}))
 
 
