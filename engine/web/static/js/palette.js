@@ -2,6 +2,7 @@
 import { $, $$, icon, say } from "./dom.js";
 
 const WAIT = 120;
+const words = $("[data-palette]").title;
 let dialog, input, list, asked;
 
 export async function open() {
@@ -19,17 +20,17 @@ async function build() {
   document.head.append(style);
   dialog = document.createElement("dialog");
   dialog.className = "dialog palette";
-  dialog.setAttribute("aria-label", say("palette"));
+  dialog.setAttribute("aria-label", words);
   const bar = document.createElement("div");
   bar.className = "palette__in";
-  input = Object.assign(document.createElement("input"), { type: "text", maxLength: 200, autocomplete: "off", placeholder: say("palette") });
-  const attributes = { role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list", "aria-label": say("palette") };
+  input = Object.assign(document.createElement("input"), { type: "text", maxLength: 200, autocomplete: "off", placeholder: words });
+  const attributes = { role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list", "aria-label": words };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
   const esc = Object.assign(document.createElement("kbd"), { className: "kbd", textContent: "Esc" });
   bar.append(icon("search"), input, esc);
   list = Object.assign(document.createElement("div"), { className: "palette__list", id: "palette-list" });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", say("palette"));
+  list.setAttribute("aria-label", words);
   dialog.append(bar, list);
   document.body.append(dialog);
   let wait;
