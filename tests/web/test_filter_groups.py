@@ -39,12 +39,12 @@ def test_a_group_is_one_chip_that_says_it_in_words_and_takes_it_away(shared_b2b:
 
 def test_a_group_is_made_and_changed_without_script(shared_b2b: Product) -> None:
     mei = shared_b2b.enter("mei")
-    page = mei.open(f"{ALL}?f=owner:is_me")
+    page = mei.open(f"{ALL}?f=owner:is_me&panel=1")
     page = mei.open(page.named("filter").one("a", data_add_group="")["href"])
     group = page.named("filter").one("fieldset", "filter-group").one("a", "mi", data_field="amount")
     pairs = mei.open(group["href"]).form(ALL, "ff1").filled({})
     assert ("fg1", "1") in pairs
-    page = mei.open(f"{ALL}?f=any(amount:at_least:5000;stage:any_of:demo)")
+    page = mei.open(f"{ALL}?f=any(amount:at_least:5000;stage:any_of:demo)&panel=1")
     adding = page.named("filter").one("fieldset", "filter-group").one("a", "mi", data_field="name")
     pairs = mei.open(adding["href"]).form(ALL, "ff2").filled({})
     page = mei.open(f"{ALL}?{QueryParams([*pairs, ('fv2', 'a;b)')])}")

@@ -36,6 +36,8 @@ TEXTS = {
     "path": quote("../../../etc/passwd", safe=""),
     "long": "x" * 900,
 }
+MOST = 45
+"""Filters of one address: a list takes no more than fifty."""
 FEW = 2
 """Texts that one request tries."""
 Parts = dict[str, str]
@@ -85,7 +87,9 @@ def test_no_value_of_a_filter_brings_the_list_down(shared_crm: Product, admin: B
     comparisons, texts = entity.fields[field].type.comparisons, list(TEXTS.values())[some : some + FEW]
     operands = [operand for text in texts for operand in (text, f"{text}|{text}")]
     filters = [f"f={field}:{name}:{operand}" for name in comparisons for operand in operands]
-    assert len(filters) < 50 and admin.open("/e/opportunity?f=name:is:none&" + "&".join(filters)).status == 200
+    for start in range(0, len(filters), MOST):
+        address = "/e/opportunity?f=name:is:none&" + "&".join(filters[start : start + MOST])
+        assert admin.open(address).status == 200
 
 
 @hostile

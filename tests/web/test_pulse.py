@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from tests.product import Product
 
 
 def run(story: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(story(), 20))  # type: ignore[arg-type]
+    """In a thread of its own: browser tests of the same process keep a loop in theirs."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(lambda: asyncio.run(asyncio.wait_for(story(), 20))).result()  # type: ignore[arg-type]
 
 
 def test_a_stream_tells_how_the_inbox_stands_and_then_what_changes() -> None:
