@@ -21,6 +21,10 @@ from engine.publishing.founding import Founder
 from engine.publishing.versions import published
 from engine.records.file_store import FolderStore
 from engine.records.files import Files
+from engine.records.lease import Lease
+from engine.records.operation_run import Job
+from engine.records.operations import Operations
+from engine.records.runner import Runner
 from engine.records.saved_views import SavedViews
 from engine.records.view_layouts import ViewLayouts
 from engine.settings import SettingRefused, Settings
@@ -40,6 +44,8 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
     founder = Founder(database, ids, clock, _vault(settings))
+    jobs: dict[str, Job] = {}
+    runner = Runner(Lease(database, ids, clock), lambda: services.store, jobs)
     files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)
     services = Services(
         settings=settings,
@@ -53,6 +59,8 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         saved_views=SavedViews(database, ids, clock),
         layouts=ViewLayouts(database),
         files=files,
+        operations=Operations(database, ids, clock),
+        runner=runner,
         blueprints=BLUEPRINTS,
         workspace=founder.open(),
     )

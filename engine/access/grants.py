@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Boolean, Connection, column, delete, insert, select, table
 
 from engine.database.system_tables import grant
+
+_user = table("e_user", column("id"), column("active", Boolean), column("deleted_at"))
 
 
 def roles_of(connection: Connection, user_id: int) -> frozenset[str]:
     return frozenset(connection.execute(select(grant.c.role).where(grant.c.user_id == user_id)).scalars())
+
+
+def roles_now(connection: Connection, user_id: int) -> frozenset[str]:
+    """The roles of a user as far as they may still come in: none of one who is inactive or deleted."""
+    active = (_user.c.active.is_(True), _user.c.deleted_at.is_(None))
+    statement = select(grant.c.role).join(_user, _user.c.id == grant.c.user_id)
+    return frozenset(connection.execute(statement.where(grant.c.user_id == user_id, *active)).scalars())
 
 
 def set_roles(connection: Connection, user_id: int, roles: Iterable[str]) -> None:

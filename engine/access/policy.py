@@ -43,6 +43,18 @@ class Policy:
     def may_create(self, actor: Actor, entity: str) -> bool:
         return actor.unlimited or any(rights.create for rights in self._rights(actor, entity))
 
+    def may_export(self, actor: Actor, entity: str) -> bool:
+        """Whether the records the actor may read may be taken out into a file."""
+        return self.is_admin(actor) or any(rights.export for rights in self._rights(actor, entity))
+
+    def may_bulk(self, actor: Actor, entity: str) -> bool:
+        """Whether many records may be changed at once, each under the rights it has."""
+        return self.is_admin(actor) or any(rights.bulk for rights in self._rights(actor, entity))
+
+    def may_import(self, actor: Actor, entity: str) -> bool:
+        """Whether records may be brought in from a file, each under the rights to create and update."""
+        return self.is_admin(actor) or any(rights.imports for rights in self._rights(actor, entity))
+
     def may_open(self, actor: Actor, entity: str) -> bool:
         """Whether there is any record of the entity the actor could read."""
         return not self.grant(actor, "read", entity).nothing

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from engine.schema.columns import UtcDateTime
@@ -144,8 +145,64 @@ history = Table(
     Column("kind", String(16), nullable=False),
     Column("version", Integer, nullable=False, comment="the record's version after the write"),
     Column("changes", _Json, nullable=False, comment="field -> [old, new]"),
+    Column("operation", BigInteger, comment="the sys_operation it was written in; empty for a write by itself"),
     CheckConstraint("kind IN ('created', 'updated', 'deleted', 'restored')", name="kind"),
     Index(None, "entity", "record_id", "id"),
+    Index(
+        "ix_sys_history_operation_id",
+        "operation",
+        "id",
+        sqlite_where=text("operation IS NOT NULL"),
+        postgresql_where=text("operation IS NOT NULL"),
+    ),
+)
+
+operation = Table(
+    "sys_operation",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(63), nullable=False, comment="which job does it, as bulk_edit"),
+    Column("entity", String(63), nullable=False),
+    Column("actor_id", BigInteger, comment="the user it is done for; empty for the engine itself"),
+    Column("state", String(16), nullable=False),
+    Column("total", Integer, comment="how many records or rows there are; empty while nobody knows"),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    Column("position", BigInteger, nullable=False, server_default="0", comment="where it goes on, as its job counts"),
+    Column("settings", _Json, nullable=False),
+    Column("result", _Json, nullable=False),
+    Column("undo_of", BigInteger, comment="the operation that this one undoes"),
+    Column("holder", String(127), comment="the process that runs it, or ran it last"),
+    Column("heartbeat", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("undone_at", UtcDateTime),
+    Column("told_at", UtcDateTime, comment="when the person was told of its end, or saw it"),
+    Index(None, "actor_id", "id"),
+    Index(None, "state", "id"),
+    Index(None, "undo_of"),
+)
+
+operation_part = Table(
+    "sys_operation_part",
+    metadata,
+    Column("operation", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="counted from 0"),
+    Column("items", _Json, nullable=False, comment="what one write transaction takes on, as ids of records"),
+)
+
+operation_refusal = Table(
+    "sys_operation_refusal",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("operation", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False, comment="the row of a file; 0 where there is none"),
+    Column("record_id", BigInteger),
+    Column("title", Text, comment="what it was called where it is no record"),
+    Column("cell", Text, comment="the field, or the column of a file"),
+    Column("reason", _Json, nullable=False, comment="language -> text"),
+    Index(None, "operation", "id"),
 )
 
 sequence = Table(

@@ -33,6 +33,7 @@ class Entry:
     changes: Changes
     id: int = default(default=0, compare=False)
     actor_id: int | None = default(default=None, compare=False)
+    operation: int | None = default(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Write:
     at: datetime
     actor_id: int | None
     source: str
+    operation: int | None = None
 
 
 def record_write(connection: Connection, entry_id: int, write: Write, kind: Kind, changes: Changes) -> None:
@@ -66,6 +68,7 @@ def record_write(connection: Connection, entry_id: int, write: Write, kind: Kind
             kind=kind,
             version=write.version,
             changes=kept,
+            operation=write.operation,
         )
     )
 
@@ -159,7 +162,7 @@ def _entry(entity: Entity, row: Mapping[Any, Any]) -> Entry:
         if name in entity.fields and entity.fields[name].track
     }
     written = row["at"], row["actor"], row["source"], row["kind"], row["version"], changes
-    return Entry(*written, id=row["id"], actor_id=row["actor_id"])
+    return Entry(*written, id=row["id"], actor_id=row["actor_id"], operation=row["operation"])
 
 
 def to_json(field: Field, value: Any) -> Any:

@@ -112,7 +112,7 @@ def _keep(
     changes: history.Changes,
 ) -> None:
     actor, at = transaction.actor.user_id, transaction.moment.now
-    write = history.Write(entity, record_id, version, at, actor, transaction.source)
+    write = history.Write(entity, record_id, version, at, actor, transaction.source, transaction.operation)
     history.record_write(transaction.connection, transaction.ids.next(), write, kind, changes)
     notices.tell_assigned(transaction, entity, record_id, changes)
     for field in stage_fields(entity):

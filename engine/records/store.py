@@ -253,16 +253,16 @@ class Store:
     # -- writing
 
     @contextmanager
-    def begin(self, actor: Actor, source: str) -> Iterator[Write]:
-        """One transaction: everything written in the block is committed together, or nothing is."""
+    def begin(self, actor: Actor, source: str, operation: int | None = None) -> Iterator[Write]:
+        """One transaction: everything written in the block is committed together, or nothing is. Its history rows
+        carry the `operation` they belong to."""
+        aside = self._database.aside if self._database.dialect == "postgresql" else None
         with self._database.write() as connection:
-            yield self._write(
-                connection, actor, source, self._database.aside if self._database.dialect == "postgresql" else None
-            )
+            yield self._write(connection, actor, source, operation, aside)
 
-    def writing(self, connection: Connection, actor: Actor, source: str) -> Write:
+    def writing(self, connection: Connection, actor: Actor, source: str, operation: int | None = None) -> Write:
         """Writes in a transaction of the caller's."""
-        return self._write(connection, actor, source, None)
+        return self._write(connection, actor, source, operation, None)
 
     def create(self, actor: Actor, entity: str, values: Values, lines: Lines | None = None, source: str = "ui") -> int:
         with self.begin(actor, source) as write:
@@ -291,9 +291,11 @@ class Store:
 
     # -- shared
 
-    def _write(self, connection: Connection, actor: Actor, source: str, aside: Aside | None) -> Write:
+    def _write(
+        self, connection: Connection, actor: Actor, source: str, operation: int | None, aside: Aside | None
+    ) -> Write:
         dialect, moment = self._database.dialect, self.moment(actor)
-        return Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source, aside))
+        return Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source, operation, aside))
 
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""

@@ -54,6 +54,8 @@ class Transaction:
     moment: Moment
     actor: Actor
     source: str
+    operation: int | None = None
+    """The operation of many writes that this one belongs to."""
     aside: Aside | None = None
     """Opens a connection whose statements stay whatever becomes of this transaction; None where there is none."""
     present: Moment | None = None

@@ -26,7 +26,8 @@ __all__ = ["LineChange", "Lines", "Values", "Write"]
 
 
 class Write:
-    """One transaction, for one actor, from one source (`ui`, `api`, `import`, `seed`, `demo`). After an exception
+    """One transaction, for one actor, from one source (`ui`, `api`, `import`, `bulk`, `merge`, `cli`, `seed`,
+    `demo`). After an exception
     other than `Refused` and `RecordNotFound` nothing more should be written in it."""
 
     def __init__(self, transaction: Transaction) -> None:

@@ -177,6 +177,9 @@ class EntityRights:
     create: bool = False
     update: Expression | None = None
     delete: Expression | None = None
+    export: bool = False
+    bulk: bool = False
+    imports: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,15 @@ from engine.schema.scope import EntityScope
 
 WORDS = {"own": "owner == me", "team": "owner == me or team in me.teams"}
 READ_ALL = EntityRights(read=constant(True))
-ALL = EntityRights(read=constant(True), create=True, update=constant(True), delete=constant(True))
+ALL = EntityRights(
+    read=constant(True),
+    create=True,
+    update=constant(True),
+    delete=constant(True),
+    export=True,
+    bulk=True,
+    imports=True,
+)
 
 
 def compile_roles(fields: FieldMap, compilation: Compilation) -> dict[str, Role]:
@@ -78,6 +86,9 @@ def _entity_rights(node: Mapping, entity: str, fields: FieldMap, compilation: Co
         create=is_true(node.get("create")),
         update=_right(node.get("update"), scope, compilation),
         delete=_right(node.get("delete"), scope, compilation),
+        export=is_true(node.get("export")),
+        bulk=is_true(node.get("bulk")),
+        imports=is_true(node.get("import")),
     )
 
 

@@ -153,7 +153,17 @@ ROLE: Schema = closed(
         "admin": {"type": "boolean", "description": "Manages users and settings."},
         "extends": {"anyOf": [{"type": "string"}, NAME_LIST]},
         "entities": section_map(
-            closed({"read": RIGHT, "create": {"type": "boolean"}, "update": RIGHT, "delete": RIGHT}),
+            closed(
+                {
+                    "read": RIGHT,
+                    "create": {"type": "boolean"},
+                    "update": RIGHT,
+                    "delete": RIGHT,
+                    "export": {"type": "boolean", "description": "Takes records out, into a file."},
+                    "bulk": {"type": "boolean", "description": "Changes many records at once."},
+                    "import": {"type": "boolean", "description": "Brings records in, from a file."},
+                }
+            ),
             "Entity name, or * for all, to rights.",
         ),
     }

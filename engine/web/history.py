@@ -61,7 +61,7 @@ def folded(newest_first: Iterable[Entry]) -> Iterator[Entry]:
 
 def _belong_together(newer: Entry, older: Entry) -> bool:
     same = (newer.actor_id, newer.source, newer.kind) == (older.actor_id, older.source, older.kind)
-    return same and newer.kind == "updated" and newer.at - older.at <= TOGETHER
+    return same and newer.operation == older.operation and newer.kind == "updated" and newer.at - older.at <= TOGETHER
 
 
 def _joined(older: Entry, newer: Entry) -> dict[str, tuple[Any, Any]]:

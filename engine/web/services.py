@@ -14,7 +14,10 @@ from engine.database.connection import Database
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
+from engine.records.operations import Operations
+from engine.records.runner import Runner
 from engine.records.saved_views import SavedViews
+from engine.records.store import Store
 from engine.records.view_layouts import ViewLayouts
 from engine.settings import Settings
 
@@ -34,9 +37,15 @@ class Services:
     saved_views: SavedViews
     layouts: ViewLayouts
     files: Files
+    operations: Operations
+    runner: Runner
     blueprints: Path
     """The folder of the shipped blueprints, for the first run's gallery."""
     workspace: Workspace | None = None
+
+    @property
+    def store(self) -> Store | None:
+        return self.workspace.store if self.workspace else None
 
     @property
     def default_language(self) -> str:

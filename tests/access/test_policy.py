@@ -21,10 +21,11 @@ roles:
   seller:
     extends: base
     entities:
-      deal: {read: team, update: own}
+      deal: {read: team, update: own, export: true}
       note: {read: "name != 'x'", delete: false}
   open: {extends: [seller, ring], entities: {"*": {read: all}, note: {update: all}}}
   ring: {extends: open, admin: true}
+  clerk: {entities: {deal: {read: own, bulk: true, import: true}}}
 """
 
 
@@ -84,6 +85,16 @@ def test_without_a_known_role_there_is_nothing(policy: Policy, roles: tuple[str,
 def test_the_engine_may_do_everything(policy: Policy) -> None:
     assert policy.grant(ENGINE, "delete", "deal").everything
     assert (policy.may_open(ENGINE, "deal"), policy.may_create(ENGINE, "deal"), policy.is_admin(ENGINE)) == (True,) * 3
+
+
+def test_taking_out_bringing_in_and_bulk_work_are_granted_by_name_and_admins_have_them(policy: Policy) -> None:
+    def may(*roles: str, entity: str = "deal") -> tuple[bool, bool, bool]:
+        actor = Actor(7, frozenset(roles))
+        return policy.may_export(actor, entity), policy.may_bulk(actor, entity), policy.may_import(actor, entity)
+
+    assert [may("base"), may("seller"), may("clerk")] == [(False,) * 3, (True, False, False), (False, True, True)]
+    assert may("clerk", entity="note") == (False,) * 3
+    assert [may("seller", "clerk"), may("ring", entity="note")] == [(True,) * 3] * 2
 
 
 def test_an_entity_may_be_opened_with_any_right_to_read(policy: Policy) -> None:

@@ -1,0 +1,66 @@
+"""Runs operations: takes one, does its job in the name of who asked for it, and says how it ended."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from engine.access import grants
+from engine.access.actor import ENGINE, Actor
+from engine.records.lease import Lease
+from engine.records.operation_run import Job, Leaving, OperationRun, Stopped
+from engine.records.operations import Operation
+from engine.records.store import Store
+
+_log = logging.getLogger("engine.records")
+
+
+class Runner:
+    """`jobs` by kind of operation; `store` gives the gateway that runs now, None before the founding."""
+
+    def __init__(self, lease: Lease, store: Callable[[], Store | None], jobs: Mapping[str, Job]) -> None:
+        self._lease, self._store, self._jobs = lease, store, jobs
+
+    def run_next(self, leaving: Callable[[], bool] = lambda: False) -> bool:
+        """Run the operation that waits longest, to its end; whether there was one."""
+        store = self._store()
+        operation = self._lease.claim() if store else None
+        if store is None or operation is None:
+            return False
+        self._perform(operation, store, leaving)
+        return True
+
+    def run(self, operation_id: int) -> bool:
+        """Run this operation here and now; False when it does not wait any more."""
+        store = self._store()
+        operation = self._lease.claim(operation_id) if store else None
+        if store is None or operation is None:
+            return False
+        self._perform(operation, store, lambda: False)
+        return True
+
+    def find_dead(self) -> int:
+        """Mark what dead processes left running as interrupted; how many there were."""
+        return self._lease.find_dead() if self._store() else 0
+
+    def _perform(self, operation: Operation, store: Store, leaving: Callable[[], bool]) -> None:
+        try:
+            job = self._jobs[operation.kind]
+            job.run(OperationRun(operation, store, _actor(store, operation), job.source, self._lease, leaving))
+        except Stopped:
+            return
+        except Leaving:
+            self._lease.release(operation.id)
+        except Exception:
+            _log.exception("operation %s (%s) failed", operation.id, operation.kind)
+            self._lease.end(operation, "failed")
+        else:
+            self._lease.end(operation, "done")
+
+
+def _actor(store: Store, operation: Operation) -> Actor:
+    """Who asked for it, with the roles they have now; a user who may not come in any more has none."""
+    if operation.actor_id is None:
+        return ENGINE
+    with store.reading() as connection:
+        return Actor(operation.actor_id, grants.roles_now(connection, operation.actor_id))
