@@ -9,7 +9,7 @@ demo: .venv/.stamp
 	$(BIN)/crm demo $(BLUEPRINT)
 
 test: .venv/.stamp
-	tools/with-postgres $(BIN)/pytest -q
+	tools/with-postgres $(BIN)/pytest -q -n auto --dist loadfile
 
 check: .venv/.stamp
 	$(BIN)/ruff format --check .

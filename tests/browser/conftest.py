@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from sqlalchemy import select
 
 from engine.access.actor import ENGINE
@@ -27,6 +28,9 @@ from engine.web.services import Services
 
 PASSWORD = "a quiet harbour"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# How long a page may take on a busy machine until it shows what is expected; a failure still says what it showed.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -94,6 +98,30 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+_UNDERWAY: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+
+
+def _listen(page: Page) -> None:
+    """Keeps note of the requests that have not ended, but for the stream of events, which never ends."""
+    underway = _UNDERWAY[page] = set()
+    page.on("request", lambda request: None if request.resource_type == "eventsource" else underway.add(request))
+    page.on("requestfinished", lambda request: underway.discard(request))
+    page.on("requestfailed", lambda request: underway.discard(request))
+    page.on("framenavigated", lambda frame: underway.clear() if frame == page.main_frame else None)
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has loaded all it loads by itself: what no hand is quick enough to run into."""
+    page.wait_for_load_state("load")
+    quiet = 0
+    for _ in range(PATIENCE // 20):
+        page.wait_for_timeout(20)
+        quiet = 0 if _UNDERWAY[page] else quiet + 1
+        if quiet == 3:
+            return
+    raise AssertionError(f"still under way: {sorted(request.url for request in _UNDERWAY[page])}")
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Opens pages as a person: their language, device and theme."""
@@ -125,8 +153,10 @@ class Visitor:
         if email:
             context.add_cookies([{"name": SESSION_COOKIE, "value": self._session(email), "url": self.site.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(2 * PATIENCE)
+        _listen(page)
         page.goto(path)
+        settled(page)
         return page
 
     def _session(self, email: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, Visitor, served
+from tests.browser.conftest import Site, Visitor, served, settled
 from tests.browser.test_accessibility import LOOKS, violations
 
 EVERY_TYPE = Path(__file__).parent.parent / "blueprints" / "every_type"
@@ -50,6 +50,7 @@ def signed(page: Page) -> None:
 def lamp(page: Page) -> None:
     page.get_by_role("link", name="Lamp", exact=True).click()
     page.wait_for_selector("#files-papers")
+    settled(page)
 
 
 def test_files_are_dropped_and_pasted_on_a_record_and_one_is_taken_away_and_put_back(maker: Visitor) -> None:

@@ -33,6 +33,11 @@ export function wire(rich) {
     editor.addEventListener("trix-change", () => { textarea.value = editor.editor.getDocument().toString().trim() ? editor.value : ""; });
     if (focused) editor.focus();
   }, { once: true });
+  // It writes what was typed with the next frame; who leaves or sends before that has typed it all the same.
+  const written = () => editor.editorController?.render();
+  editor.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) written(); }, true);
+  editor.addEventListener("focusout", written);
+  textarea.form?.addEventListener("submit", written, true);
   rich.append(bar, editor);
 }
 
