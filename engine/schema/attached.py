@@ -10,7 +10,7 @@ from sqlalchemy import Column
 from engine.expressions.types import PARTS, Type
 from engine.locale.formats import Formats
 from engine.schema.columns import Words
-from engine.schema.field_type import FieldType, JsonSchema, refuse
+from engine.schema.field_type import FieldType, JsonSchema, SheetValue, refuse
 from engine.schema.file_kinds import is_among, kind_of_media, listed
 from engine.schema.file_ref import FileRef, read_line, read_map, refs
 from engine.schema.sorting import plain_text
@@ -72,6 +72,9 @@ class AttachedFiles(FieldType):
 
     def format_short(self, value: Any, field: Field, formats: Formats) -> str:
         return value[0].name or f"#{value[0].id}"
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        return self.format(value, field, formats)
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(file.line() for file in value)

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Column, Text as SqlText
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from engine.schema.numbering import Numbering
 
 JsonSchema = Mapping[str, Any]
+SheetValue = str | int | Decimal | date
+"""What the cell of a spreadsheet holds: a text, a number, a day, or a `datetime` without a zone, in local time."""
 Reference = tuple[str, int]
 """(entity, id) of a record."""
 
@@ -247,6 +251,14 @@ class FieldType:
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         """The text in the input when the value is edited: `parse(edit_text(v))` gives `v` again."""
         return str(value)
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        """What an export writes into a cell; a text is one that `parse` reads again, where it can be typed at all."""
+        return self.edit_text(value, field, formats)
+
+    def sheet_format(self, field: Field, formats: Formats) -> str:
+        """How a spreadsheet shows the numbers of a column, in the words of Excel; empty for as they are."""
+        return ""
 
     def search_text(self, value: Any, field: Field) -> str:
         """The words a record is found by, a choice in every language; nothing for what must not be found."""

@@ -10,7 +10,7 @@ from engine.expressions.types import BOOLEAN, Type
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -52,6 +52,9 @@ class Boolean(FieldType):
 
     def format(self, value: Any, field: Field, formats: Formats) -> str:
         return message("value.yes" if value else "value.no", formats.language or "en")
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        return self.format(value, field, formats)
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "true" if value else "false"

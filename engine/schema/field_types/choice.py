@@ -10,7 +10,7 @@ from engine.expressions.types import Type, choice
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.chosen_option import OPTIONS, option_key, option_label
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
 from engine.schema.sorting import plain_text
 
 if TYPE_CHECKING:
@@ -50,3 +50,6 @@ class Choice(FieldType):
 
     def format(self, value: Any, field: Field, formats: Formats) -> str:
         return option_label(value, field, formats)
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        return self.format(value, field, formats)

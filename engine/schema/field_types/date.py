@@ -12,7 +12,7 @@ from engine.locale.formats import Formats
 from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
 from engine.schema.comparisons import RELATIVE_DAYS
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -61,6 +61,10 @@ class Date(FieldType):
 
     def format(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.date(value)
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        day: SheetValue = value
+        return day
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return str(value)

@@ -13,7 +13,7 @@ from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
 from engine.schema.columns import UtcDateTime
 from engine.schema.comparisons import RELATIVE_DAYS
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -63,6 +63,9 @@ class DateTime(FieldType):
 
     def format(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.datetime(value)
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        return formats.local(value).replace(tzinfo=None)
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         """Local time as native inputs want it. The second of two equal local times, when clocks go back, reads as

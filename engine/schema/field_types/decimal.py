@@ -11,7 +11,7 @@ from engine.expressions.types import Type, decimal
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.columns import ScaledDecimal
-from engine.schema.field_type import FieldType, Sample
+from engine.schema.field_type import FieldType, Sample, SheetValue
 from engine.schema.numbers import LIMITS, LONGEST, check_limits, check_size, read_number, rounded
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class Decimal(FieldType):
 
     def format(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.number(value, _scale(field))
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        number: SheetValue = value
+        return number
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.ungrouped(value)

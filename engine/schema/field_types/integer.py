@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column
 from engine.expressions.types import INTEGER, Type
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
 from engine.schema.numbers import check_limits, read_number, rounded
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ class Integer(FieldType):
         if abs(value) > LARGEST:
             raise refuse("large", count=15)
         check_limits(value, field.settings)
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        number: SheetValue = value
+        return number
 
     def format(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.number(value)

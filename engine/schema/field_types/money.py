@@ -13,7 +13,7 @@ from engine.locale.formats import Formats
 from engine.locale.languages import currencies
 from engine.locale.text import Text
 from engine.schema.columns import ScaledDecimal
-from engine.schema.field_type import FieldType, Sample
+from engine.schema.field_type import FieldType, Sample, SheetValue
 from engine.schema.numbers import LIMITS, LONGEST, check_limits, check_size, read_number, rounded
 
 if TYPE_CHECKING:
@@ -73,6 +73,16 @@ class Money(FieldType):
     def prefix(self, field: Field, formats: Formats) -> str:
         return money_frame(formats.language, _currency(field) or formats.currency).before.strip()
 
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        number: SheetValue = value
+        return number
+
+    def sheet_format(self, field: Field, formats: Formats) -> str:
+        """With the sign of the currency on its side, and its decimal places."""
+        frame = money_frame(formats.language, _currency(field) or formats.currency)
+        places = "." + "0" * frame.scale if frame.scale else ""
+        return "".join((_quoted(frame.before), "#,##0", places, _quoted(frame.after)))
+
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.ungrouped(value)
 
@@ -89,3 +99,8 @@ def _scale(field: Field) -> int:
     """Decimal places of the field's currency; 2 while a field takes the workspace's."""
     currency = _currency(field)
     return currency_scale(currency) if currency else 2
+
+
+def _quoted(sign: str) -> str:
+    """A sign as the format of a spreadsheet takes it."""
+    return f'"{sign}"' if sign else ""

@@ -12,7 +12,7 @@ from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.chosen_option import OPTIONS, option_key, option_label
 from engine.schema.columns import Words
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -71,6 +71,11 @@ class MultiChoice(FieldType):
     def tags(self, value: Any, field: Field, formats: Formats) -> tuple[tuple[str, str], ...]:
         options = ((key, field.option(key)) for key in value)
         return tuple((option_label(key, field, formats), option.hue if option else "gray") for key, option in options)
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        """The labels on one line; a line for each when one of them has a sign that parts them."""
+        labels = [option_label(key, field, formats) for key in value]
+        return ("\n" if any(map(SEPARATOR.search, labels)) else ", ").join(labels)
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(value)

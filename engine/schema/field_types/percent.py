@@ -12,7 +12,7 @@ from engine.expressions.types import Type, decimal
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.columns import ScaledDecimal
-from engine.schema.field_type import FieldType, Sample
+from engine.schema.field_type import FieldType, Sample, SheetValue
 from engine.schema.numbers import LIMITS, LONGEST, check_limits, check_size, read_number, rounded
 
 if TYPE_CHECKING:
@@ -63,6 +63,14 @@ class Percent(FieldType):
 
     def format(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.percent(value)
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        number: SheetValue = value
+        return number
+
+    def sheet_format(self, field: Field, formats: Formats) -> str:
+        """20 stays 20, and is shown as 20%."""
+        return 'General"%"'
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.ungrouped(value)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column
 from engine.expressions.types import INTEGER, Type
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
 from engine.schema.numbers import rounded
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ class Rating(FieldType):
 
     def steps(self, field: Field) -> tuple[str, ...]:
         return tuple(str(number) for number in range(1, _most(field) + 1))
+
+    def sheet_value(self, value: Any, field: Field, formats: Formats) -> SheetValue:
+        number: SheetValue = value
+        return number
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return str(value)
