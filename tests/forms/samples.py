@@ -16,6 +16,7 @@ from engine.forms.pages import pages
 from engine.forms.rows import RowColumn, Rows
 from engine.locale.formats import Formats
 from engine.templating import Html
+from tests.forms.import_samples import import_fragments, import_templates
 from tests.forms.view_samples import view_templates
 
 STAGES = {
@@ -964,6 +965,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "form-conflict": ("screens/form.html", lambda: sample.form(errors=(), conflicts=(sample.conflict(),))),
         "board": ("screens/board.html", sample.board),
         **view_templates(sample),
+        **import_templates(sample),
         "move": ("screens/move.html", lambda: c.MoveScreen(sample.record().page, sample.move(place="record"))),
         "login": ("screens/login.html", lambda: sample.login(email="maya@larkfield.example")),
         "login-wrong": ("screens/login.html", lambda: sample.login(error=sample.say("Not right.", "不正确。"))),
@@ -1024,4 +1026,5 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "card-moved": ("parts/card_moved.html", sample.card_moved),
         "files": ("parts/files.html", lambda: c.FilesAgain(sample.files())),
         "files-kept": ("parts/files_kept.html", lambda: c.KeptFiles("papers", sample.files().items)),
+        **import_fragments(sample),
     }
