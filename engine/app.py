@@ -26,6 +26,8 @@ from engine.records.operation_run import Job
 from engine.records.operations import Operations
 from engine.records.runner import Runner
 from engine.records.saved_views import SavedViews
+from engine.records.transaction import UNDO
+from engine.records.undoing import Undoing
 from engine.records.view_layouts import ViewLayouts
 from engine.settings import SettingRefused, Settings
 from engine.web.routes import make_application
@@ -44,7 +46,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
     founder = Founder(database, ids, clock, _vault(settings))
-    jobs: dict[str, Job] = {}
+    jobs: dict[str, Job] = {UNDO: Undoing()}
     runner = Runner(Lease(database, ids, clock), lambda: services.store, jobs)
     files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)
     services = Services(

@@ -51,6 +51,9 @@ class Settings:
     file_limit: int = 25 * 1024 * 1024
     """Bytes an attached file may have."""
 
+    operations: bool = True
+    """Whether this process runs operations that wait, beside what it serves."""
+
     @property
     def files_folder(self) -> Path:
         return Path(self.files) if self.files else self.data_folder / "files"

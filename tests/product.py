@@ -65,6 +65,7 @@ def log_in(browser: Browser, email: str, password: str = PASSWORD) -> Page:
 def running(folder: Path, url: str = "", now: datetime = NOW, **settings: object) -> Iterator[Product]:
     """The product on the database in `folder`, or at `url`; its clock stands still until it is moved."""
     clock = SettableClock(now)
+    settings = {"operations": False, **settings}
     given = Settings(data_folder=folder, database_url=url or f"sqlite:///{folder / 'crm.db'}", **settings)  # type: ignore[arg-type]
     services = open_services(given, clock, QUICK)
     with ExitStack() as stack:

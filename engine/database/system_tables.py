@@ -198,6 +198,7 @@ operation_refusal = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("operation", BigInteger, nullable=False),
     Column("position", BigInteger, nullable=False, comment="the row of a file; 0 where there is none"),
+    Column("entity", String(63), comment="of the record; empty for the operation's own"),
     Column("record_id", BigInteger),
     Column("title", Text, comment="what it was called where it is no record"),
     Column("cell", Text, comment="the field, or the column of a file"),

@@ -12,7 +12,7 @@ from engine.locale.text import Text
 from engine.records import history, links, rings, rules, transitions
 from engine.records.errors import Clash, Conflict, ConflictDetails, Invalid, MoveRefused
 from engine.records.ledger import not_unique, stage_fields, with_companions
-from engine.records.transaction import Stored, Transaction, Values
+from engine.records.transaction import UNDO, Stored, Transaction, Values
 from engine.records.view import RecordView
 from engine.schema.field_type import ValueRefused, refuse
 from engine.schema.model import Entity, Field, Stage
@@ -149,7 +149,7 @@ def check_moves(transaction: Transaction, entity: Entity, stored: Values | None,
             raise Invalid({field.name: message_text("value.required", label=field.label)})
         if target is not None and target != source:
             guard = transitions.check_move(entity, pipeline, source, target, row, transaction.actor, view)
-            if not guard.open:
+            if not guard.open and transaction.source != UNDO:
                 raise MoveRefused(guard.refusal, guard.missing, target)
             _check_limit(transaction, entity, field, pipeline.stages.get(target))
 

@@ -68,6 +68,7 @@ class Lease:
                 "id": self._ids.next(),
                 "operation": batch.operation_id,
                 "position": refusal.position,
+                "entity": refusal.entity or None,
                 "record_id": refusal.record_id,
                 "title": refusal.title or None,
                 "cell": refusal.cell or None,

@@ -13,7 +13,7 @@ from engine.records.transaction import Transaction
 from engine.schema.model import Entity
 
 Kind = Literal["mention", "assigned", "comment"]
-QUIET = frozenset({"seed", "demo", "import"})
+QUIET = frozenset({"seed", "demo", "import", "bulk", "merge", "undo"})
 """Sources that write many records at once: nobody is told of each."""
 
 

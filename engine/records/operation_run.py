@@ -74,17 +74,27 @@ class Batch:
             self.done += 1
 
     def refuse(
-        self, errors: Mapping[str, Text], position: int = 0, record_id: int | None = None, title: str = ""
+        self,
+        errors: Mapping[str, Text],
+        position: int = 0,
+        record_id: int | None = None,
+        title: str = "",
+        entity: str = "",
     ) -> None:
         """Count one record as refused: a sentence for each field or column, "" for the record as a whole."""
         self.refused += 1
-        self.note(errors, position, record_id, title)
+        self.note(errors, position, record_id, title, entity)
 
     def note(
-        self, errors: Mapping[str, Text], position: int = 0, record_id: int | None = None, title: str = ""
+        self,
+        errors: Mapping[str, Text],
+        position: int = 0,
+        record_id: int | None = None,
+        title: str = "",
+        entity: str = "",
     ) -> None:
         """Say something about a record without counting it."""
-        self.refusals += [Refusal(text, position, record_id, title, cell) for cell, text in errors.items()]
+        self.refusals += [Refusal(text, position, record_id, title, cell, entity) for cell, text in errors.items()]
 
 
 class OperationRun:

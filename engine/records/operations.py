@@ -17,14 +17,13 @@ from engine.database.identifiers import Identifiers
 from engine.database.system_tables import history, operation as table, operation_part, operation_refusal
 from engine.locale.text import Text
 from engine.records.errors import RecordNotFound
+from engine.records.transaction import UNDO
 from engine.schema.record_ids import LARGEST
 
 State = Literal["waiting", "running", "done", "stopped", "failed", "interrupted", "undoing", "undone"]
 ENDED: frozenset[State] = frozenset({"done", "stopped", "failed", "interrupted", "undone"})
 RESUMABLE: tuple[State, ...] = ("stopped", "failed", "interrupted")
 UNDOABLE: tuple[State, ...] = ("done", *RESUMABLE)
-UNDO = "undo"
-"""The kind of an operation that undoes another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,9 @@ class Operation:
 
     @property
     def undoable(self) -> bool:
-        return self.state in UNDOABLE and self.undo_of is None and self.done > 0
+        """Whether it wrote records; `settings["undo"]` is false where a job writes none."""
+        wrote = self.done > 0 and self.undo_of is None and self.settings.get("undo", True)
+        return self.state in UNDOABLE and bool(wrote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Refusal:
     record_id: int | None = None
     title: str = ""
     cell: str = ""
+    entity: str = ""
+    """Empty for the operation's own."""
     id: int = field(default=0, compare=False)
 
 
@@ -215,4 +218,5 @@ def _is_of(operation: Operation, actor: Actor) -> bool:
 
 def _refusal(row: Mapping[Any, Any]) -> Refusal:
     reason = Text.of(row["reason"])
-    return Refusal(reason, row["position"], row["record_id"], row["title"] or "", row["cell"] or "", row["id"])
+    texts = {name: row[name] or "" for name in ("title", "cell", "entity")}
+    return Refusal(reason, row["position"], row["record_id"], **texts, id=row["id"])

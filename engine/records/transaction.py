@@ -24,6 +24,8 @@ from engine.schema.model import Entity
 from engine.schema.record_ids import LARGEST
 
 Values = Mapping[str, Any]
+UNDO = "undo"
+"""The source of writes that take others back: a record returns to a stage it had without passing a guard."""
 Aside = Callable[[], AbstractContextManager[Connection]]
 VERBS: tuple[Verb, ...] = ("update", "delete")
 

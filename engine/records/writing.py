@@ -6,7 +6,7 @@ links, unique values, then the row, its history and its stage entry. Nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import attaching, bin, comments, follows, judging, numbers
+from engine.records import attaching, bin, comments, follows, judging, numbers, reverting
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.judging import LineChange, Lines
 from engine.records.ledger import insert_row, update_row
+from engine.records.reverting import Written
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.file_ref import FileRef
 from engine.schema.model import Entity
@@ -26,8 +27,8 @@ __all__ = ["LineChange", "Lines", "Values", "Write"]
 
 
 class Write:
-    """One transaction, for one actor, from one source (`ui`, `api`, `import`, `bulk`, `merge`, `cli`, `seed`,
-    `demo`). After an exception
+    """One transaction, for one actor, from one source (`ui`, `api`, `import`, `bulk`, `merge`, `undo`, `cli`,
+    `seed`, `demo`). After an exception
     other than `Refused` and `RecordNotFound` nothing more should be written in it."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -80,6 +81,30 @@ class Write:
         if not stored.may_delete:
             raise Refused(message_text("refused.restore", entity=entity.label))
         bin.raise_up(self._transaction, entity, stored)
+
+    def revert(self, entry: Written) -> Mapping[str, Text]:
+        """Take back one write of an operation as far as nothing has changed since; the fields left alone, each with
+        the reason. Raises `RecordNotFound`, `Refused`, `Invalid`, also when nothing of it could be taken back."""
+        transaction = self._transaction
+        if entry.entity not in transaction.model.entities:
+            raise RecordNotFound
+        if entry.kind == "updated":
+            entity = transaction.entity(entry.entity)
+            stored = transaction.stored(entity, entry.record_id)
+            values, left = reverting.before(transaction, entity, stored, entry)
+            if left and not values:
+                raise Invalid(left)
+            if values:
+                self.change(entry.entity, entry.record_id, values)
+            return left
+        if entry.kind == "deleted" and reverting.is_back(transaction, entry):
+            return {}
+        reverting.check_untouched(transaction, entry)
+        if entry.kind == "deleted":
+            self.restore(entry.entity, entry.record_id)
+        else:
+            self.delete(entry.entity, entry.record_id)
+        return {}
 
     def comment(self, name: str, record_id: int, draft: comments.Draft) -> int:
         """Say something about a record the actor may read; the id. Raises `RecordNotFound`, `Invalid`."""

@@ -51,6 +51,7 @@ from engine.web.views import (
 )
 from engine.web.views.errors import error_answer, unrouted_answer
 from engine.web.views.missing import not_found
+from engine.web.working import working
 
 STATIC = Path(__file__).parent / "static"
 View = Callable[..., Any]
@@ -160,6 +161,6 @@ def make_application(services: Services) -> Starlette:
 @asynccontextmanager
 async def _lifespan(services: Services, application: Starlette) -> AsyncIterator[None]:
     limit_threads()
-    async with hourly(partial(tidy, services)):
+    async with hourly(partial(tidy, services)), working(services.runner, services.settings.operations):
         yield
     application.state.pulse.close()
