@@ -7,6 +7,7 @@ from pathlib import Path
 from pwdlib import PasswordHash
 from starlette.applications import Starlette
 
+from engine.access.api_tokens import ApiTokens
 from engine.access.credentials import Credentials
 from engine.access.login import Login
 from engine.access.rate_limit import LoginLimit
@@ -63,6 +64,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         files=files,
         operations=Operations(database, ids, clock),
         runner=runner,
+        api_tokens=ApiTokens(database, ids, clock),
         blueprints=BLUEPRINTS,
         workspace=founder.open(),
     )

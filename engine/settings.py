@@ -46,6 +46,10 @@ class Settings:
     session_lifetime: timedelta = timedelta(days=90)
     body_limit: int = 16 * 1024 * 1024
     """Bytes a request may send, apart from files."""
+    api_body_limit: int = 10 * 1024 * 1024
+    """Bytes of JSON one request of the API may send."""
+    api_rate: int = 1200
+    """Requests one API token may make in a minute, in each process; 0 for as many as it likes."""
     files: str = ""
     """The folder of attached files. Empty: `files` in the data folder."""
     file_limit: int = 25 * 1024 * 1024

@@ -77,6 +77,38 @@ session = Table(
     Index(None, "expires_at"),
 )
 
+api_token = Table(
+    "sys_api_token",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("digest", String(64), nullable=False, comment="SHA-256 of the token"),
+    Column("hint", String(8), nullable=False, comment="the last characters of the token"),
+    Column("name", Text, nullable=False),
+    Column("scope", String(16), nullable=False),
+    Column("entities", _Json, comment="names of the entities it reaches; empty for all"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("last_used_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    CheckConstraint("scope IN ('read', 'write')", name="scope"),
+    Index(None, "digest", unique=True),
+    Index(None, "user_id"),
+)
+
+api_answer = Table(
+    "sys_api_answer",
+    metadata,
+    Column("token_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String(255), primary_key=True, comment="the Idempotency-Key of the request"),
+    Column("fingerprint", String(64), nullable=False, comment="SHA-256 of the request"),
+    Column("status", Integer, nullable=False),
+    Column("location", Text),
+    Column("body", Text),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+)
+
 grant = Table(
     "sys_grant",
     metadata,

@@ -87,23 +87,39 @@ def read_condition(text: str) -> tuple[str, str, tuple[str, ...]]:
     return field, comparison, tuple(part.strip() for part in _split(operand)) if operand else ()
 
 
-class _Misunderstood(ValueError):
-    """A part of the address that means nothing here."""
+class Misunderstood(ValueError):
+    """A part of the address that means nothing here. `cause` says why; `message` also that it was left out."""
 
     def __init__(self, english: str, chinese: str, **values: str | Text) -> None:
         super().__init__(english)
-        self.message = _filled(Text.of({"en": english, "zh-CN": chinese}), values)
+        self.cause = _filled(Text.of({"en": f"{english}.", "zh-CN": f"{chinese}。"}), values)
+        told = {"en": f"{english}, so it was left out.", "zh-CN": f"{chinese}，已忽略。"}
+        self.message = _filled(Text.of(told), values)
 
 
 def parse_filters(texts: Iterable[str], entity: Entity, formats: Formats) -> tuple[tuple[Asked, ...], tuple[Text, ...]]:
     """The filters of the address, and a sentence for each one that was left out."""
-    problems: list[Text] = []
-    found = _parts("all", texts, lambda text: _filter(text, entity, formats), problems, 0)
-    return tuple(found), tuple(problems)
+    faults: list[Misunderstood] = []
+    found = _parts("all", texts, lambda text: _filter(text, entity, formats), faults, 0)
+    return tuple(found), tuple(fault.message for fault in faults)
+
+
+def exact_filters(texts: Iterable[str], entity: Entity, formats: Formats) -> tuple[Asked, ...]:
+    """The filters of the address, nothing left out. Raises `Misunderstood`."""
+    faults: list[Misunderstood] = []
+    found = _parts("all", texts, lambda text: _filter(text, entity, formats), faults, 0)
+    if faults:
+        raise faults[0]
+    return tuple(found)
+
+
+def exact_sort(text: str, entity: Entity) -> tuple[Sort, ...]:
+    """The fields to sort by, nothing left out. Raises `Misunderstood`."""
+    return tuple(_sort(part, entity) for part in text.split(",") if part)
 
 
 def _parts(
-    joint: str, texts: Iterable[str], read: Callable[[str], Filter], problems: list[Text], depth: int
+    joint: str, texts: Iterable[str], read: Callable[[str], Filter], faults: list[Misunderstood], depth: int
 ) -> list[Asked]:
     """What is understood of the conditions of a group; a group of the same joint is part of it, one of a single
     condition is that."""
@@ -113,11 +129,11 @@ def _parts(
         if group is None:
             try:
                 found.append(read(text))
-            except _Misunderstood as fault:
-                problems.append(fault.message)
+            except Misunderstood as fault:
+                faults.append(fault)
             continue
         inner = group[1]
-        parts = _parts(inner, _members(group[2])[:MOST_PARTS], read, problems, depth + 1)
+        parts = _parts(inner, _members(group[2])[:MOST_PARTS], read, faults, depth + 1)
         if inner == joint or len(parts) < 2:
             found += parts
         else:
@@ -171,7 +187,7 @@ def _each(texts: Iterable[str], read: Callable[[str], Read]) -> tuple[tuple[Read
     for text in texts:
         try:
             found.append(read(text))
-        except _Misunderstood as fault:
+        except Misunderstood as fault:
             problems.append(fault.message)
     return tuple(found), tuple(problems)
 
@@ -181,16 +197,16 @@ def _filter(text: str, entity: Entity, formats: Formats) -> Filter:
     field = _shown(name, entity)
     comparison = COMPARISONS.get(compared) if compared in field.type.comparisons else None
     if comparison is None:
-        raise _Misunderstood(
-            'There is no filter "{comparison}" for {label}, so it was left out.',
-            "“{label}”没有筛选方式“{comparison}”，已忽略。",
+        raise Misunderstood(
+            'There is no filter "{comparison}" for {label}',
+            "“{label}”没有筛选方式“{comparison}”",
             comparison=_shortened(compared),
             label=field.label,
         )
     if len(typed) not in OPERANDS[comparison.operand]:
-        raise _Misunderstood(
-            "The filter on {label} does not have the values it needs, so it was left out.",
-            "“{label}”的筛选缺少所需的值，已忽略。",
+        raise Misunderstood(
+            "The filter on {label} does not have the values it needs",
+            "“{label}”的筛选缺少所需的值",
             label=field.label,
         )
     return Filter(field, comparison, tuple(_value(part, field, comparison, formats) for part in typed), typed)
@@ -201,9 +217,9 @@ def _value(typed: str, field: Field, comparison: Comparison, formats: Formats) -
         value = _span(typed, LONGEST[comparison.reads]) if comparison.reads in LONGEST else typed
         value = read_value(field, typed, formats) if comparison.reads == "value" else value
     except ValueRefused as refusal:
-        raise _left_out(field, typed, refusal.message) from None
+        raise _ValueMisunderstood(field, typed, refusal.message) from None
     if value is None or value == "":
-        raise _left_out(field, typed, Text.of({"en": "The value is empty.", "zh-CN": "值为空。"}))
+        raise _ValueMisunderstood(field, typed, Text.of({"en": "The value is empty.", "zh-CN": "值为空。"}))
     return value
 
 
@@ -217,22 +233,27 @@ def _span(typed: str, most: int) -> int:
     return count
 
 
-def _left_out(field: Field, typed: str, reason: Text) -> _Misunderstood:
-    return _Misunderstood(
-        'The filter on {label} with "{typed}" was left out. {reason}',
-        "“{label}”的筛选“{typed}”已忽略。{reason}",
-        label=field.label,
-        typed=_shortened(typed),
-        reason=reason,
-    )
+class _ValueMisunderstood(Misunderstood):
+    """A value that its field refuses, which says why in a sentence of its own."""
+
+    def __init__(self, field: Field, typed: str, reason: Text) -> None:
+        super().__init__("The value is not understood", "无法识别该值")
+        told = Text.of(
+            {
+                "en": 'The filter on {label} with "{typed}" was left out. {reason}',
+                "zh-CN": "“{label}”的筛选“{typed}”已忽略。{reason}",
+            }
+        )
+        self.cause = reason
+        self.message = _filled(told, {"label": field.label, "typed": _shortened(typed), "reason": reason})
 
 
 def _sort(text: str, entity: Entity) -> Sort:
     field = _shown(text.removeprefix("-"), entity)
     if not field.type.sortable:
-        raise _Misunderstood(
-            "A list cannot be sorted by {label}, so this was left out.",
-            "列表不能按“{label}”排序，已忽略。",
+        raise Misunderstood(
+            "A list cannot be sorted by {label}",
+            "列表不能按“{label}”排序",
             label=field.label,
         )
     return Sort(field.name, text.startswith("-"))
@@ -241,9 +262,9 @@ def _sort(text: str, entity: Entity) -> Sort:
 def _shown(name: str, entity: Entity) -> Field:
     field = entity.fields.get(name)
     if field is None or is_lines(field):
-        raise _Misunderstood(
-            'There is no field "{name}" here, so it was left out.',
-            "此处没有字段“{name}”，已忽略。",
+        raise Misunderstood(
+            'There is no field "{name}" here',
+            "此处没有字段“{name}”",
             name=_shortened(name),
         )
     return field

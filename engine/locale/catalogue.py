@@ -33,7 +33,7 @@ def message(key: str, language: str, **values: Any) -> str:
 
 def message_text(key: str, **values: Any) -> Text:
     """The sentence in every language; a value that is a `Text` is put in its own language."""
-    return Text.of({language: message(key, language, **_in(language, values)) for language in LANGUAGES})
+    return Text(tuple((language, message(key, language, **_in(language, values))) for language in LANGUAGES), key)
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LANGUAGES = ("en", "zh-CN")
 
@@ -13,6 +13,8 @@ class Text:
     """`by_language` holds (language, text) pairs; a text without a language is stored under ""."""
 
     by_language: tuple[tuple[str, str], ...]
+    key: str = field(default="", compare=False, repr=False)
+    """Of a sentence of the catalogue: its key."""
 
     @classmethod
     def of(cls, source: str | Mapping[str, str]) -> Text:

@@ -157,6 +157,8 @@ class ListStatement:
 
     def _field_columns(self, field: Field) -> list[ColumnElement[Any]]:
         column = self.rows.table.c[field.name]
+        if not self.query.titles:
+            return [column]
         if field.type.kept_apart:
             return [column, linked.titles(self.rows, field, self.actor).label(f"{field.name}__titles")]
         if field.targets:
@@ -165,9 +167,13 @@ class ListStatement:
             return [column]
         return [column, self.rows.title(field, self.actor).label(f"{field.name}__title")]
 
+    def among(self) -> list[ColumnElement[bool]]:
+        """The records a list is of, whoever reads it and whatever they ask for."""
+        return [self.rows.table.c.deleted_at.is_(None)]
+
     def where(self, request: PageRequest) -> list[ColumnElement[bool]]:
         """Alive, readable by the actor, within the query's filter and the request's."""
-        where = [self.rows.table.c.deleted_at.is_(None), self.rows.allowed(self.actor, "read")]
+        where = [*self.among(), self.rows.allowed(self.actor, "read")]
         if self.query.filter is not None:
             where.append(self.rows.condition(self.query.filter))
         where += [self._holds(condition) for condition in request.conditions]

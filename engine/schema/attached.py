@@ -13,11 +13,13 @@ from engine.schema.columns import Words
 from engine.schema.field_type import FieldType, JsonSchema, SheetValue, refuse
 from engine.schema.file_kinds import is_among, kind_of_media, listed
 from engine.schema.file_ref import FileRef, read_line, read_map, refs
+from engine.schema.record_ids import RECORD
 from engine.schema.sorting import plain_text
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
 
+TEXT = {"type": "string"}
 MAX_SIZE: Mapping[str, JsonSchema] = {
     "max_size": {
         "type": "integer",
@@ -78,6 +80,11 @@ class AttachedFiles(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(file.line() for file in value)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        properties = {"id": RECORD, "name": TEXT, "media": TEXT, "size": {"type": "integer", "description": "Bytes."}}
+        item = {"type": "object", "properties": properties, "required": ["id"], "additionalProperties": False}
+        return {"type": "array", "items": item, "maxItems": self.most_files(field)}
 
     def to_json(self, value: Any) -> list[dict[str, Any]]:
         return [{"id": str(file.id), "name": file.name, "media": file.media, "size": file.size} for file in value]

@@ -267,6 +267,10 @@ class FieldType:
         chosen = [option for key in (value if isinstance(value, tuple) else (value,)) if (option := field.option(key))]
         return " ".join(text for option in chosen for _, text in option.label.by_language)
 
+    def json_schema(self, field: Field) -> JsonSchema:
+        """What `to_json` gives, and `accept` takes, as JSON Schema (2020-12), for the API."""
+        return {"type": "string"}
+
     def to_json(self, value: Any) -> Any:
         """The value in history rows and the API: JSON types only, and no floats; `accept(to_json(v))` gives `v`
         again."""

@@ -208,6 +208,8 @@ class ListQuery:
     sort: tuple[Sort, ...] = ()
     flags: tuple[Expression, ...] = ()
     """Conditions whose answer each row brings as `flag__0`, `flag__1` and so on."""
+    titles: bool = True
+    """Whether a link brings the title of its target."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,14 @@ from engine.schema.field_type import refuse
 LONGEST = 18
 """Digits of a stored number: what a 64-bit integer always holds."""
 
+DIGITS = {
+    "type": ["string", "number"],
+    "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+    "description": "Exact digits in a text, as answers give it; a number is read too.",
+    "x-zh-CN": "以文本表示的精确数字（返回时即为文本）；写入时也接受数字。",
+}
+"""What the API has of an exact number."""
+
 LIMITS = {
     "min": {"type": "number", "description": "The smallest value allowed."},
     "max": {"type": "number", "description": "The largest value allowed."},

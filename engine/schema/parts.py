@@ -21,6 +21,11 @@ def written_parts(value: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     return ["" if value.get(name) is None else one_line(str(value[name])) or "" for name in names]
 
 
+def parts_schema(names: Sequence[str]) -> Mapping[str, Any]:
+    """What the API has of such a value: a map of texts, in which a missing one is empty."""
+    return {"type": "object", "properties": {name: {"type": "string"} for name in names}, "additionalProperties": False}
+
+
 def check_length(parts: Sequence[str], most: int) -> None:
     """Raises `ValueRefused` when a part is too long."""
     if any(len(part) > most for part in parts):

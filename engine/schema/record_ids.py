@@ -7,6 +7,8 @@ import re
 from engine.schema.field_type import refuse
 
 LARGEST = 2**53 - 1
+RECORD = {"type": "string", "pattern": "^[1-9][0-9]{0,15}$"}
+"""The id of a record in the API."""
 ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 
 

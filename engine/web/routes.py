@@ -12,6 +12,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
+from engine.web.api.outages import problem_page
+from engine.web.api.routes import api_routes
 from engine.web.endpoint import Adapter, limit_threads
 from engine.web.events import events_endpoint, look_at
 from engine.web.housekeeping import hourly, tidy
@@ -144,13 +146,14 @@ def make_application(services: Services) -> Starlette:
     routes = [
         *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
         *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),
+        *api_routes(services),
         Route("/events", events_endpoint(services, pulse), methods=["GET"]),
         Mount("/static", CachedFiles(directory=STATIC), name="static"),
         Route("/{path:path}", adapter.endpoint(not_found, public=True), methods=["GET", "POST"]),
     ]
     application = Starlette(
         routes=routes,
-        middleware=middlewares(services.settings),
+        middleware=middlewares(services.settings, problem_page),
         exception_handlers={HTTPException: unrouted_answer},
         lifespan=partial(_lifespan, services),
     )

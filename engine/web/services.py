@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.access.api_tokens import ApiTokens
 from engine.access.credentials import Credentials
 from engine.access.login import Login
 from engine.access.sessions import Sessions
@@ -39,6 +40,7 @@ class Services:
     files: Files
     operations: Operations
     runner: Runner
+    api_tokens: ApiTokens
     blueprints: Path
     """The folder of the shipped blueprints, for the first run's gallery."""
     workspace: Workspace | None = None

@@ -102,7 +102,7 @@ def test_the_sort_of_the_address_names_fields_that_have_an_order() -> None:
     sorts, problems = parse_sort("-amount,name,notes,,nope", DEAL)
     assert sorts == (Sort("amount", True), Sort("name"))
     assert told(problems) == [
-        ("A list cannot be sorted by Notes, so this was left out.", "列表不能按“Notes”排序，已忽略。"),
+        ("A list cannot be sorted by Notes, so it was left out.", "列表不能按“Notes”排序，已忽略。"),
         ('There is no field "nope" here, so it was left out.', "此处没有字段“nope”，已忽略。"),
     ]
 

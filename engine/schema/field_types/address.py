@@ -15,8 +15,8 @@ from engine.locale.formats import Formats
 from engine.locale.orders import has_chinese, largest_first
 from engine.locale.text import Text
 from engine.schema.columns import Words
-from engine.schema.field_type import FieldType, Sample, refuse
-from engine.schema.parts import check_length, typed_lines, written_parts
+from engine.schema.field_type import FieldType, JsonSchema, Sample, refuse
+from engine.schema.parts import check_length, parts_schema, typed_lines, written_parts
 from engine.schema.sorting import plain_text, sort_key
 
 if TYPE_CHECKING:
@@ -121,6 +121,9 @@ class Address(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(getattr(value, part) for part in self.inputs(formats.language))
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return parts_schema(Place._fields)
 
     def to_json(self, value: Any) -> dict[str, str]:
         return {name: part for name, part in zip(Place._fields, value, strict=True) if part}

@@ -12,7 +12,7 @@ from engine.expressions.types import PARTS, Type
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.columns import Parted
-from engine.schema.field_type import FieldType, Reference, Sample, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Reference, Sample, refuse
 from engine.schema.record_ids import read_id
 from engine.schema.sorting import plain_text
 
@@ -104,6 +104,9 @@ class AnyLink(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return f"{value.entity}:{value.id}"
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "string", "pattern": f"^({'|'.join(field.targets)}):[1-9][0-9]{{0,15}}$"}
 
     def to_json(self, value: Any) -> str:
         return f"{value[0]}:{value[1]}"

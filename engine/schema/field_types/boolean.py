@@ -10,7 +10,7 @@ from engine.expressions.types import BOOLEAN, Type
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -43,6 +43,9 @@ class Boolean(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, SqlBoolean),)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "boolean"}
 
     def parse(self, typed: str, field: Field, formats: Formats) -> bool:
         value = WORDS.get(typed.lower())

@@ -10,7 +10,7 @@ from engine.expressions.types import Type, choice
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.chosen_option import OPTIONS, option_key, option_label
-from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue, refuse
 from engine.schema.sorting import plain_text
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class Choice(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, plain_text()),)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "string", "enum": [option.key for option in field.options]}
 
     def parse(self, typed: str, field: Field, formats: Formats) -> str:
         key = option_key(typed, field)

@@ -12,7 +12,7 @@ from engine.locale.formats import Formats
 from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
 from engine.schema.comparisons import RELATIVE_DAYS
-from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -50,6 +50,9 @@ class Date(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, SqlDate),)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "string", "format": "date"}
 
     def parse(self, typed: str, field: Field, formats: Formats) -> date:
         try:

@@ -13,8 +13,8 @@ from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.day_range import DayRange, DaySpan
-from engine.schema.field_type import FieldType, Sample, refuse
-from engine.schema.parts import typed_lines, written_parts
+from engine.schema.field_type import FieldType, JsonSchema, Sample, refuse
+from engine.schema.parts import parts_schema, typed_lines, written_parts
 
 if TYPE_CHECKING:
     from datetime import date as Day
@@ -100,6 +100,9 @@ class DateRange(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(day.isoformat() if day else "" for day in value)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return parts_schema(DayRange._fields)
 
     def to_json(self, value: Any) -> dict[str, str]:
         return {name: day.isoformat() for name, day in zip(DayRange._fields, value, strict=True) if day}

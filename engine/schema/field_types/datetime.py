@@ -13,7 +13,7 @@ from engine.locale.reading import NoSuchDay
 from engine.locale.text import Text
 from engine.schema.columns import UtcDateTime
 from engine.schema.comparisons import RELATIVE_DAYS
-from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -72,6 +72,9 @@ class DateTime(FieldType):
         the first."""
         local = formats.local(value).replace(tzinfo=None)
         return local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "string", "format": "date-time"}
 
     def to_json(self, value: Any) -> str:
         return str(value.astimezone(UTC).isoformat()).replace("+00:00", "Z")

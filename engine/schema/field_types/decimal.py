@@ -11,8 +11,8 @@ from engine.expressions.types import Type, decimal
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.columns import ScaledDecimal
-from engine.schema.field_type import FieldType, Sample, SheetValue
-from engine.schema.numbers import LIMITS, LONGEST, check_limits, check_size, read_number, rounded
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue
+from engine.schema.numbers import DIGITS, LIMITS, LONGEST, check_limits, check_size, read_number, rounded
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -76,6 +76,9 @@ class Decimal(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return formats.ungrouped(value)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return DIGITS
 
     def to_json(self, value: Any) -> str:
         return f"{value:f}"

@@ -13,7 +13,7 @@ from engine.expressions.types import INTEGER, Type
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, refuse
 from engine.schema.numbers import rounded
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ class Duration(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, BigInteger),)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "integer", "minimum": 0, "description": "Minutes."}
 
     def parse(self, typed: str, field: Field, formats: Formats) -> int:
         minutes = _minutes("".join(unicodedata.normalize("NFKC", typed[:LONGEST]).lower().split()))

@@ -14,8 +14,8 @@ from engine.expressions.types import PARTS, Type
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.columns import Words
-from engine.schema.field_type import FieldType, Sample, refuse
-from engine.schema.parts import written_parts
+from engine.schema.field_type import FieldType, JsonSchema, Sample, refuse
+from engine.schema.parts import parts_schema, written_parts
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -95,6 +95,9 @@ class Geo(FieldType):
 
     def href(self, value: Any, field: Field) -> str:
         return f"geo:{value[0]:f},{value[1]:f}"
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return parts_schema(Point._fields)
 
     def to_json(self, value: Any) -> dict[str, str]:
         return {"latitude": f"{value[0]:f}", "longitude": f"{value[1]:f}"}

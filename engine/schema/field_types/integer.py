@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column
 from engine.expressions.types import INTEGER, Type
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue, refuse
 from engine.schema.numbers import check_limits, read_number, rounded
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ class Integer(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, BigInteger),)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "integer"}
 
     def parse(self, typed: str, field: Field, formats: Formats) -> int:
         return int(read_number(typed, 0, formats))

@@ -10,8 +10,8 @@ from sqlalchemy import BigInteger, Column
 from engine.expressions.types import Type, record
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample
-from engine.schema.record_ids import read_id
+from engine.schema.field_type import FieldType, JsonSchema, Sample
+from engine.schema.record_ids import RECORD, read_id
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -63,6 +63,9 @@ class Link(FieldType):
 
     def parse(self, typed: str, field: Field, formats: Formats) -> int:
         return read_id(typed)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return RECORD
 
     def to_json(self, value: Any) -> str:
         return str(value)

@@ -12,8 +12,8 @@ from engine.expressions.types import Kind, Type, record
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.columns import Ids
-from engine.schema.field_type import FieldType, Reference, Sample, refuse
-from engine.schema.record_ids import read_id
+from engine.schema.field_type import FieldType, JsonSchema, Reference, Sample, refuse
+from engine.schema.record_ids import RECORD, read_id
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -95,6 +95,9 @@ class Links(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(map(str, value))
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "array", "items": RECORD}
 
     def to_json(self, value: Any) -> list[str]:
         return [str(record_id) for record_id in value]

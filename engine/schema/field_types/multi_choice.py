@@ -12,7 +12,7 @@ from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.chosen_option import OPTIONS, option_key, option_label
 from engine.schema.columns import Words
-from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue, refuse
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -79,6 +79,9 @@ class MultiChoice(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(value)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "array", "items": {"type": "string", "enum": [option.key for option in field.options]}}
 
     def to_json(self, value: Any) -> list[str]:
         return list(value)

@@ -13,8 +13,8 @@ from engine.locale.formats import Formats
 from engine.locale.orders import family_first, is_spaceless
 from engine.locale.text import Text
 from engine.schema.columns import Words
-from engine.schema.field_type import FieldType, Sample, refuse
-from engine.schema.parts import check_length, typed_lines, written_parts
+from engine.schema.field_type import FieldType, JsonSchema, Sample, refuse
+from engine.schema.parts import check_length, parts_schema, typed_lines, written_parts
 from engine.schema.sorting import plain_text, sort_key
 
 if TYPE_CHECKING:
@@ -108,6 +108,9 @@ class PersonName(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return "\n".join(getattr(value, part) for part in self.inputs(formats.language))
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return parts_schema(Name._fields)
 
     def to_json(self, value: Any) -> dict[str, str]:
         return {"family": value[0], "given": value[1]}

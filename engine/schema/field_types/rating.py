@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column
 from engine.expressions.types import INTEGER, Type
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, Sample, SheetValue, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, SheetValue, refuse
 from engine.schema.numbers import rounded
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ class Rating(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, BigInteger),)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "integer", "minimum": 1, "maximum": _most(field)}
 
     def parse(self, typed: str, field: Field, formats: Formats) -> int:
         text = unicodedata.normalize("NFKC", typed[:LONGEST]).lower()

@@ -12,7 +12,7 @@ from engine.expressions.types import TEXT, Kind, Type
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.columns import Words
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, refuse
 from engine.schema.sorting import fold
 from engine.schema.typed_text import one_line
 
@@ -79,6 +79,9 @@ class Tags(FieldType):
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
         return ", ".join(value)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "array", "items": {"type": "string"}}
 
     def to_json(self, value: Any) -> list[str]:
         return list(value)

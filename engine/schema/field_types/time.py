@@ -10,7 +10,7 @@ from sqlalchemy import Column
 from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.locale.times import read_time
-from engine.schema.field_type import FieldType, Sample, refuse
+from engine.schema.field_type import FieldType, JsonSchema, Sample, refuse
 from engine.schema.sorting import plain_text
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Time(FieldType):
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
         return (Column(field.name, plain_text()),)
+
+    def json_schema(self, field: Field) -> JsonSchema:
+        return {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}$"}
 
     def parse(self, typed: str, field: Field, formats: Formats) -> str:
         """`HH:MM`, which sorts and compares like the time itself."""

@@ -107,7 +107,7 @@ def test_what_a_filter_cannot_mean_is_said_and_left_out(crm: Product) -> None:
     assert page.texts("p", "note") == [
         'The filter on Tier with "z" was left out. This is not one of the choices.',
         'There is no field "colour" here, so it was left out.',
-        "A list cannot be sorted by Notes, so this was left out.",
+        "A list cannot be sorted by Notes, so it was left out.",
         'There is no field "lines" here, so it was left out.',
         'There is no field "nothing" here, so it was left out.',
     ]

@@ -1,0 +1,30 @@
+"""The problem for a request of the API that never reaches a view: cut off before, or gone wrong on our side."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Scope
+
+from engine.locale.catalogue import message_text
+from engine.locale.text import Text
+from engine.web.api.problem import DOCUMENT, KINDS, Problem, problem_answer
+from engine.web.languages import accepted_language
+from engine.web.middleware import plain_error_page
+
+OWN_WORDS = (403, 500)
+"""Of which the caller knows more than the kind says."""
+
+
+def is_api(path: str) -> bool:
+    return path == "/api" or (path.startswith("/api/") and path != DOCUMENT)
+
+
+def problem_page(scope: Scope, status: int, text: Text) -> Response:
+    """A problem below `/api`, a plain sentence everywhere else."""
+    if not is_api(scope["path"]):
+        return plain_error_page(scope, status, text)
+    kind = next((kind for kind, known in KINDS.items() if known == status), "bad_request")
+    detail = text if status in OWN_WORDS else message_text("api.request_too_large" if status == 413 else f"api.{kind}")
+    language = accepted_language(Headers(scope=scope).get("accept-language", "")) or "en"
+    return problem_answer(Problem(kind, detail), language, scope["path"])

@@ -1,0 +1,147 @@
+"""Reading: the list of an entity, one record, and what the API gives access to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from engine.records.changes import changed
+from engine.records.model import Record, Row
+from engine.records.page import Page
+from engine.records.query import Condition, PageRequest
+from engine.records.store import Store
+from engine.schema.model import Entity, Field, ListQuery, Sort
+from engine.web.api.asking import ONE_PARAMETERS, Asked, Shown, asked_fields, asked_list, check_parameters
+from engine.web.api.problem import refused
+from engine.web.api.request import ROOT, ApiRequest, address, json_answer, may_write
+from engine.web.api.rows import Json, lines, moment, readable, row_writer, tombstone
+
+COUNTED = 10_000
+"""How far a list is counted."""
+MOST_LINES = 1000
+OVERLAP = 60
+"""Seconds before now from which the next synchronisation should ask, as writes may be under way."""
+EXPANDED = "_expanded"
+
+
+def show_index(api: ApiRequest) -> Response:
+    """The entities the token reaches."""
+    check_parameters(api.query, ())
+    found = [
+        {
+            "name": entity.name,
+            "label": api.text(entity.label),
+            "plural": api.text(entity.plural),
+            "url": address(entity.name),
+            "may_create": may_write(entity) and api.workspace.policy.may_create(api.actor, entity.name),
+        }
+        for entity in api.workspace.blueprint.entities.values()
+        if api.may_reach(entity.name)
+    ]
+    return json_answer({"workspace": api.workspace.name, "openapi": f"{ROOT}/openapi.json", "entities": found})
+
+
+def show_list(api: ApiRequest) -> Response:
+    entity = api.entity()
+    asked = asked_list(api, entity)
+    if asked.since is not None:
+        page = changed(api.store, api.actor, asked.query, asked.since, asked.request)
+    else:
+        page = api.store.list(api.actor, asked.query, asked.request)
+    alive = [row for row in page.rows if row.get("deleted_at") is None]
+    told: dict[str, Json] = {"data": records(api, asked.shown, alive)}
+    if asked.since is not None:
+        told["deleted"] = [tombstone(row) for row in page.rows if row["deleted_at"] is not None]
+        told["updated_since"] = None if page.after else moment(_next_since(api, asked.since))
+    return json_answer(told | _next(api, page) | _count(api, asked))
+
+
+def show_record(api: ApiRequest) -> Response:
+    entity = api.entity()
+    check_parameters(api.query, ONE_PARAMETERS)
+    record = api.store.get(api.actor, entity.name, api.record_id())
+    if record.row["deleted_at"] is not None:
+        raise refused("gone")
+    return json_answer(record_json(api, api.store, record, asked_fields(api.query, entity), "fields" not in api.query))
+
+
+def record_json(api: ApiRequest, store: Store, record: Record, shown: Shown, with_lines: bool = True) -> Json:
+    """One record with its line items; one statement for each kind of them and each expanded link."""
+    (told,) = records(api, shown, [record.row], store)
+    if with_lines:
+        for field in lines(record.entity):
+            told[field.name] = lines_json(api, store, field, record.id)
+    return told
+
+
+def lines_json(api: ApiRequest, store: Store, field: Field, record_id: int) -> list[Json]:
+    """The line items of a record in the order they were added, without the link back to it."""
+    line = api.workspace.blueprint.entities[field.target or ""]
+    fields = line_fields(field, line)
+    condition = Condition(str(field.settings["key"]), "any_of", (record_id,))
+    query = ListQuery(line.name, tuple(f.name for f in fields), sort=(Sort("created_at"),), titles=False)
+    page = store.list(api.actor, query, PageRequest((condition,), limit=MOST_LINES))
+    return list(map(row_writer(fields), page.rows))
+
+
+def line_fields(field: Field, line: Entity) -> tuple[Field, ...]:
+    """What a line item shows within its record: its own fields."""
+    return tuple(each for each in readable(line) if not each.system and each.name != field.settings["key"])
+
+
+def records(api: ApiRequest, shown: Shown, rows: Sequence[Row], store: Store | None = None) -> list[dict[str, Json]]:
+    """The rows as JSON, with the records that their links lead to where that was asked."""
+    told = list(map(row_writer(shown.fields), rows))
+    for field in shown.expanded:
+        found = _targets(api, store or api.store, field, rows)
+        for row, record in zip(rows, told, strict=True):
+            record.setdefault(EXPANDED, {})[field.name] = _expansion(field, row[field.name], found)
+    return told
+
+
+def _targets(
+    api: ApiRequest, store: Store, field: Field, rows: Iterable[Row]
+) -> Mapping[tuple[str, int], dict[str, Json]]:
+    """The records that one field of these rows names, as far as they may be seen; one statement for each entity."""
+    ids: dict[str, dict[int, None]] = {}
+    for row in rows:
+        for name, record_id in field.references(row[field.name]):
+            ids.setdefault(name, {})[record_id] = None
+    found: dict[tuple[str, int], dict[str, Json]] = {}
+    for name, wanted in ids.items():
+        if api.may_reach(name):
+            fields = readable(api.workspace.blueprint.entities[name])
+            query = ListQuery(name, tuple(each.name for each in fields), titles=False)
+            request = PageRequest((Condition("id", "any_of", tuple(wanted)),), limit=len(wanted))
+            write = row_writer(fields)
+            found |= {(name, row["id"]): write(row) for row in store.list(api.actor, query, request).rows}
+    return found
+
+
+def _expansion(field: Field, value: Any, found: Mapping[tuple[str, int], dict[str, Json]]) -> Json:
+    """The record, or null; of a field of several records those that may be seen."""
+    named = [found[reference] for reference in field.references(value) if reference in found]
+    return named if field.type.kept_apart else (named[0] if named else None)
+
+
+def _next(api: ApiRequest, page: Page) -> dict[str, Json]:
+    if page.after is None:
+        return {"next": None, "next_cursor": None}
+    pairs = [(name, text) for name, text in api.query.multi_items() if name not in ("cursor", "count")]
+    return {"next": f"{api.path}?{urlencode([*pairs, ('cursor', page.after)])}", "next_cursor": page.after}
+
+
+def _count(api: ApiRequest, asked: Asked) -> dict[str, Json]:
+    if not asked.counted:
+        return {}
+    (found,) = api.store.counts(api.actor, [asked.query], COUNTED + 1, [asked.request])
+    return {"count": min(found, COUNTED), "count_is_exact": found <= COUNTED}
+
+
+def _next_since(api: ApiRequest, since: datetime) -> datetime:
+    """From when the next synchronisation should ask: a little before now."""
+    return max(since.astimezone(UTC), api.store.moment(api.actor).now - timedelta(seconds=OVERLAP))

@@ -1,0 +1,43 @@
+"""Every address of the API and the view that answers it."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route as HttpRoute
+
+from engine.access.api_rate import ApiRate
+from engine.web.api import reading
+from engine.web.api.adapter import ApiEndpoint, ApiView, Route
+from engine.web.api.problem import refused
+from engine.web.api.request import ROOT, ApiRequest
+from engine.web.services import Services
+
+API: list[tuple[str, str, ApiView]] = [
+    ("GET", "", reading.show_index),
+    ("GET", "/{entity}", reading.show_list),
+    ("GET", "/{entity}/{id}", reading.show_record),
+]
+UPLOADS = ("/{entity}/files", "/{entity}/{id}/files")
+"""Addresses that files are sent to."""
+DOWNLOADS = ("/{entity}/{id}/files/{file}",)
+"""Addresses that answer with something else than JSON."""
+
+
+def api_routes(services: Services) -> list[BaseRoute]:
+    rate = ApiRate(services.settings.api_rate, services.clock)
+    views: dict[str, dict[str, ApiView]] = {}
+    for method, path, view in API:
+        views.setdefault(path, {})[method] = view
+    routes = [
+        HttpRoute(ROOT + path, endpoint=ApiEndpoint(services, rate, Route(found, path in UPLOADS, path in DOWNLOADS)))
+        for path, found in views.items()
+    ]
+    nowhere = ApiEndpoint(services, rate, Route(dict.fromkeys(METHODS, _nowhere)))
+    return [*routes, *(HttpRoute(path, endpoint=nowhere) for path in ("/api", "/api/{path:path}"))]
+
+
+METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "OPTIONS", "TRACE")
+
+
+def _nowhere(api: ApiRequest) -> Response:
+    raise refused("not_found")
