@@ -16,7 +16,7 @@ from engine.database.identifiers import Identifiers
 from engine.publishing.backfill import fill_new_columns
 from engine.publishing.changes import NotAdditive, lossy_changes, table_changes
 from engine.publishing.versions import Sources, add_version, found_workspace, published, run_version
-from engine.records import search_index
+from engine.records import match_index, search_index
 from engine.records.planting import Planter, in_planting_order
 from engine.records.store import Store
 from engine.schema.model import SeedRecord
@@ -51,6 +51,7 @@ def found(
         ddl.create_all(connection, system_tables.metadata)
         ddl.create_all(connection, tables)
         search_index.rebuild(connection, blueprint.entities, tables, blueprint.entities)
+        match_index.rebuild(connection, ids, blueprint.entities, tables, blueprint.entities)
         version = ids.next()
         add_version(connection, version, sources, clock.now())
         found_workspace(connection, name, version, blueprint, clock.now())
@@ -84,11 +85,17 @@ def catch_up(database: Database, blueprint: Blueprint, tables: MetaData, ids: Id
     """Add what a newer engine keeps beside the records of the blueprint that runs: tables, columns, indexes. What needs
     more than adding is left as it is."""
     with database.read() as connection:
-        if not _missing(connection, tables) and not search_index.outdated(connection, blueprint.entities):
+        if not _missing(connection, tables) and not _outdated(connection, blueprint):
             return
     with database.write() as connection:
         ddl.lock_tables(connection)
         _add(connection, blueprint, tables, _missing(connection, tables), ids, clock)
+
+
+def _outdated(connection: Connection, blueprint: Blueprint) -> bool:
+    """Whether an index of the engine was made in another way than it is now."""
+    entities = blueprint.entities
+    return bool(search_index.outdated(connection, entities) or match_index.outdated(connection, entities))
 
 
 def _missing(connection: Connection, tables: MetaData) -> list[ddl.Difference]:
@@ -117,6 +124,8 @@ def _add(
         ddl.apply_additive(connection, metadata, own)
     outdated = search_index.outdated(connection, blueprint.entities)
     search_index.rebuild(connection, blueprint.entities, tables, outdated)
+    unmatched = match_index.outdated(connection, blueprint.entities)
+    match_index.rebuild(connection, ids, blueprint.entities, tables, unmatched)
 
 
 def plant(

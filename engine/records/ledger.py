@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import history, linked, notices, search_index
+from engine.records import history, linked, match_index, notices, search_index
 from engine.records.errors import Invalid
 from engine.records.transaction import Transaction, Values
 from engine.schema.model import Entity, Field
@@ -40,6 +40,7 @@ def insert_row(transaction: Transaction, entity: Entity, row: Values) -> int:
     _execute(transaction, entity, statement, {"id": record_id, "version": 1, **values})
     linked.relink(transaction, entity, record_id, row)
     search_index.add(transaction.connection, entity, {**row, "id": record_id})
+    match_index.add(transaction.connection, transaction.ids, entity, {**row, "id": record_id})
     changes = {name: (None, value) for name, value in row.items() if value is not None}
     _keep(transaction, entity, record_id, 1, "created", changes)
     return record_id
@@ -58,6 +59,7 @@ def update_row(transaction: Transaction, entity: Entity, stored: Values, changed
     linked.relink(transaction, entity, int(stored["id"]), changed)
     if any(field.name in changed for field in search_index.searched_fields(entity)):
         search_index.change(transaction.connection, entity, {**stored, **changed})
+    match_index.change(transaction.connection, transaction.ids, entity, {**stored, **changed}, changed)
     changes = {name: (stored[name], value) for name, value in changed.items()}
     _keep(transaction, entity, int(stored["id"]), version, "updated", changes)
     return version

@@ -12,6 +12,7 @@ from engine.locale.text import Text
 
 if TYPE_CHECKING:
     from engine.schema.field_type import FieldType, Reference
+    from engine.schema.matching import MatchRule
 
 StageKind = Literal["open", "won", "lost", "hold"]
 
@@ -115,6 +116,8 @@ class Entity:
     line_of: tuple[str, str] | None = None
     """For an entity of line items: (parent entity, name of the link field to it)."""
     builtin: bool = False
+    matching: tuple[MatchRule, ...] = ()
+    """When two of its records may be the same."""
 
     @property
     def declared(self) -> tuple[Field, ...]:

@@ -169,6 +169,50 @@ ROLE: Schema = closed(
     }
 )
 
+MATCH_PART: Schema = closed(
+    {
+        "field": {"type": "string", "description": "The field that is compared."},
+        "fields": NAME_LIST
+        | {"minItems": 1, "description": "Fields of which any may match any of the other record, instead of `field`."},
+        "as": {
+            "enum": ["company", "domain", "email", "exact", "person", "phone", "similar", "text"],
+            "description": "How they are compared; what suits the type of the field when it is not written.",
+        },
+        "at_least": {
+            "type": "integer",
+            "minimum": 50,
+            "maximum": 100,
+            "description": "From which likeness on names match, of 100.",
+        },
+        "ignore_tag": {"type": "boolean", "description": "For e-mail: ann+news@ is ann@ too."},
+    },
+    anyOf=[{"required": ["field"]}, {"required": ["fields"]}],
+    description="One comparison.",
+)
+MATCH_RULE: Schema = closed(
+    {
+        "label": TEXT | {"description": "Why the records may be the same, as people read it."},
+        "all": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 5,
+            "items": MATCH_PART,
+            "description": "The comparisons; all must hold.",
+        },
+        "verdict": {
+            "enum": ["certain", "likely"],
+            "description": "How sure it is that they are the same; likely when it is not written.",
+        },
+        "block": {"type": "boolean", "description": "Such a record is not created, instead of a warning."},
+    },
+    ("all",),
+    description="A rule for duplicates; records match when any rule holds.",
+)
+MATCHING: Schema = {
+    **section_map(MATCH_RULE, "The rules of an entity by name, or false for none."),
+    "type": ["object", "boolean"],
+}
+
 SETTINGS: Schema = closed(
     {
         "time_zone": {"type": "string", "description": "An IANA time zone, as Asia/Shanghai."},
@@ -185,6 +229,11 @@ SECTIONS: Schema = {
     "options": section_map(OPTION_SET, "Shared choice sets."),
     "entities": section_map(ENTITY, "What the CRM keeps records of."),
     "pipelines": section_map(PIPELINE, "States and the moves between them."),
+    "matching": section_map(
+        MATCHING,
+        "When two records may be the same. People and organisations (`acts_as`) that are not named here are compared "
+        "by e-mail, phone, domain and name.",
+    ),
     "roles": section_map(ROLE, "Who may do what."),
     "seed": RECORDS | {"description": "Reference data every workspace starts with."},
     "demo": RECORDS | {"description": "Sample records."},

@@ -7,6 +7,7 @@ import pytest
 from engine.clock import SettableClock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
+from tests.records.clients import open_clients
 from tests.records.shop import Shop, open_shop
 
 
@@ -22,3 +23,9 @@ def sqlite_shop(
 ) -> Shop:
     """The small CRM on SQLite, for what no database changes."""
     return open_shop(open_database(sqlite_url), clock, identifiers)
+
+
+@pytest.fixture
+def clients(database: Database, clock: SettableClock, identifiers: Identifiers) -> Shop:
+    """Companies and people with rules for duplicates, in an empty database of each kind."""
+    return open_clients(database, clock, identifiers)

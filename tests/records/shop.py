@@ -146,10 +146,11 @@ class Shop:
         return [(entry.kind, dict(entry.changes)) for entry in reversed(entries)]
 
 
-def open_shop(database: Database, clock: SettableClock, ids: Identifiers) -> Shop:
-    blueprint = compiled().blueprint
+def open_shop(database: Database, clock: SettableClock, ids: Identifiers, whole: Compiled | None = None) -> Shop:
+    whole = whole or compiled()
+    blueprint = whole.blueprint
     assert blueprint is not None
-    found(database, blueprint, tables_of(blueprint), compiled().sources, "Shop", ids, clock, lambda connection: None)
+    found(database, blueprint, tables_of(blueprint), whole.sources, "Shop", ids, clock, lambda connection: None)
     workspace = make_workspace("Shop", blueprint, database, ids, clock)
     return Shop(workspace, database, clock)
 

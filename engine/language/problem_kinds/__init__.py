@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from engine.language.problem_kind import by_code
-from engine.language.problem_kinds import expressions, home, product, reading, reuse, screens, shape, views, warnings
+from engine.language.problem_kinds import (
+    expressions,
+    home,
+    matching,
+    product,
+    reading,
+    reuse,
+    screens,
+    shape,
+    views,
+    warnings,
+)
 
 KINDS = by_code(
     (
@@ -15,6 +26,7 @@ KINDS = by_code(
         *screens.KINDS,
         *views.KINDS,
         *home.KINDS,
+        *matching.KINDS,
         *warnings.KINDS,
     ),
 )
