@@ -82,7 +82,7 @@ def _board(entity: Entity, stage: Field) -> BoardScreen:
         by=stage,
         card=columns_of(entity, fields, editable=False),
         sum=total,
-        query=ListQuery(entity.name, query_fields(entity, *fields, stage), sort=NEWEST_FIRST),
+        query=ListQuery(entity.name, query_fields(entity, *fields, stage), sort=NEWEST_FIRST, since=True),
     )
 
 

@@ -16,6 +16,7 @@ from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
 from engine.records.search import NEWEST, matches, newest
+from engine.records.time_in_stage import ENTERED, entered
 from engine.records.totals import total_columns
 from engine.schema.comparisons import COMPARISONS, Context
 from engine.schema.model import Entity, Field, ListQuery, Sort
@@ -152,6 +153,8 @@ class ListStatement:
         columns: list[ColumnElement[Any]] = [table.c.id, table.c.version]
         for field in (self.entity.fields[name] for name in names if name in self.entity.fields):
             columns += self._field_columns(field)
+        if self.query.since and self.entity.stage_field:
+            columns.append(entered(self.rows, self.entity.stage_field).label(ENTERED))
         flags = enumerate(self.query.flags)
         return [*columns, *(self.rows.condition(flag).label(f"flag__{number}") for number, flag in flags)]
 
@@ -191,9 +194,12 @@ class ListStatement:
         field = self.entity.fields.get(condition.field)
         if field and field.type.kept_apart:
             return linked.compare(self.rows, field, self.actor, condition.comparison, condition.values)
-        column = self.rows.table.c[field.type.filter_column(field) if field else condition.field]
+        column: ColumnElement[Any] = self.rows.table.c[field.type.filter_column(field) if field else condition.field]
         values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
-        return COMPARISONS[condition.comparison].build(column, values, self.context)
+        comparison = COMPARISONS[condition.comparison]
+        if field and comparison.about == "entry":
+            column = entered(self.rows, field)
+        return comparison.build(column, values, self.context)
 
     def keys(self, request: PageRequest) -> Keys:
         """What a page is ordered by: its groups, its sort; the id breaks ties."""

@@ -40,4 +40,5 @@ class Statements:
 def shape(actor: Actor, query: ListQuery) -> Hashable:
     """What shapes a list's statement: the query, its filter by identity, and the roles of the actor."""
     flags = tuple(id(flag) for flag in query.flags)
-    return query.entity, query.fields, query.sort, id(query.filter), flags, query.titles, actor.roles, actor.unlimited
+    asked = query.titles, query.since
+    return query.entity, query.fields, query.sort, id(query.filter), flags, asked, actor.roles, actor.unlimited

@@ -46,6 +46,8 @@ class Comparison:
     reads: Literal["value", "text", "days", "weeks", "months"] = "value"
     named: Text | None = None
     """What it is called where it is chosen among the others, if that is more than its label."""
+    about: Literal["value", "entry"] = "value"
+    """What `build` is given: the value, or the moment since which a stage is what it is."""
 
     @property
     def choice(self) -> Text:
@@ -161,6 +163,11 @@ def _days_later(day: date, days: int) -> date:
 
 def _weeks_later(day: date, weeks: int) -> date:
     return day + timedelta(weeks=weeks)
+
+
+def _longer_ago(column: Column, values: Values, context: Context) -> Condition:
+    """Before the day that is so many before today."""
+    return column < _edge(column, _days_later(context.today, -_number(values)), context)
 
 
 def _overdue(column: Column, values: Values, context: Context) -> Condition:
@@ -320,6 +327,24 @@ COMPARISONS: Mapping[str, Comparison] = {
             _last(_months_later),
             "months",
             _text("is within the last … months", "在过去…个月内"),
+        ),
+        Comparison(
+            "changed_last",
+            _text("changed within the last", "变更于过去"),
+            "one",
+            _last(_days_later),
+            "days",
+            _text("changed within the last … days", "在过去…天内变更"),
+            about="entry",
+        ),
+        Comparison(
+            "unchanged_for",
+            _text("has not changed for more than", "未变更已超过"),
+            "one",
+            _longer_ago,
+            "days",
+            _text("has not changed for more than … days", "超过…天未变更"),
+            about="entry",
         ),
         Comparison("last_week", _text("is last week", "在上周"), "none", _week(-1)),
         Comparison("this_week", _text("is this week", "在本周"), "none", _week(0)),

@@ -213,6 +213,8 @@ class ListQuery:
     """Conditions whose answer each row brings as `flag__0`, `flag__1` and so on."""
     titles: bool = True
     """Whether a link brings the title of its target."""
+    since: bool = False
+    """Whether each row brings the moment since which it is in its stage, as `entered__`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from engine.forms.contexts import Card
 from engine.forms.model import BoardScreen
 from engine.forms.values import value_of
 from engine.records.model import Row
+from engine.records.time_in_stage import ENTERED
 from engine.schema.model import Entity, Field, Stage
 from engine.web.desk import Desk
 from engine.web.list_place import place_query
@@ -37,7 +38,7 @@ class Cards:
         number = next((value for field, value in facts if field.type.numeric), None)
         dated = next(((field, value) for field, value in facts if _is_date(field)), None)
         used = [owner, link, number, dated[1] if dated else None]
-        rots = self._rots(row)
+        rots, spent = self._rots(row), self._spent(row)
         return Card(
             id=str(row["id"]),
             version=str(row["version"]),
@@ -48,6 +49,8 @@ class Cards:
             date=dated[1].text if dated else "",
             late=self._is_late(dated[0], row) if dated else False,
             more=tuple(value for _, value in facts if not any(value is one for one in used)),
+            spent=self.desk.say("board.days", count=spent) if spent else "",
+            spent_help=self.desk.say("board.spent", count=spent) if spent else "",
             rots=self.desk.say("board.days", count=rots) if rots else "",
             rots_help=self.desk.say("board.rots", count=rots) if rots else "",
             owner=owner,
@@ -74,6 +77,11 @@ class Cards:
         stage, value = self._stage(row), row.get(field.name)
         return stage is not None and stage.kind == "open" and value is not None and value < self.desk.formats.today
 
+    def _spent(self, row: Row) -> int:
+        """Whole days in its stage."""
+        since = row.get(ENTERED) if _open(self._stage(row)) else None
+        return (self.desk.store.moment(self.desk.actor).now - since).days if since else 0
+
     def _rots(self, row: Row) -> int:
         """Days without activity, once they are more than the stage allows."""
         stage, last = self._stage(row), row.get("last_activity_at")
@@ -81,6 +89,10 @@ class Cards:
             return 0
         days = (self.desk.store.moment(self.desk.actor).now - last).days
         return int(days) if days > stage.rots_after_days else 0
+
+
+def _open(stage: Stage | None) -> bool:
+    return stage is not None and stage.kind not in ("won", "lost")
 
 
 def row_key(field: Field, row: Row) -> str:

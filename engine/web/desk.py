@@ -13,7 +13,7 @@ from engine.forms.contexts import EntityHead, Link, MenuGroup, Page, Person, Toa
 from engine.forms.controls import ControlMaker
 from engine.forms.marks import person_mark
 from engine.forms.model import MenuEntry, MenuGroup as MenuScreenGroup, may_see
-from engine.forms.pages import pages
+from engine.forms.pages import inner_english, pages
 from engine.locale.catalogue import message
 from engine.locale.formats import Formats
 from engine.locale.text import Text
@@ -93,6 +93,10 @@ class Desk:
 
     def text(self, text: Text) -> str:
         return text.in_(self.language)
+
+    def inner(self, label: str) -> str:
+        """A label as it stands inside a sentence."""
+        return inner_english(label) if self.language.startswith("en") else label
 
     # -- what is asked for
 

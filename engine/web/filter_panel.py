@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from engine.expressions.types import Kind
 from engine.forms.contexts import Choice, FilterChip, FilterComparison, FilterField, FilterPanel, FilterRow, FilterRows
-from engine.forms.filters import Asked, Filter, FilterGroup, describe, leaves
+from engine.forms.filters import LONGEST, Asked, Filter, FilterGroup, describe, leaves
 from engine.forms.values import pick_url
 from engine.schema.comparisons import COMPARISONS
 from engine.schema.model import Entity, Field
@@ -79,7 +79,7 @@ def _filter_field(desk: Desk, field: Field) -> FilterField:
         icon=field.type.icon,
         hue=field.type.hue,
         kind=_kind(field),
-        comparisons=tuple(_comparison(desk, name) for name in field.type.comparisons),
+        comparisons=tuple(_comparison(desk, name, field) for name in field.type.comparisons),
         add_url=_with(desk, add=field.name),
         choices=choices,
         pick_url=pick_url(field),
@@ -94,9 +94,10 @@ def _kind(field: Field) -> InputKind:
     return KINDS.get(field.type.expression_type(field).kind, "text")
 
 
-def _comparison(desk: Desk, name: str) -> FilterComparison:
+def _comparison(desk: Desk, name: str, field: Field) -> FilterComparison:
     comparison = COMPARISONS[name]
-    return FilterComparison(name, desk.text(comparison.choice), comparison.operand)
+    counted = comparison.reads in LONGEST and field.options
+    return FilterComparison(name, desk.text(comparison.choice), "number" if counted else comparison.operand)
 
 
 def _row(desk: Desk, number: int, item: Filter, field: FilterField, titles: Titles) -> FilterRow:

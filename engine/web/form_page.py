@@ -28,7 +28,11 @@ from engine.web.titles import titles_of
 
 def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Filling, status: int = 200) -> Response:
     head = desk.head(entity)
-    title = desk.say("form.edit_title", title=record.title) if record else desk.say("form.new_title", entity=head.label)
+    title = (
+        desk.say("form.edit_title", title=record.title)
+        if record
+        else desk.say("form.new_title", entity=desk.inner(head.label))
+    )
     here = f"{head.url}/{record.id}" if record else head.url
     place = carried(desk.request.query) if record else ""
     last = Link(record.title, here + place) if record else Link(title, "", current=True)
@@ -42,7 +46,7 @@ def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Fillin
         action=f"{here}/edit{place}" if record else _new_url(desk, entity),
         sections=controls.sections(form_screen(desk, entity), dialog),
         tabs=() if dialog else controls.tabs(form_screen(desk, entity)),
-        submit=desk.say("form.save") if record else desk.say("form.create", entity=head.label),
+        submit=desk.say("form.save") if record else desk.say("form.create", entity=desk.inner(head.label)),
         cancel_url=here + place,
         version=_version(record, filling),
         errors=controls.summary(),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from engine.forms import contexts
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.model import Column, Tile, TileRecords, may_see
-from engine.forms.pages import inner_english
 from engine.forms.values import value_of
 from engine.records import inbox
 from engine.records.model import Row
@@ -88,7 +87,7 @@ def _tile(desk: Desk, tile: Tile, number: int, numbers: Numbers) -> contexts.Til
         width=tile.width,
         url=tile.records.url,
         rows=rows,
-        empty=desk.say("home.none_list", entities=inner_english(plural) if desk.language == "en" else plural),
+        empty=desk.say("home.none_list", entities=desk.inner(plural)),
     )
 
 

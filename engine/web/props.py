@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.forms.contexts import Prop, Value
+from engine.forms.marks import person_mark
 from engine.forms.values import value_of
 from engine.records.model import Record
 from engine.schema.model import Field
@@ -35,7 +36,7 @@ def make_prop(
     return Prop(
         name=field.name,
         label=desk.text(field.label),
-        icon=field.type.icon,
+        icon=_icon(desk, field),
         value=_with_kind(desk, field, record, value_of(field, record.row, desk.formats)),
         url=f"{here}/cell/{field.name}" if may_edit else "",
         edit_url=f"{here}/edit",
@@ -47,12 +48,20 @@ def make_prop(
 
 
 def _with_kind(desk: Desk, field: Field, record: Record, value: Value) -> Value:
-    """A record of one of several entities is shown with its entity."""
-    if not field.targets or field.type.kept_apart or not value.text:
+    """A record of one of several entities is shown with its entity; the circle of a person tells who is one."""
+    if field.type.kept_apart or not (field.target or field.targets) or not value.text:
         return value
     ((name, _),) = field.references(record.row[field.name])
     entity = desk.workspace.blueprint.entities[name]
-    return replace(value, kind=desk.text(entity.label), icon=entity.icon)
+    if entity.acts_as == "person":
+        value = replace(value, mark=person_mark(value.text))
+    return replace(value, kind=desk.text(entity.label), icon=entity.icon) if field.targets else value
+
+
+def _icon(desk: Desk, field: Field) -> str:
+    """A link has the icon of what it leads to."""
+    linked = desk.workspace.blueprint.entities.get(field.target or "")
+    return linked.icon if linked and not linked.builtin else field.type.icon
 
 
 def _with_files(blocks: FileBlocks, field: Field, prop: Prop) -> Prop:

@@ -42,9 +42,9 @@ LOOKS = {
 }
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds, one line each."""
-    found = Axe().run(page).response["violations"]
+def violations(page: Page, inside: str | None = None) -> list[str]:
+    """What axe finds on the page, or inside one part of it; one line each."""
+    found = Axe().run(page, context=inside).response["violations"]
     return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
 
 

@@ -72,7 +72,7 @@ def test_a_head_is_dragged_to_another_place(page: Page) -> None:
 
 def test_the_menu_pins_hides_and_finds_at_once_and_rows_become_denser(page: Page) -> None:
     before = names(page)
-    page.locator("[data-load=columns]").click()
+    page.locator(".toolbar [data-load=columns]").click()
     menu = page.locator("#columns")
     menu.locator("[data-column=amount] .colmenu__pin").click()
     expect(page.locator("table.dtable")).to_have_attribute("data-pins", "1")

@@ -26,3 +26,27 @@ def test_keys_do_nothing_once_they_are_turned_off(visitor: Visitor) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_hidden()
     expect(page).to_have_url(f"{visitor.site.url}/e/account")
+
+
+def test_a_gives_the_row_in_focus_to_somebody_and_s_moves_what_is_previewed(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/all?f=stage:any_of:qualification&cols=name,stage,owner")
+    row = page.locator("tbody tr").first
+    row.locator("a.rowlink").focus()
+    page.keyboard.press("a")
+    expect(row.locator("td.is-editing .picker__input")).to_be_focused()
+    row.locator("a.rowlink").focus()
+    expect(row.locator("td.is-editing")).to_have_count(0)
+    expect(row.locator("a.rowlink")).to_be_focused()
+    page.keyboard.press(" ")
+    before = page.locator("#peek .peek__stage .tag").inner_text()
+    page.keyboard.press("s")
+    expect(page.locator("#peek .peek__stage .tag")).not_to_have_text(before)
+
+
+def test_the_help_says_the_keys_of_the_page_alone(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/board")
+    page.keyboard.press("?")
+    assert page.locator("#help h3").all_inner_texts() == ["On a board"]
+    page.goto("/e/account")
+    page.keyboard.press("?")
+    assert page.locator("#help h3").all_inner_texts() == ["In lists", "In the table"]

@@ -46,7 +46,7 @@ def test_shift_selects_a_range_and_escape_clears_it(visitor: Visitor) -> None:
 
 def test_the_menus_of_a_list_come_when_they_are_opened(visitor: Visitor) -> None:
     page = visitor.open(LIST)
-    page.locator("[data-load=columns]").click()
+    page.locator(".toolbar [data-load=columns]").click()
     expect(page.locator("#columns input[name=cols]").first).to_be_attached()
     page.keyboard.press("Escape")
     page.locator(".filter-btn").click()

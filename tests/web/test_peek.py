@@ -69,7 +69,7 @@ def test_the_addresses_of_a_list_close_the_peek(shared_b2b: Product) -> None:
 def test_menus_come_when_they_are_opened(shared_b2b: Product) -> None:
     browser = shared_b2b.enter("mei")
     page = browser.open(LIST)
-    assert page.gzipped < 12_500 and not page.tree.all("input", name="cols") and not page.tree.all("template")
+    assert page.gzipped < 12_700 and not page.tree.all("input", name="cols") and not page.tree.all("template")
     menus = {name: browser.fragment(page.named(name)["data-lazy"] or LIST, name) for name in ("columns", "filter")}
     assert len(menus["columns"].tree.all("input", name="cols")) > 10
     assert menus["filter"].named("filter").one("form").all("a", "mi") and "popover" in menus["filter"].named("filter")

@@ -24,6 +24,9 @@ class Card:
     date: str = ""
     late: bool = False
     more: tuple[Value, ...] = ()
+    spent: str = ""
+    """"12 d" in its stage; nothing on its first day and once its record is won or lost."""
+    spent_help: str = ""
     rots: str = ""
     """"16 d" when the card stayed in its stage for longer than it should."""
     rots_help: str = ""

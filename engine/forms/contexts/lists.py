@@ -15,7 +15,8 @@ from engine.templating import Html
 class FilterComparison:
     key: str
     label: str
-    values: Literal["none", "one", "two", "many"] = "one"
+    values: Literal["none", "one", "two", "many", "number"] = "one"
+    """`number` asks for a number where the other comparisons of the field offer choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ class FilterRow:
     """The field's choices with `selected` set; for a record the chosen one."""
     group: str = ""
     """Rows with the same one are alternatives; they post it as `fg<index>`."""
+
+    @property
+    def number(self) -> str:
+        """What was typed where the comparison asks for a number instead of choices."""
+        counted = any(each.key == self.comparison and each.values == "number" for each in self.field.comparisons)
+        return self.values[0] if counted and self.values else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class BoardKind(ViewKind):
             by=lanes,
             card=shown,
             sum=total,
-            query=replace(query, fields=read),
+            query=replace(query, fields=read, since=True),
             swimlane=rows,
             limits=_limits(node.get("limits"), lanes, compilation),
             colour=colour,

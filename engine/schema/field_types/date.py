@@ -42,7 +42,7 @@ class Date(FieldType):
         "not_empty",
     )
     widget = "date"
-    width = 96
+    width = 104
     slot = "sub2"
 
     def expression_type(self, field: Field) -> Type:

@@ -33,7 +33,7 @@ class Stage(FieldType):
         Sample("赢单", "won", "Won", {"pipeline": "sales"}),
     )
     refused = ("paused", "输单")
-    comparisons = ("any_of", "none_of", "empty", "not_empty")
+    comparisons = ("any_of", "none_of", "changed_last", "unchanged_for", "empty", "not_empty")
     widget = "stage"
     width = 136
     slot = "badge"

@@ -8,7 +8,7 @@ from engine.forms import contexts
 from engine.web.desk import Desk, WebRequest
 from engine.web.home import shown_tiles
 
-NOON, EVENING = 12, 18
+MORNING, NOON, EVENING, NIGHT = 5, 12, 18, 22
 
 
 def show_home(request: WebRequest) -> Response:
@@ -25,5 +25,6 @@ def show_home(request: WebRequest) -> Response:
 def _greeting(desk: Desk) -> str:
     """By the hour in the workspace's time zone."""
     hour = desk.formats.local(desk.store.moment(desk.actor).now).hour
-    time = "morning" if 4 <= hour < NOON else "afternoon" if NOON <= hour < EVENING else "evening"
+    ends = {"night": MORNING, "morning": NOON, "afternoon": EVENING, "evening": NIGHT}
+    time = next((part for part, end in ends.items() if hour < end), "night")
     return desk.say(f"home.{time}", name=desk.request.user.name if desk.request.user else "")

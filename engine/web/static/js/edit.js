@@ -94,7 +94,7 @@ export function restore(editor, focus = true) {
 export function save(editor, then = null) {
   if (editor.dataset.done !== undefined || editor.classList.contains("is-saving")) return;
   const form = $("form", editor);
-  if (!changed(editor) && !$("[aria-invalid=true]", form) && editor.dataset.unsaved === undefined) { restore(editor); return; }
+  if (!changed(editor) && !$("[aria-invalid=true]", form) && editor.dataset.unsaved === undefined) { restore(editor, nobody() || editor.contains(document.activeElement)); return; }
   if (then) afterwards.set(form, then);
   editor.classList.add("is-saving");
   form.requestSubmit();

@@ -14,7 +14,7 @@ document.addEventListener("click", (event) => {
   const remove = event.target.closest(".filter-row [data-remove]");
   if (remove) { const form = remove.closest("form"); const group = remove.closest("[data-group]"); remove.closest(".filter-row").remove(); if (group && !$(".filter-row", group)) group.remove(); count(form); $("[data-none]", form).hidden = Boolean($(".filter-row", form)); }
   const chip = event.target.closest(".fchip [data-row]");
-  if (chip) setTimeout(() => $(`#filter-row-${CSS.escape(chip.dataset.row)} :is(input:not([type=hidden]), [data-comparison])`)?.focus(), 0);
+  if (chip) setTimeout(() => $$(`#filter-row-${CSS.escape(chip.dataset.row)} :is(input:not([type=hidden]), [data-comparison])`).find((each) => each.getClientRects().length)?.focus(), 0);
 });
 
 function addRow(panel, field, into = "") {
@@ -30,7 +30,7 @@ function addRow(panel, field, into = "") {
   $("[data-none]", rows).hidden = true;
   htmx.process(row);
   shape(row);
-  $("input:not([type=hidden]), [data-comparison]", row).focus();
+  $$("input:not([type=hidden]), [data-comparison]", row).find((each) => each.getClientRects().length)?.focus();
 }
 
 document.addEventListener("submit", (event) => {
@@ -82,7 +82,7 @@ for (const kind of ["input", "change"]) document.addEventListener(kind, (event) 
 function written(row, grouped) {
   const field = $("[name^=ff]", row).value;
   const kind = row.dataset.values;
-  const inputs = kind === "none" ? [] : $$("[name^=fv]", row).filter((input) => (input.type !== "checkbox" || input.checked) && !(kind === "one" && input.dataset.second !== undefined));
+  const inputs = kind === "none" ? [] : $$("[name^=fv]", row).filter((input) => (input.type !== "checkbox" || input.checked) && (input.dataset.number !== undefined || kind !== "number") && (input.dataset.number === undefined || kind === "number") && !(kind === "one" && input.dataset.second !== undefined));
   const values = inputs.map((input) => input.value.trim()).filter(Boolean);
   if (kind !== "none" && !values.length) return "";
   return [field, $("[data-comparison]", row).value, values.map((value) => value.replace(grouped ? /[\\|;()]/g : /[\\|]/g, "\\$&")).join("|")].join(":");

@@ -3,7 +3,8 @@
 import { $, $$, acts, typing } from "./dom.js";
 
 const OWN = { h: "/", i: "/inbox", t: "/tasks" };
-const KEYS = { "?": () => $("#help")?.showModal(), z: () => $$("[data-undo]").at(-1)?.click(), a: () => $("#p-owner .val__edit, #p-owner a.val")?.click() };
+const owner = (row) => $("#p-owner .val__edit, #p-owner a.val") ?? (row && $("a.cell[data-f=owner]", row));
+const KEYS = { "?": () => $("#help")?.showModal(), z: () => $$("[data-undo]").at(-1)?.click(), a: ({ target }) => owner(target.closest(".dtable tr"))?.click() };
 const WAIT = 1500;
 let going = 0;
 
@@ -15,7 +16,7 @@ document.addEventListener("keydown", (event) => {
   going = key === "g" ? Date.now() : 0;
   if (!target && !KEYS[key]) return;
   event.preventDefault();
-  if (!target) KEYS[key]();
+  if (!target) KEYS[key](event);
   else if (target.matches("input, textarea")) target.focus();
   else target.click();
 });

@@ -49,7 +49,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest?.(".pop.menu");
   if (!menu || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-  const items = $$("a.mi, button.mi", menu);
+  const items = $$("a.mi, button.mi", menu).filter((item) => item.getClientRects().length);
   const step = event.key === "ArrowDown" ? 1 : items.length - 1;
   items[(items.indexOf(document.activeElement) + step) % items.length]?.focus();
   event.preventDefault();

@@ -10,6 +10,7 @@ document.addEventListener("click", async (event) => {
   event.stopPropagation();
   if (popover.matches(":popover-open")) { popover.hidePopover(); return; }
   if (!popover.childElementCount) await htmx.ajax("GET", opener.getAttribute("href"), { source: popover, target: popover, swap: "innerHTML" });
+  opener.closest("[popover]")?.hidePopover();
   openPopover(popover, opener);
   $("input:not([type=hidden]):not(:disabled), button", popover)?.focus();
 }, true);
