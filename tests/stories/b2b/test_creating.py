@@ -20,7 +20,7 @@ def test_a_picker_finds_records_and_makes_the_one_it_lacks(crm: Product) -> None
     assert [option.all("span", "clip")[0].text for option in found] == ["Winterreach Growers"]
 
     dialog = sales.fragment(picker["data-create"] + "&for=c-account&title=Hollowmere Ltd")
-    assert dialog.texts("h2", "dialog__title") == ["New Account"] and dialog.form("/e/account/new").values["name"]
+    assert dialog.texts("h2", "dialog__title") == ["New account"] and dialog.form("/e/account/new").values["name"]
     made = dialog.submit_by_htmx("/e/account/new", {"region": "europe"})
     picked = json.loads(made.headers["hx-trigger"])["picked"]
     assert (picked["title"], picked["for"], made.html) == ("Hollowmere Ltd", "c-account", "")
