@@ -256,6 +256,19 @@ def _text(english: str, chinese: str) -> Text:
     return Text.of({"en": english, "zh-CN": chinese})
 
 
+def _counted(
+    name: str,
+    label: Text,
+    build: Callable[[Column, Values, Context], Condition],
+    reads: Literal["days", "weeks", "months"],
+    english: str,
+    chinese: str,
+    about: Literal["value", "entry"] = "value",
+) -> Comparison:
+    """A comparison that asks for a number of days, weeks or months."""
+    return Comparison(name, label, "one", build, reads, _text(english, chinese), about)
+
+
 _NEXT, _LAST = _text("is within the next", "在未来"), _text("is within the last", "在过去")
 RELATIVE_DAYS = (
     *(f"within_{side}{unit}" for side in ("next", "last") for unit in ("", "_weeks", "_months")),
@@ -280,71 +293,33 @@ COMPARISONS: Mapping[str, Comparison] = {
         Comparison("between", _text("is between", "介于"), "two", _between),
         Comparison("before", _text("is before", "早于"), "one", _before),
         Comparison("after", _text("is after", "晚于"), "one", _after),
-        Comparison(
-            "within_next",
-            _NEXT,
-            "one",
-            _next(_days_later),
-            "days",
-            _text("is within the next … days", "在未来…天内"),
+        _counted("within_next", _NEXT, _next(_days_later), "days", "is within the next … days", "在未来…天内"),
+        _counted("within_next_weeks", _NEXT, _next(_weeks_later), "weeks", "is within the next … weeks", "在未来…周内"),
+        _counted(
+            "within_next_months", _NEXT, _next(_months_later), "months", "is within the next … months", "在未来…个月内"
         ),
-        Comparison(
-            "within_next_weeks",
-            _NEXT,
-            "one",
-            _next(_weeks_later),
-            "weeks",
-            _text("is within the next … weeks", "在未来…周内"),
+        _counted("within_last", _LAST, _last(_days_later), "days", "is within the last … days", "在过去…天内"),
+        _counted("within_last_weeks", _LAST, _last(_weeks_later), "weeks", "is within the last … weeks", "在过去…周内"),
+        _counted(
+            "within_last_months", _LAST, _last(_months_later), "months", "is within the last … months", "在过去…个月内"
         ),
-        Comparison(
-            "within_next_months",
-            _NEXT,
-            "one",
-            _next(_months_later),
-            "months",
-            _text("is within the next … months", "在未来…个月内"),
-        ),
-        Comparison(
-            "within_last",
-            _LAST,
-            "one",
-            _last(_days_later),
-            "days",
-            _text("is within the last … days", "在过去…天内"),
-        ),
-        Comparison(
-            "within_last_weeks",
-            _LAST,
-            "one",
-            _last(_weeks_later),
-            "weeks",
-            _text("is within the last … weeks", "在过去…周内"),
-        ),
-        Comparison(
-            "within_last_months",
-            _LAST,
-            "one",
-            _last(_months_later),
-            "months",
-            _text("is within the last … months", "在过去…个月内"),
-        ),
-        Comparison(
+        _counted(
             "changed_last",
             _text("changed within the last", "变更于过去"),
-            "one",
             _last(_days_later),
             "days",
-            _text("changed within the last … days", "在过去…天内变更"),
-            about="entry",
+            "changed within the last … days",
+            "在过去…天内变更",
+            "entry",
         ),
-        Comparison(
+        _counted(
             "unchanged_for",
             _text("has not changed for more than", "未变更已超过"),
-            "one",
             _longer_ago,
             "days",
-            _text("has not changed for more than … days", "超过…天未变更"),
-            about="entry",
+            "has not changed for more than … days",
+            "超过…天未变更",
+            "entry",
         ),
         Comparison("last_week", _text("is last week", "在上周"), "none", _week(-1)),
         Comparison("this_week", _text("is this week", "在本周"), "none", _week(0)),
