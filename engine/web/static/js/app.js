@@ -10,7 +10,6 @@ import "./keyboard.js";
 import "./install.js";
 import "./summon.js";
 import "./controls.js";
-import "./strips.js";
 
 // The page is there first, then it begins to listen.
-addEventListener("load", () => Promise.all([import("./live.js"), import("./skeleton.js")]));
+addEventListener("load", () => Promise.all([import("./live.js"), import("./skeleton.js"), import("./strips.js")]));
