@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Connection, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Connection, Select, func, literal, select, union_all
 
 from engine.access.actor import Actor
 from engine.clock import Clock
 from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
-from engine.records import history, linked, rings, rules, transitions
+from engine.records import history, rings, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
 from engine.records.grouping import Group
 from engine.records.model import Record, RecordModel, Row
 from engine.records.neighbours import Neighbours, neighbours
+from engine.records.one_record import record_statement
 from engine.records.page import Page, cursor_of, page_of
 from engine.records.pivots import Cell, PivotStatement
 from engine.records.query import GROUP, Condition, ListStatement, PageRequest
@@ -34,7 +36,7 @@ from engine.records.transaction import Aside, Transaction
 from engine.records.view import RecordView
 from engine.records.writing import Lines, Values, Write
 from engine.schema.comparisons import Context
-from engine.schema.model import Entity, Field, ListQuery
+from engine.schema.model import Entity, ListQuery
 from engine.schema.record_ids import LARGEST
 
 
@@ -44,6 +46,7 @@ class Store:
     def __init__(self, database: Database, model: RecordModel, ids: Identifiers, clock: Clock) -> None:
         self._database, self._ids, self._clock = database, ids, clock
         self._statements = Statements()
+        self._inside: Connection | None = None
         self.model = model
 
     # -- reading
@@ -51,7 +54,7 @@ class Store:
     def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
         """One page, in one statement. Raises `BadCursor`."""
         statement = self._page_statement(actor, query, request)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             found = connection.execute(statement, self._parameters(actor)).mappings().all()
         return page_of(found, request)
 
@@ -59,7 +62,7 @@ class Store:
         self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
     ) -> Aggregate:
         statement = self._statement(actor, query).aggregate(request, sums)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             row = connection.execute(statement, self._parameters(actor)).mappings().one()
         return self._aggregate(query, row, sums)
 
@@ -85,7 +88,7 @@ class Store:
 
         key = ("counted", shape(actor, query), tuple(sums), limit, tuple(shape(actor, other) for other in others))
         statement = self._statements.get(key, (query, *others), build) if request.plain else build()
-        with self._database.read() as connection:
+        with self.reading() as connection:
             row = connection.execute(statement, self._parameters(actor)).mappings().one()
         return self._aggregate(query, row, sums), [row[name] for name in names]
 
@@ -94,7 +97,7 @@ class Store:
     ) -> dict[Any, Aggregate]:
         """The aggregate of each value of the field `by`."""
         statement = self._statement(actor, query).aggregate(request, sums, by)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             rows = connection.execute(statement, self._parameters(actor)).mappings().all()
         return {row[GROUP]: self._aggregate(query, row, sums) for row in rows}
 
@@ -105,7 +108,7 @@ class Store:
         if request.group is None or not keys:
             return {}
         statement = self._statement(actor, query).groups(request, request.group, keys, sums)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             rows = connection.execute(statement, self._parameters(actor)).mappings().all()
         return {row[GROUP]: self._aggregate(query, row, sums) for row in rows}
 
@@ -121,21 +124,21 @@ class Store:
         """How many records have each combination of values, and their sums; at most `limit`, the largest first."""
         statement = PivotStatement(*self._parts(actor, query))
         built = statement.grouped(request, groups, sums, limit)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             rows = connection.execute(built, self._parameters(actor)).mappings().all()
         return [statement.cell(row, groups, sums) for row in rows]
 
     def between(self, actor: Actor, query: ListQuery, span: Span, request: PageRequest) -> tuple[Sequence[Row], bool]:
         """The records of a span of days, the earliest first, at most `request.limit`; and whether there are more."""
         statement = SpanStatement(*self._parts(actor, query)).between(request, span)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             rows = [dict(row) for row in connection.execute(statement, self._parameters(actor)).mappings()]
         return rows[: request.limit], len(rows) > request.limit
 
     def roots(self, actor: Actor, query: ListQuery, parent: str, request: PageRequest) -> Page:
         """One page of the records with nothing above them that the actor may see. Raises `BadCursor`."""
         statement = RootStatement(*self._parts(actor, query)).roots(request, parent)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             found = connection.execute(statement, self._parameters(actor)).mappings().all()
         return page_of(found, request)
 
@@ -146,7 +149,7 @@ class Store:
         model = self.model.entities[entity]
         rows = RowSource(self.model, self._database.dialect, entity)
         statement = rings.path_statement(rows, model.fields[parent], model.title, ids, actor)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             return rings.paths(connection.execute(statement, self._parameters(actor)).mappings().all())
 
     def first_of_each(
@@ -154,7 +157,7 @@ class Store:
     ) -> Sequence[tuple[Row, str]]:
         """The first `request.limit` rows of each combination of the values of `by`, each with the cursor behind it."""
         statement = FirstRows(*self._parts(actor, query)).each(request, by)
-        with self._database.read() as connection:
+        with self.reading() as connection:
             found = connection.execute(statement, self._parameters(actor)).mappings().all()
         return [(dict(row), cursor_of(row)) for row in found]
 
@@ -170,7 +173,7 @@ class Store:
             for query, request in zip(queries, asked, strict=True)
         ]
         selects = [select(func.count(), literal(number)).select_from(ids) for number, ids in enumerate(found)]
-        with self._database.read() as connection:
+        with self.reading() as connection:
             rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
         return [count for count, _ in sorted(rows, key=lambda row: int(row[1]))]
 
@@ -178,7 +181,7 @@ class Store:
         self, actor: Actor, query: ListQuery, request: PageRequest, record_id: int, limit: int
     ) -> Neighbours | None:
         """Where a record stands in a list, counted up to `limit`; None when it is not in it. Two statements."""
-        with self._database.read() as connection:
+        with self.reading() as connection:
             parameters = self._parameters(actor)
             return neighbours(connection, lambda: self._statement(actor, query), request, record_id, limit, parameters)
 
@@ -188,8 +191,8 @@ class Store:
         if not 0 < record_id <= LARGEST:
             raise RecordNotFound
         key = ("record", entity, actor.roles, actor.unlimited)
-        statement = self._statements.get(key, None, lambda: self._record_statement(actor, entity))
-        with self._database.read() as connection:
+        statement = self._statements.get(key, None, lambda: record_statement(self.model, self.dialect, entity, actor))
+        with self.reading() as connection:
             row = connection.execute(statement, {**self._parameters(actor), "record": record_id}).mappings().first()
         if row is None:
             raise RecordNotFound
@@ -198,7 +201,7 @@ class Store:
     def blank(self, actor: Actor, entity: str) -> Row:
         """What a new record of the actor would start with: its defaults, the actor as owner."""
         model = self.model.entities[entity]
-        with self._database.read() as connection:
+        with self.reading() as connection:
             view = RecordView(connection, self.model, self._database.dialect, model, self.moment(actor))
             return rules.with_defaults(model, {"owner": actor.user_id}, view) | {"owner": actor.user_id}
 
@@ -218,7 +221,7 @@ class Store:
             return {}
         found = [self._statement(actor, ListQuery(name, ())).found(typed, limit).subquery() for name in entities]
         selects = [select(literal(name), ids.c.id) for name, ids in zip(entities, found, strict=True)]
-        with self._database.read() as connection:
+        with self.reading() as connection:
             rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
         ids_of = {name: [int(found) for other, found in rows if other == name] for name in entities}
         return {name: sorted(ids, reverse=True) for name, ids in ids_of.items() if ids}
@@ -226,7 +229,7 @@ class Store:
     def history(self, actor: Actor, entity: str, record_id: int, limit: int = 100) -> Sequence[history.Entry]:
         """The last writes of a record, newest first. Raises `RecordNotFound`."""
         model = self.get(actor, entity, record_id).entity
-        with self._database.read() as connection:
+        with self.reading() as connection:
             return history.entries(connection, self.model, model, record_id, limit)
 
     @property
@@ -236,12 +239,21 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for what the engine keeps beside records the actor has read."""
+        if self._inside is not None:
+            yield self._inside
+            return
         with self._database.read() as connection:
             yield connection
 
+    def within(self, connection: Connection) -> Store:
+        """The same records, read as they stand in a transaction of the caller's."""
+        inside = copy(self)
+        inside._inside = connection
+        return inside
+
     def stages(self, entity: str, record_id: int) -> Sequence[tuple[str, datetime, datetime | None]]:
         """The stages of a record the actor has read: (stage, entered, left), oldest first."""
-        with self._database.read() as connection:
+        with self.reading() as connection:
             return history.stages_of(connection, entity, record_id)
 
     def moves(self, actor: Actor, entity: Entity, row: Row) -> tuple[str, ...]:
@@ -322,23 +334,6 @@ class Store:
         key = ("page", shape(actor, query), request.sort, request.limit, request.group)
         return self._statements.get(key, query, lambda: self._statement(actor, query).page(request))
 
-    def _record_statement(self, actor: Actor, entity: str) -> Select[Any]:
-        """One record, named by the parameter `record`, with the titles of its links and the actor's rights."""
-        rows = RowSource(self.model, self._database.dialect, entity)
-        links = _links(self.model.entities[entity])
-        titles = [rows.title(field, actor).label(f"{field.name}__title") for field in links]
-        several = linked.link_fields(self.model.entities[entity])
-        titles += [linked.titles(rows, field, actor).label(f"{field.name}__titles") for field in several]
-        others = [f for f in self.model.entities[entity].fields.values() if f.targets and f not in several]
-        titles += [linked.title(rows, field, actor).label(f"{field.name}__title") for field in others]
-        verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in ("update", "delete")]
-        where = (rows.table.c.id == bindparam("record", type_=BigInteger()), rows.allowed(actor, "read"))
-        return select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)
-
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
         entity = self.model.entities[query.entity]
         return Aggregate(row["count"], {name: read_total(row, entity, name) for name in sums})
-
-
-def _links(entity: Entity) -> list[Field]:
-    return [field for field in entity.fields.values() if field.target and field.type.stored]

@@ -11,6 +11,7 @@ from itertools import count
 
 from anyio import create_task_group, sleep, to_thread
 
+from engine.access.api_answers import forget
 from engine.web.services import Services
 
 HOUR = 3600.0
@@ -43,5 +44,6 @@ def tidy(services: Services, number: int) -> None:
     if services.workspace is None:
         return
     services.files.collect()
+    forget(services.database, services.clock.now())
     if number % A_DAY == 1:
         services.files.sweep()

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route as HttpRoute
 
 from engine.access.api_rate import ApiRate
-from engine.web.api import reading
+from engine.web.api import bulk, files, reading, writing
 from engine.web.api.adapter import ApiEndpoint, ApiView, Route
 from engine.web.api.problem import refused
 from engine.web.api.request import ROOT, ApiRequest
@@ -15,7 +15,17 @@ from engine.web.services import Services
 API: list[tuple[str, str, ApiView]] = [
     ("GET", "", reading.show_index),
     ("GET", "/{entity}", reading.show_list),
+    ("POST", "/{entity}", writing.create_record),
+    ("POST", "/{entity}/bulk", bulk.write_many),
+    ("POST", "/{entity}/files", files.stage_files),
     ("GET", "/{entity}/{id}", reading.show_record),
+    ("PATCH", "/{entity}/{id}", writing.change_record),
+    ("DELETE", "/{entity}/{id}", writing.delete_record),
+    ("POST", "/{entity}/{id}/restore", writing.restore_record),
+    ("GET", "/{entity}/{id}/files", files.list_files),
+    ("POST", "/{entity}/{id}/files", files.add_files),
+    ("GET", "/{entity}/{id}/files/{file}", files.download),
+    ("DELETE", "/{entity}/{id}/files/{file}", files.remove_file),
 ]
 UPLOADS = ("/{entity}/files", "/{entity}/{id}/files")
 """Addresses that files are sent to."""
