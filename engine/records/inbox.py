@@ -9,11 +9,14 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Select, func, select, update
 
-from engine.database.system_tables import comment, notification
+from engine.database.system_tables import comment, notification, operation
 from engine.records.model import RecordModel
 from engine.records.notices import Kind
+from engine.records.operations import Operation, operation_of
 from engine.records.paging import beyond, decode, encode, ordering
 
+OPERATION = "operation__"
+"""Prefix of the result columns that hold an operation."""
 KEYS = ((notification.c.id, True),)
 
 
@@ -30,6 +33,8 @@ class Notice:
     at: datetime
     read: bool
     said: str | None = None
+    operation: Operation | None = None
+    """The operation that ended; then the notice is about nothing else."""
 
 
 def page(
@@ -70,8 +75,13 @@ def _selected(model: RecordModel, user_id: int) -> Select[Any]:
     said = comment.c.id == notification.c.comment_id
     source = notification.outerjoin(user, user.c.id == notification.c.actor_id)
     source = source.outerjoin(comment, said & comment.c.deleted_at.is_(None))
-    columns = (notification, user.c.name.label("actor"), comment.c.body)
-    return select(*columns).select_from(source).where(notification.c.user_id == user_id)
+    source = source.outerjoin(operation, operation.c.id == notification.c.operation)
+    ended = [column.label(f"{OPERATION}{column.name}") for column in operation.columns]
+    return (
+        select(notification, user.c.name.label("actor"), comment.c.body, *ended)
+        .select_from(source)
+        .where(notification.c.user_id == user_id)
+    )
 
 
 def _notice(row: Mapping[Any, Any]) -> Notice:
@@ -85,4 +95,12 @@ def _notice(row: Mapping[Any, Any]) -> Notice:
         at=row["at"],
         read=row["read_at"] is not None,
         said=row["body"],
+        operation=_operation(row),
     )
+
+
+def _operation(row: Mapping[Any, Any]) -> Operation | None:
+    """None also for an operation that is no more."""
+    if row[f"{OPERATION}id"] is None:
+        return None
+    return operation_of({column.name: row[f"{OPERATION}{column.name}"] for column in operation.columns})

@@ -15,6 +15,7 @@ from engine.clock import Clock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
 from engine.database.system_tables import operation as table, operation_refusal
+from engine.records.notices import tell_ended
 from engine.records.operation_run import Batch, Stopped
 from engine.records.operations import Operation, State, operation_of
 
@@ -84,14 +85,19 @@ class Lease:
         if not self._change(operation_id, heartbeat=self._clock.now()):
             raise Stopped
 
-    def end(self, operation: Operation, state: State) -> None:
-        """Let go of it: what it undoes is undone when it is done. One that is not held any more is left alone."""
+    def end(self, operation: Operation, state: State, tell: bool) -> None:
+        """Let go of it, and tell its person in their inbox if wanted; what it undoes is undone when it is done. One
+        that is not held any more is left alone."""
         now = self._clock.now()
         with self._database.write() as connection:
             ended = update(table).where(self._mine(operation.id)).values(state=state, finished_at=now)
-            if connection.execute(ended).rowcount == 1 and operation.undo_of is not None and state == "done":
+            if connection.execute(ended).rowcount != 1:
+                return
+            if operation.undo_of is not None and state == "done":
                 undone = update(table).where(table.c.id == operation.undo_of)
                 connection.execute(undone.values(state="undone", undone_at=now))
+            if tell:
+                tell_ended(connection, self._ids.next(), operation, now)
 
     def release(self, operation_id: int) -> None:
         """Give it back for the next process to go on with."""
@@ -99,22 +105,24 @@ class Lease:
 
     def find_dead(self) -> int:
         """Mark what dead processes left running as interrupted; how many there were."""
-        running = (table.c.id, table.c.holder, table.c.heartbeat)
+        running = select(table).where(table.c.state == "running")
         with self._database.read() as connection:
-            rows = connection.execute(select(*running).where(table.c.state == "running")).all()
-        dead = [row for row in rows if self._is_dead(row.holder, row.heartbeat)]
-        for row in dead:
-            here = and_(table.c.id == row.id, table.c.state == "running", table.c.holder == row.holder)
+            found = [operation_of(row) for row in connection.execute(running).mappings()]
+        dead = [operation for operation in found if self._is_dead(operation.holder or "//", operation.heartbeat)]
+        for operation in dead:
+            here = and_(table.c.id == operation.id, table.c.state == "running", table.c.holder == operation.holder)
+            now = self._clock.now()
             with self._database.write() as connection:
-                ended = {"state": "interrupted", "finished_at": self._clock.now()}
-                connection.execute(update(table).where(here).values(ended))
+                ended = update(table).where(here).values(state="interrupted", finished_at=now)
+                if connection.execute(ended).rowcount == 1:
+                    tell_ended(connection, self._ids.next(), operation, now)
         return len(dead)
 
     def _is_dead(self, holder: str, heartbeat: Any) -> bool:
         if holder == self.holder:
             return False
         machine, process, _ = holder.rsplit("/", 2)
-        if machine == self._machine and not _lives(int(process)):
+        if machine == self._machine and not _lives(int(process or 0)):
             return True
         return bool(self._clock.now() - heartbeat > SILENCE)
 

@@ -4,11 +4,13 @@ record they follow."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from engine.database.system_tables import notification
+from engine.records.operations import Operation
 from engine.records.transaction import Transaction
 from engine.schema.model import Entity
 
@@ -43,6 +45,15 @@ def tell(
     ]
     if rows:
         transaction.connection.execute(insert(notification), rows)
+
+
+def tell_ended(connection: Connection, notice_id: int, operation: Operation, now: datetime) -> None:
+    """Tell the person of an operation that it ended; the kind is one that every database takes, and says nothing."""
+    if operation.actor_id is None:
+        return
+    about = {"entity": operation.entity, "record_id": operation.id, "operation": operation.id}
+    row = {"id": notice_id, "user_id": operation.actor_id, "kind": "assigned", "at": now, **about}
+    connection.execute(insert(notification).values(row))
 
 
 def tell_assigned(

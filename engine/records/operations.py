@@ -47,7 +47,6 @@ class Operation:
     finished_at: datetime | None = None
     heartbeat: datetime | None = None
     holder: str | None = None
-    told_at: datetime | None = None
 
     @property
     def ended(self) -> bool:
@@ -124,13 +123,12 @@ class Operations:
     def stop(self, actor: Actor, operation_id: int, everybody: bool = False) -> None:
         """What is written stays; the batch that is being written is taken back. Raises `RecordNotFound`, `NotNow`."""
         self.read(actor, operation_id, everybody)
-        now = self._clock.now()
-        self._change(operation_id, ("waiting", "running"), state="stopped", finished_at=now, told_at=now)
+        self._change(operation_id, ("waiting", "running"), state="stopped", finished_at=self._clock.now())
 
     def resume(self, actor: Actor, operation_id: int, everybody: bool = False) -> None:
         """Go on where it ended. Raises `RecordNotFound`, `NotNow`."""
         self.read(actor, operation_id, everybody)
-        self._change(operation_id, RESUMABLE, state="waiting", finished_at=None, told_at=None)
+        self._change(operation_id, RESUMABLE, state="waiting", finished_at=None)
 
     # -- looking at them
 

@@ -22,12 +22,12 @@ class Runner:
         self._lease, self._store, self._jobs = lease, store, jobs
 
     def run_next(self, leaving: Callable[[], bool] = lambda: False) -> bool:
-        """Run the operation that waits longest, to its end; whether there was one."""
+        """Run the operation that waits longest, and tell its person how it ended; whether there was one."""
         store = self._store()
         operation = self._lease.claim() if store else None
         if store is None or operation is None:
             return False
-        self._perform(operation, store, leaving)
+        self._perform(operation, store, leaving, tell=True)
         return True
 
     def run(self, operation_id: int) -> bool:
@@ -36,14 +36,14 @@ class Runner:
         operation = self._lease.claim(operation_id) if store else None
         if store is None or operation is None:
             return False
-        self._perform(operation, store, lambda: False)
+        self._perform(operation, store, lambda: False, tell=False)
         return True
 
     def find_dead(self) -> int:
         """Mark what dead processes left running as interrupted; how many there were."""
         return self._lease.find_dead() if self._store() else 0
 
-    def _perform(self, operation: Operation, store: Store, leaving: Callable[[], bool]) -> None:
+    def _perform(self, operation: Operation, store: Store, leaving: Callable[[], bool], tell: bool) -> None:
         try:
             job = self._jobs[operation.kind]
             job.run(OperationRun(operation, store, _actor(store, operation), job.source, self._lease, leaving))
@@ -53,9 +53,9 @@ class Runner:
             self._lease.release(operation.id)
         except Exception:
             _log.exception("operation %s (%s) failed", operation.id, operation.kind)
-            self._lease.end(operation, "failed")
+            self._lease.end(operation, "failed", tell)
         else:
-            self._lease.end(operation, "done")
+            self._lease.end(operation, "done", tell)
 
 
 def _actor(store: Store, operation: Operation) -> Actor:

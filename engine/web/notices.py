@@ -7,8 +7,10 @@ from engine.forms.light_text import plain_text
 from engine.forms.marks import person_mark
 from engine.records import comments
 from engine.records.inbox import Notice
+from engine.records.operations import Operation
 from engine.schema.mentions import mentioned
 from engine.web.desk import Desk
+from engine.web.operations import detail_of, ended_sentence
 from engine.web.titles import titles_of
 
 LONGEST_HINT = 160
@@ -22,7 +24,7 @@ def about(notice: Notice) -> tuple[str, int]:
 
 def notice_rows(desk: Desk, notices: list[Notice]) -> tuple[NoticeRow, ...]:
     entities = desk.workspace.blueprint.entities
-    known = [notice for notice in notices if notice.entity in entities]
+    known = [notice for notice in notices if notice.entity in entities and notice.operation is None]
     titles = titles_of(desk, map(about, known))
     with desk.store.reading() as connection:
         named = [user_id for notice in notices for user_id in mentioned(notice.said or "")]
@@ -32,6 +34,8 @@ def notice_rows(desk: Desk, notices: list[Notice]) -> tuple[NoticeRow, ...]:
 
 def _row(desk: Desk, notice: Notice, titles: Titles, names: dict[int, str]) -> NoticeRow:
     """A notice of a record that may not be seen says nothing of it."""
+    if notice.operation is not None:
+        return _ended(desk, notice, notice.operation)
     seen = (notice.entity, notice.record_id) in titles
     hint = plain_text(notice.said, names) if seen and notice.said else ""
     who = notice.actor or desk.say("record.engine")
@@ -49,7 +53,24 @@ def _row(desk: Desk, notice: Notice, titles: Titles, names: dict[int, str]) -> N
     )
 
 
+def _ended(desk: Desk, notice: Notice, operation: Operation) -> NoticeRow:
+    return NoticeRow(
+        id=str(notice.id),
+        mark=person_mark(desk.say("record.engine")),
+        icon="list-checks",
+        text=ended_sentence(desk, operation),
+        hint=detail_of(desk, operation),
+        when=desk.formats.ago(notice.at, desk.store.moment(desk.actor).now),
+        when_full=desk.formats.datetime(notice.at),
+        read=notice.read,
+        url=f"/inbox/{notice.id}",
+        gone=False,
+    )
+
+
 def notice_sentence(desk: Desk, notice: Notice, titles: Titles) -> str:
+    if notice.operation is not None:
+        return ended_sentence(desk, notice.operation)
     title = titles.get((notice.entity, notice.record_id))
     who = notice.actor or desk.say("record.engine")
     if title is None:

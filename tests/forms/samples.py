@@ -17,6 +17,7 @@ from engine.forms.rows import RowColumn, Rows
 from engine.locale.formats import Formats
 from engine.templating import Html
 from tests.forms.import_samples import import_fragments, import_templates
+from tests.forms.operation_samples import operation_templates
 from tests.forms.view_samples import view_templates
 
 STAGES = {
@@ -966,6 +967,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "board": ("screens/board.html", sample.board),
         **view_templates(sample),
         **import_templates(sample),
+        **operation_templates(sample),
         "move": ("screens/move.html", lambda: c.MoveScreen(sample.record().page, sample.move(place="record"))),
         "login": ("screens/login.html", lambda: sample.login(email="maya@larkfield.example")),
         "login-wrong": ("screens/login.html", lambda: sample.login(error=sample.say("Not right.", "不正确。"))),

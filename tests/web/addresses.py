@@ -34,6 +34,7 @@ def addresses(product: Product) -> dict[str, str]:
         "by": "opportunity",
         "record": str(product.ids("activity")[0]),
         "notice": "4711",
+        "operation": str(product.services.operations.start(Actor(dana), "bulk_edit", "opportunity", {})),
     }
 
 

@@ -124,6 +124,13 @@ from engine.forms.contexts.lists import (
     TableLayout,
     Total,
 )
+from engine.forms.contexts.operations import (
+    LeftRecord,
+    OperationAct,
+    OperationRow,
+    OperationScreen,
+    OperationsScreen,
+)
 from engine.forms.contexts.peeks import Peek, PeekPath, PeekRegion
 from engine.forms.contexts.pivots import PivotCell, PivotHead, PivotRow, PivotScreen
 from engine.forms.contexts.records import (
@@ -244,6 +251,7 @@ __all__ = [
     "KeptFiles",
     "Lane",
     "LaneCards",
+    "LeftRecord",
     "LineAdded",
     "LineForm",
     "LineHead",
@@ -265,6 +273,10 @@ __all__ = [
     "NoticePart",
     "NoticeRow",
     "OfflineScreen",
+    "OperationAct",
+    "OperationRow",
+    "OperationScreen",
+    "OperationsScreen",
     "Page",
     "Pager",
     "Palette",

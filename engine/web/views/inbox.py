@@ -44,6 +44,8 @@ def open_notice(request: WebRequest) -> Response:
     desk = Desk.of(request)
     notice = _notice(desk)
     _mark(desk, [notice.id])
+    if notice.operation is not None:
+        return desk.redirect(f"/operations/{notice.operation.id}")
     if not titles_of(desk, [about(notice)]):
         return desk.redirect("/inbox")
     place = f"#comment-{notice.comment_id}" if notice.comment_id else ""
