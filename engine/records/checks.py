@@ -28,7 +28,11 @@ def accepted(transaction: Transaction, entity: Entity, values: Values) -> dict[s
     for name, value in values.items():
         try:
             field = _writable(transaction, entity, name)
-            kept[name] = _sealed(transaction, field, value) if field.type.sealed else _accepted(field, value)
+            if field.type.sealed:
+                value = _sealed(transaction, field, value)
+            elif not transaction.settled:
+                value = _accepted(field, value)
+            kept[name] = value
         except ValueRefused as refusal:
             errors[name] = refusal.message
     if errors:
@@ -131,7 +135,8 @@ def repeated(
     transaction: Transaction, entity: Entity, row: Values, record_id: int, groups: Iterable[links.Group]
 ) -> dict[str, Text]:
     """Errors of values that another record outside the bin has already."""
-    columns = with_companions(entity, row)
+    groups = list(groups)
+    columns = with_companions(entity, {name: row.get(name) for fields, _ in groups for name in fields})
     taken = [fields for fields, names in groups if links.is_taken(transaction, entity, columns, names, record_id)]
     return {name: error for fields in taken for name, error in not_unique(entity, fields).items()}
 
@@ -158,10 +163,23 @@ def _check_limit(transaction: Transaction, entity: Entity, field: Field, stage: 
     """A stage that is full takes no more, whoever may see what stands in it. Raises `MoveRefused`."""
     if stage is None or not stage.limit_blocks or stage.limit is None or transaction.actor.unlimited:
         return
-    table = transaction.model.table(entity.name)
-    here = select(table.c.id).where(table.c[field.name] == stage.key, table.c.deleted_at.is_(None)).limit(stage.limit)
-    if len(transaction.connection.execute(here).all()) >= stage.limit:
+    if _standing(transaction, entity, field, stage) >= stage.limit:
         raise MoveRefused(message_text("move.full", stage=stage.label, limit=stage.limit), (), stage.key)
+
+
+def _standing(transaction: Transaction, entity: Entity, field: Field, stage: Stage) -> int:
+    """How many records stand in a stage, counted up to its limit, and those of the same write that will."""
+    foresight = transaction.foresight
+    known = foresight.standing(field, stage.key) if foresight else None
+    if known is not None:
+        return known
+    table = transaction.model.table(entity.name)
+    here = select(table.c.id).where(table.c[field.name] == stage.key, table.c.deleted_at.is_(None))
+    bounded = here if foresight else here.limit(stage.limit)
+    count = len(transaction.connection.execute(bounded).all())
+    if foresight:
+        foresight.standing(field, stage.key, count)
+    return count
 
 
 def _without_parent(entity: Entity, values: Values) -> dict[str, Any]:

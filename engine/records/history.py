@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field as default
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.database.system_tables import history, stage_entry
 from engine.records.model import RecordModel
@@ -51,48 +51,82 @@ class Write:
 
 def record_write(connection: Connection, entry_id: int, write: Write, kind: Kind, changes: Changes) -> None:
     """Keep one write. Of an untracked field only its name is kept: conflicts are found by it."""
-    fields = {name: write.entity.fields[name] for name in changes}
-    kept = {
-        name: [to_json(field, value) for value in changes[name]] if field.track else [None, None]
-        for name, field in fields.items()
-        if field.track or not field.system
-    }
-    connection.execute(
-        insert(history).values(
-            id=entry_id,
-            entity=write.entity.name,
-            record_id=write.record_id,
-            at=write.at,
-            actor_id=write.actor_id,
-            source=write.source,
-            kind=kind,
-            version=write.version,
-            changes=kept,
-            operation=write.operation,
-        )
-    )
+    record_writes(connection, [(entry_id, write, changes)], kind)
+
+
+def record_writes(connection: Connection, written: Iterable[tuple[int, Write, Changes]], kind: Kind) -> None:
+    """Keep many writes of one kind, at least one."""
+    rows = [
+        {
+            "id": entry_id,
+            "entity": write.entity.name,
+            "record_id": write.record_id,
+            "at": write.at,
+            "actor_id": write.actor_id,
+            "source": write.source,
+            "kind": kind,
+            "version": write.version,
+            "changes": _kept(write.entity.fields, changes),
+            "operation": write.operation,
+        }
+        for entry_id, write, changes in written
+    ]
+    connection.execute(insert(history), rows)
+
+
+def _kept(fields: Mapping[str, Field], changes: Changes) -> dict[str, list[Any]]:
+    kept: dict[str, list[Any]] = {}
+    for name, (before, after) in changes.items():
+        field = fields[name]
+        if field.track:
+            kept[name] = [to_json(field, before), to_json(field, after)]
+        elif not field.system:
+            kept[name] = [None, None]
+    return kept
 
 
 def record_stage(connection: Connection, entry_id: int, write: Write, field: str, pair: tuple[Any, Any]) -> None:
     """Close the stage a record leaves and open the one it enters."""
-    previous, stage = pair
-    here = (stage_entry.c.entity == write.entity.name) & (stage_entry.c.record_id == write.record_id)
-    leaving = here & (stage_entry.c.field == field) & stage_entry.c.left_at.is_(None)
-    if previous is not None:
-        connection.execute(update(stage_entry).where(leaving).values(left_at=write.at))
-    if stage is not None:
-        connection.execute(
-            insert(stage_entry).values(
-                id=entry_id,
-                entity=write.entity.name,
-                record_id=write.record_id,
-                field=field,
-                stage=stage,
-                previous=previous,
-                entered_at=write.at,
-                actor_id=write.actor_id,
-            )
-        )
+    record_stages(connection, [(entry_id, write, field, pair)])
+
+
+def record_stages(connection: Connection, moves: Sequence[tuple[int, Write, str, tuple[Any, Any]]]) -> None:
+    """Close the stages that records leave and open those they enter."""
+    left = [
+        {"of_entity": write.entity.name, "of_record": write.record_id, "of_field": field, "at": write.at}
+        for _, write, field, (previous, _) in moves
+        if previous is not None
+    ]
+    entered = [
+        {
+            "id": entry_id,
+            "entity": write.entity.name,
+            "record_id": write.record_id,
+            "field": field,
+            "stage": stage,
+            "previous": previous,
+            "entered_at": write.at,
+            "actor_id": write.actor_id,
+        }
+        for entry_id, write, field, (previous, stage) in moves
+        if stage is not None
+    ]
+    if left:
+        connection.execute(_LEAVE, left)
+    if entered:
+        connection.execute(insert(stage_entry), entered)
+
+
+_LEAVE = (
+    update(stage_entry)
+    .where(
+        stage_entry.c.entity == bindparam("of_entity"),
+        stage_entry.c.record_id == bindparam("of_record"),
+        stage_entry.c.field == bindparam("of_field"),
+        stage_entry.c.left_at.is_(None),
+    )
+    .values(left_at=bindparam("at"))
+)
 
 
 def values_at(connection: Connection, entity: str, record_id: int, version: int) -> dict[str, Any]:

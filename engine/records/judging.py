@@ -29,7 +29,7 @@ Lines = Mapping[str, Sequence[LineChange]]
 
 def new_row(transaction: Transaction, entity: Entity, values: Values) -> dict[str, Any]:
     """The row of a new record. Raises `Invalid`, `MoveRefused`."""
-    view = transaction.view(entity)
+    view = transaction.view(entity, of_new=True)
     accepted = checks.accepted(transaction, entity, values)
     owned = _owned(transaction, entity, attaching.settled(transaction, entity, accepted, {}))
     if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):

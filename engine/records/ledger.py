@@ -32,37 +32,66 @@ def with_companions(entity: Entity, row: Values) -> dict[str, Any]:
 
 def insert_row(transaction: Transaction, entity: Entity, row: Values) -> int:
     """A new row; its id. Raises `Invalid` when the database finds a value repeated."""
-    record_id, moment = transaction.ids.next(), transaction.moment.now
-    created_by = row.get("created_by") or transaction.actor.user_id
-    stamps = {"created_at": moment, "updated_at": moment, "last_activity_at": moment}
-    values = with_companions(entity, row) | stamps | {"created_by": created_by, "updated_by": created_by}
-    statement = insert(transaction.model.table(entity.name))
-    _execute(transaction, entity, statement, {"id": record_id, "version": 1, **values})
-    linked.relink(transaction, entity, record_id, row)
-    search_index.add(transaction.connection, entity, {**row, "id": record_id})
-    match_index.add(transaction.connection, transaction.ids, entity, {**row, "id": record_id})
-    changes = {name: (None, value) for name, value in row.items() if value is not None}
-    _keep(transaction, entity, record_id, 1, "created", changes)
+    record_id = transaction.ids.next()
+    insert_rows(transaction, entity, [(record_id, row)])
     return record_id
+
+
+def insert_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[int, Values]]) -> None:
+    """New rows with their ids, at least one. Raises `Invalid` when the database finds a value repeated."""
+    moment, actor = transaction.moment.now, transaction.actor.user_id
+    stamps = {"version": 1, "created_at": moment, "updated_at": moment, "last_activity_at": moment}
+    values = []
+    for record_id, row in rows:
+        by = row.get("created_by") or actor
+        values.append({"id": record_id, **with_companions(entity, row), **stamps, "created_by": by, "updated_by": by})
+    _execute(transaction, entity, insert(transaction.model.table(entity.name)), values)
+    for record_id, row in rows:
+        linked.relink(transaction, entity, record_id, row, new=True)
+    named = [{**row, "id": record_id} for record_id, row in rows]
+    search_index.add_all(transaction.connection, entity, named)
+    match_index.add_all(transaction.connection, transaction.ids, entity, named)
+    written = [
+        (record_id, 1, {name: (None, value) for name, value in row.items() if value is not None})
+        for record_id, row in rows
+    ]
+    _keep_all(transaction, entity, written, "created")
 
 
 def update_row(transaction: Transaction, entity: Entity, stored: Values, changed: Values) -> int:
     """Change a row; its new version. Raises `Invalid` when the database finds a value repeated."""
-    version = int(stored["version"]) + 1
+    update_rows(transaction, entity, [(stored, changed)])
+    return int(stored["version"]) + 1
+
+
+def update_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[Values, Values]]) -> None:
+    """Change rows, (as stored, what is changed), the same fields of each and at least one. Raises `Invalid` when the
+    database finds a value repeated."""
     stamps: dict[str, Any] = {"updated_at": transaction.moment.now, "updated_by": transaction.actor.user_id}
     if transaction.actor.user_id is not None:
         stamps["last_activity_at"] = transaction.moment.now
     table = transaction.model.table(entity.name)
     statement = update(table).where(table.c.id == bindparam("row_id"))
-    values = {"row_id": stored["id"], "version": version, **with_companions(entity, changed), **stamps}
+    values = [
+        {"row_id": stored["id"], "version": int(stored["version"]) + 1, **with_companions(entity, changed), **stamps}
+        for stored, changed in rows
+    ]
     _execute(transaction, entity, statement, values)
-    linked.relink(transaction, entity, int(stored["id"]), changed)
-    if any(field.name in changed for field in search_index.searched_fields(entity)):
-        search_index.change(transaction.connection, entity, {**stored, **changed})
-    match_index.change(transaction.connection, transaction.ids, entity, {**stored, **changed}, changed)
-    changes = {name: (stored[name], value) for name, value in changed.items()}
-    _keep(transaction, entity, int(stored["id"]), version, "updated", changes)
-    return version
+    for stored, changed in rows:
+        linked.relink(transaction, entity, int(stored["id"]), changed)
+    if any(field.name in rows[0][1] for field in search_index.searched_fields(entity)):
+        search_index.change_all(transaction.connection, entity, [{**stored, **changed} for stored, changed in rows])
+    for stored, changed in rows:
+        match_index.change(transaction.connection, transaction.ids, entity, {**stored, **changed}, changed)
+    written = [
+        (
+            int(stored["id"]),
+            int(stored["version"]) + 1,
+            {name: (stored[name], value) for name, value in changed.items()},
+        )
+        for stored, changed in rows
+    ]
+    _keep_all(transaction, entity, written, "updated")
 
 
 def move_rows(transaction: Transaction, entity: Entity, rows: Sequence[Values], deleted_at: datetime | None) -> None:
@@ -113,14 +142,36 @@ def _keep(
     kind: history.Kind,
     changes: history.Changes,
 ) -> None:
-    actor, at = transaction.actor.user_id, transaction.moment.now
-    write = history.Write(entity, record_id, version, at, actor, transaction.source, transaction.operation)
-    history.record_write(transaction.connection, transaction.ids.next(), write, kind, changes)
-    notices.tell_assigned(transaction, entity, record_id, changes)
-    for field in stage_fields(entity):
-        if field.name in changes:
-            pair = changes[field.name]
-            history.record_stage(transaction.connection, transaction.ids.next(), write, field.name, pair)
+    _keep_all(transaction, entity, [(record_id, version, changes)], kind)
+
+
+def _keep_all(
+    transaction: Transaction,
+    entity: Entity,
+    written: Iterable[tuple[int, int, history.Changes]],
+    kind: history.Kind,
+) -> None:
+    """(record, version, changes) of each write of one kind, at least one."""
+    actor, at, next_id = transaction.actor.user_id, transaction.moment.now, transaction.ids.next
+    entries = [
+        (
+            next_id(),
+            history.Write(entity, record_id, version, at, actor, transaction.source, transaction.operation),
+            changes,
+        )
+        for record_id, version, changes in written
+    ]
+    history.record_writes(transaction.connection, entries, kind)
+    for _, write, changes in entries:
+        notices.tell_assigned(transaction, entity, write.record_id, changes)
+    moves = [
+        (next_id(), write, field.name, changes[field.name])
+        for field in stage_fields(entity)
+        for _, write, changes in entries
+        if field.name in changes
+    ]
+    if moves:
+        history.record_stages(transaction.connection, moves)
 
 
 def stage_fields(entity: Entity) -> list[Field]:

@@ -120,13 +120,14 @@ def link_fields(entity: Entity) -> list[Field]:
     return [field for field in entity.fields.values() if field.type.kept_apart]
 
 
-def relink(transaction: Transaction, entity: Entity, record_id: int, row: Values) -> None:
-    """Write the pairs of the link fields in `row`."""
+def relink(transaction: Transaction, entity: Entity, record_id: int, row: Values, new: bool = False) -> None:
+    """Write the pairs of the link fields in `row`; a `new` record has none yet."""
     for field in link_fields(entity):
         if field.name not in row:
             continue
         table = transaction.model.link_table(field)
-        transaction.connection.execute(delete(table).where(table.c.source == record_id))
+        if not new:
+            transaction.connection.execute(delete(table).where(table.c.source == record_id))
         pairs = [
             {"source": record_id, "target": target, "position": position}
             for position, target in enumerate(row[field.name] or ())

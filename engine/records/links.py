@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, exists, select
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records import linked
+from engine.records.foresight import Foresight
 from engine.records.rows import RowSource
 from engine.records.transaction import Transaction, Values
+from engine.schema.field_type import Reference
 from engine.schema.model import Entity, Field
 
 Group = tuple[tuple[str, ...], tuple[str, ...]]
@@ -25,7 +27,7 @@ def dangling(transaction: Transaction, entity: Entity, values: Values, before: V
     errors = {}
     for name, value in values.items():
         field = entity.fields[name]
-        if field.target and value is not None and not _visible(transaction, field, value):
+        if field.target and value is not None and not _may_name(transaction, field, value):
             errors[name] = message_text("value.no_such_record", label=transaction.entity(field.target).label)
         if field.targets and (missing := _missing(transaction, field, value, before.get(name))):
             errors[name] = message_text("value.no_such_record", label=transaction.entity(missing).label)
@@ -36,8 +38,22 @@ def _missing(transaction: Transaction, field: Field, value: Any, before: Any) ->
     """The entity of the first newly named record that may not be named."""
     known = field.references(before)
     added = [reference for reference in field.references(value) if reference not in known]
-    seen = linked.visible(transaction, added, field.link_filter) if added else set()
+    seen = _seen(transaction, field, added) if added else set()
     return next((entity for entity, record_id in added if (entity, record_id) not in seen), None)
+
+
+def _seen(transaction: Transaction, field: Field, references: Sequence[Reference]) -> set[Reference]:
+    foresight = transaction.foresight
+    known = {reference: foresight.may_name(field, reference) if foresight else None for reference in references}
+    asked = [reference for reference, answer in known.items() if answer is None]
+    found = linked.visible(transaction, asked, field.link_filter) if asked else set()
+    return found | {reference for reference, answer in known.items() if answer}
+
+
+def _may_name(transaction: Transaction, field: Field, record_id: int) -> bool:
+    foresight = transaction.foresight
+    known = foresight.may_name(field, (field.target or "", record_id)) if foresight else None
+    return _visible(transaction, field, record_id) if known is None else known
 
 
 def _visible(transaction: Transaction, field: Field, record_id: int) -> bool:
@@ -54,10 +70,25 @@ def is_taken(transaction: Transaction, entity: Entity, row: Values, columns: Seq
     """Whether another record outside the bin has the same values; an empty one is never the same."""
     if any(row.get(column) is None for column in columns):
         return False
+    if transaction.foresight is not None:
+        return bool(_holders(transaction, transaction.foresight, entity, row, columns) - {record_id})
     table = transaction.model.table(entity.name)
     same = [table.c[column] == row[column] for column in columns]
     others = exists().where(table.c.id != record_id, table.c.deleted_at.is_(None), *same)
     return bool(transaction.connection.execute(select(others)).scalar())
+
+
+def _holders(
+    transaction: Transaction, foresight: Foresight, entity: Entity, row: Values, columns: Sequence[str]
+) -> set[int]:
+    place, values = (entity.name, tuple(columns)), tuple(row[column] for column in columns)
+    known = foresight.holders(place, values)
+    if known is None:
+        table = transaction.model.table(entity.name)
+        same = [table.c[column] == row[column] for column in columns]
+        statement = select(table.c.id).where(table.c.deleted_at.is_(None), *same)
+        known = set(transaction.connection.execute(statement).scalars())
+    return foresight.known_holders(place, values, known)
 
 
 def pointing(

@@ -24,11 +24,16 @@ def keys_of(entity: Entity, row: Mapping[str, Any]) -> set[tuple[str, str]]:
     return {(rule.name, key) for rule in entity.matching for key in rule.keys(row)}
 
 
-def add(connection: Connection, ids: Identifiers, entity: Entity, row: Mapping[str, Any]) -> None:
-    """A new record."""
-    if entity.matching and (found := keys_of(entity, row)):
-        _insert(connection, entity, int(row["id"]), found)
-        _due(connection, ids, entity, int(row["id"]))
+def add_all(connection: Connection, ids: Identifiers, entity: Entity, rows: Rows) -> None:
+    """New records, each to be compared with those that share a key with it."""
+    if not entity.matching:
+        return
+    found = {int(row["id"]): keys_of(entity, row) for row in rows}
+    keys = [_key(entity, record_id, pair) for record_id, pairs in found.items() for pair in sorted(pairs)]
+    if keys:
+        due = [{"record_id": each, "entity": entity.name, "mark": ids.next()} for each, pairs in found.items() if pairs]
+        connection.execute(insert(match_key), keys)
+        connection.execute(insert(match_due), due)
 
 
 def change(

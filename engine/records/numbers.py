@@ -17,10 +17,16 @@ INSERT: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql
 
 def given(transaction: Transaction, entity: Entity) -> dict[str, str]:
     """The number of each numbered field for a record that is about to be written."""
-    return {field.name: _next(transaction, field) for field in entity.declared if field.given}
+    return given_to(transaction, entity, 1)[0]
 
 
-def _next(transaction: Transaction, field: Field) -> str:
+def given_to(transaction: Transaction, entity: Entity, count: int) -> list[dict[str, str]]:
+    """The numbers of each of `count` records that are about to be written, in order."""
+    numbers = {field.name: _next(transaction, field, count) for field in entity.declared if field.given}
+    return [{name: given[place] for name, given in numbers.items()} for place in range(count)]
+
+
+def _next(transaction: Transaction, field: Field, count: int) -> list[str]:
     """Without gaps the counter stays locked until the transaction ends, and a rollback gives the number back. With
     gaps allowed it is raised aside, where the database can: nobody waits for the transaction of somebody else."""
     numbering, day = field.type.numbering(field), transaction.moment.today
@@ -28,9 +34,11 @@ def _next(transaction: Transaction, field: Field) -> str:
         raise LookupError(f"{field.entity}.{field.name} has no numbers")
     place = (field.entity, field.name, numbering.period(day))
     if transaction.aside is None or numbering.gap_free:
-        return numbering.text(day, raise_counter(transaction.connection, place))
-    with transaction.aside() as connection:
-        return numbering.text(day, raise_counter(connection, place))
+        last = raise_counter(transaction.connection, place, count)
+    else:
+        with transaction.aside() as connection:
+            last = raise_counter(connection, place, count)
+    return [numbering.text(day, number) for number in range(last - count + 1, last + 1)]
 
 
 def raise_counter(connection: Connection, place: tuple[str, str, str], by: int = 1) -> int:

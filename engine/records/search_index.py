@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, bindparam, column, delete, insert, select, table, text, update
@@ -17,6 +17,8 @@ VERSION = 1
 CHUNK = 500
 _fts = table(FTS, column("rowid"), column("words"))
 _FORGET = text(f"INSERT INTO {FTS}({FTS}, rowid, words) VALUES ('delete', :id, :words)")
+
+_REWORD = update(search).where(search.c.record_id == bindparam("of_record")).values(words=bindparam("new_words"))
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -34,24 +36,37 @@ def mark(entity: str) -> str:
 
 def add(connection: Connection, entity: Entity, row: Mapping[str, Any]) -> None:
     """A new record."""
+    add_all(connection, entity, [row])
+
+
+def add_all(connection: Connection, entity: Entity, rows: Rows) -> None:
+    """New records, at least one."""
     if not entity.line_of:
-        _insert(connection, [{"record_id": row["id"], "entity": entity.name, "words": _words(entity, row)}])
+        words = [{"record_id": row["id"], "entity": entity.name, "words": _words(entity, row)} for row in rows]
+        _insert(connection, words)
 
 
-def change(connection: Connection, entity: Entity, row: Mapping[str, Any]) -> None:
-    """A record with other values; nothing is written when its words are the same."""
+def change_all(connection: Connection, entity: Entity, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Records with other values; of those whose words are the same nothing is written."""
     if entity.line_of:
         return
-    own = search.c.record_id == row["id"]
-    before = connection.execute(select(search.c.words).where(own)).scalar()
-    after = _words(entity, row)
-    if before is None:
-        add(connection, entity, row)
-    elif before != after:
-        _forget(connection, [{"id": row["id"], "words": before}])
-        connection.execute(update(search).where(own).values(words=after))
+    before: dict[int, str] = {}
+    ids = [row["id"] for row in rows]
+    for start in range(0, len(ids), CHUNK):
+        among = search.c.record_id.in_(ids[start : start + CHUNK])
+        before |= {
+            row[0]: row[1] for row in connection.execute(select(search.c.record_id, search.c.words).where(among))
+        }
+    add_missing = [row for row in rows if row["id"] not in before]
+    if add_missing:
+        add_all(connection, entity, add_missing)
+    after = {row["id"]: _words(entity, row) for row in rows if row["id"] in before}
+    changed = [{"id": each, "words": words} for each, words in after.items() if words != before[each]]
+    if changed:
+        _forget(connection, [{"id": each["id"], "words": before[each["id"]]} for each in changed])
+        connection.execute(_REWORD, [{"of_record": each["id"], "new_words": each["words"]} for each in changed])
         if connection.dialect.name == "sqlite":
-            connection.execute(insert(_fts), {"rowid": row["id"], "words": after})
+            connection.execute(insert(_fts), [{"rowid": each["id"], "words": each["words"]} for each in changed])
 
 
 def outdated(connection: Connection, entities: Mapping[str, Entity]) -> list[str]:

@@ -272,6 +272,13 @@ class Store:
         with self._database.write() as connection:
             yield self._write(connection, actor, source, operation, aside)
 
+    @contextmanager
+    def judging(self, actor: Actor, source: str) -> Iterator[Write]:
+        """What would become of writes: `judge`, `judge_many`, `named` and `matching` ask; nothing may be written."""
+        with self._database.read() as connection:
+            dialect, moment = self._database.dialect, self.moment(actor)
+            yield Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source, judging=True))
+
     def writing(self, connection: Connection, actor: Actor, source: str, operation: int | None = None) -> Write:
         """Writes in a transaction of the caller's."""
         return self._write(connection, actor, source, operation, None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -23,11 +23,15 @@ from engine.records.view import RecordView
 from engine.schema.model import Entity
 from engine.schema.record_ids import LARGEST
 
+if TYPE_CHECKING:
+    from engine.records.foresight import Foresight
+
 Values = Mapping[str, Any]
 UNDO = "undo"
 """The source of writes that take others back: a record returns to a stage it had without passing a guard."""
 Aside = Callable[[], AbstractContextManager[Connection]]
 VERBS: tuple[Verb, ...] = ("update", "delete")
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,12 @@ class Transaction:
     """Opens a connection whose statements stay whatever becomes of this transaction; None where there is none."""
     present: Moment | None = None
     """When it really is, in a write at another time."""
+    foresight: Foresight | None = None
+    """What was asked beforehand for many writes."""
+    judging: bool = False
+    """Nothing is written, and nothing locked."""
+    settled: bool = False
+    """Values are what the types of their fields have made of them."""
     _teams: dict[int, int | None] = field(default_factory=dict)
 
     def at(self, now: datetime) -> Transaction:
@@ -73,7 +83,10 @@ class Transaction:
     def entity(self, name: str) -> Entity:
         return self.model.entities[name]
 
-    def view(self, entity: Entity) -> RecordView:
+    def view(self, entity: Entity, of_new: bool = False) -> RecordView:
+        """What rules see of a row; rows `of_new` records may share what is read behind their links."""
+        if of_new and self.foresight is not None and self.foresight.view is not None:
+            return self.foresight.view
         return RecordView(self.connection, self.model, self.dialect, entity, self.moment)
 
     def present_view(self, entity: Entity) -> RecordView | None:
@@ -96,6 +109,16 @@ class Transaction:
         state = deleted.is_not(None) if in_bin else deleted.is_(None)
         return self._find(rows, (rows.table.c.id == record_id, state, rows.allowed(self.actor, "read")))
 
+    def stored_many(self, entity: Entity, ids: Sequence[int]) -> dict[int, Stored]:
+        """Those of the records that the actor may see, by id, locked until the end."""
+        found: dict[int, Stored] = {}
+        for start in range(0, len(ids), CHUNK):
+            rows = RowSource(self.model, self.dialect, entity.name)
+            among = rows.table.c.id.in_(ids[start : start + CHUNK])
+            here = (among, rows.table.c.deleted_at.is_(None), rows.allowed(self.actor, "read"))
+            found |= {stored.id: stored for stored in self._found(rows, here)}
+        return found
+
     def line(self, entity: Entity, key: str, parent_id: int, record_id: int) -> Stored:
         """A line item of a record whose rights are judged already, locked until the end. Raises `RecordNotFound`."""
         if not 0 < record_id <= LARGEST:
@@ -105,15 +128,20 @@ class Transaction:
         return self._find(rows, (columns.id == record_id, columns.deleted_at.is_(None), columns[key] == parent_id))
 
     def _find(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Stored:
-        verbs = [rows.allowed(self.actor, verb).label(f"may_{verb}__") for verb in VERBS]
-        statement = select(rows.table, *verbs).select_from(rows.joined).where(*where)
-        if self.dialect == "postgresql":
-            statement = statement.with_for_update(of=rows.table)
-        found = self.connection.execute(statement, self.parameters).mappings().first()
+        found = next(self._found(rows, where), None)
         if found is None:
             raise RecordNotFound
-        row = {column.name: found[column.name] for column in rows.table.columns}
-        return Stored(row, bool(found["may_update__"]), bool(found["may_delete__"]))
+        return found
+
+    def _found(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Iterator[Stored]:
+        verbs = [rows.allowed(self.actor, verb).label(f"may_{verb}__") for verb in VERBS]
+        statement = select(rows.table, *verbs).select_from(rows.joined).where(*where)
+        if self.dialect == "postgresql" and not self.judging:
+            statement = statement.with_for_update(of=rows.table)
+        names = [column.name for column in rows.table.columns]
+        for found in self.connection.execute(statement, self.parameters).mappings().all():
+            row = {name: found[name] for name in names}
+            yield Stored(row, bool(found["may_update__"]), bool(found["may_delete__"]))
 
     def team_of(self, user_id: int) -> int | None:
         """The team of a user; asked once."""

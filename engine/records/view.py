@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,6 +14,8 @@ from engine.records.model import RecordModel
 from engine.records.rows import Path, RowSource
 from engine.schema.model import Entity
 
+CHUNK = 500
+
 
 class RecordView:
     """Reads paths of a row in memory; what lies behind a link is fetched in the write's own transaction, once."""
@@ -24,6 +26,17 @@ class RecordView:
         self._connection, self._model, self._dialect = connection, model, dialect
         self._entity, self._moment = entity, moment
         self._fetched: dict[tuple[int, Path], Any] = {}
+
+    def preload(self, paths: Iterable[Path], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Fetch what lies behind the links of many rows, one statement for each path."""
+        for path in paths:
+            field = self._entity.fields[path[0]]
+            if not field.target:
+                continue
+            ids = {row.get(field.name) for row in rows} - {None}
+            missing = [record_id for record_id in ids if (record_id, path[1:]) not in self._fetched]
+            for start in range(0, len(missing), CHUNK):
+                self._load_many(field.target, missing[start : start + CHUNK], path[1:])
 
     def judge(self, expression: Expression, row: Mapping[str, Any]) -> Any:
         """The value of an expression about `row`."""
@@ -55,6 +68,14 @@ class RecordView:
         if key not in self._fetched:
             self._fetched[key] = self._load(entity, record_id, path)
         return self._fetched[key]
+
+    def _load_many(self, entity: str, ids: Sequence[Any], path: Path) -> None:
+        if (entity, path) == ("user", ("teams",)):
+            return
+        rows = RowSource(self._model, self._dialect, entity)
+        column = rows.column(path)
+        statement = select(rows.table.c.id, column).select_from(rows.joined).where(rows.table.c.id.in_(ids))
+        self._fetched |= {(record_id, path): value for record_id, value in self._connection.execute(statement)}
 
     def _load(self, entity: str, record_id: int, path: Path) -> Any:
         rows = RowSource(self._model, self._dialect, entity)

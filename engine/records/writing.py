@@ -6,16 +6,18 @@ links, unique values, then the row, its history and its stage entry. Nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from engine.locale.catalogue import message_text
+from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.records import attaching, bin, comments, follows, judging, numbers, reverting
+from engine.records import attaching, bin, comments, follows, judging, many, naming, numbers, reverting
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
+from engine.records.foresight import Foresight
 from engine.records.judging import LineChange, Lines
 from engine.records.ledger import insert_row, update_row
 from engine.records.reverting import Written
@@ -47,10 +49,7 @@ class Write:
         """A new record with its line items; the id. Raises `Refused`, `Invalid`, `MoveRefused`, and for a line item
         `RecordNotFound` when the record it belongs to cannot be seen."""
         entity = self._transaction.entity(name)
-        if entity.line_of:
-            self._check_parent(entity, values.get(entity.line_of[1]))
-        elif not self._transaction.model.policy.may_create(self._transaction.actor, name):
-            raise Refused(message_text("refused.create", entity=entity.plural))
+        self._check_create(entity, values)
         return self._create(entity, values, lines or {})
 
     def change(
@@ -59,9 +58,8 @@ class Write:
         """Change fields and line items; the new version. `version` is the one the actor read.
         Raises `RecordNotFound`, `Refused`, `Conflict`, `Invalid`, `MoveRefused`."""
         entity = self._transaction.entity(name)
-        stored = self._changeable(entity, record_id)
-        if entity.line_of and (parent := values.get(entity.line_of[1])) not in (None, stored.row[entity.line_of[1]]):
-            self._check_parent(entity, parent)
+        stored = self._transaction.stored(entity, record_id)
+        self._check_change(entity, stored, values)
         return self._change(entity, stored, values, version, lines or {})
 
     def delete(self, name: str, record_id: int) -> None:
@@ -151,6 +149,42 @@ class Write:
         """The files a field holds now; the record is locked until the end."""
         entity = self._transaction.entity(name)
         return entity.fields[field].type.files(self._transaction.stored(entity, record_id).row[field])
+
+    def create_or_change(self, name: str, rows: Sequence[many.Change], foresight: Foresight | None = None) -> many.Done:
+        """Many records at once, each new (no id) or changed, under the same rules as one after the other: for each its
+        id, or what was raised for it. Values are what the types of their fields made of them.
+        Raises `many.Spoiled` when another process was faster: then nothing more can be written in this transaction."""
+        return many.write(self._transaction, self._transaction.entity(name), rows, self._many_rights(), foresight)
+
+    def judge_many(self, name: str, rows: Sequence[many.Change], foresight: Foresight) -> many.Done:
+        """What `create_or_change` would answer; nothing is written. New records have ids below 0. The foresight goes
+        on to the next call for the same records."""
+        return many.judge(self._transaction, self._transaction.entity(name), rows, self._many_rights(), foresight)
+
+    def named(self, name: str, by: str, texts: Iterable[str], formats: Formats) -> Mapping[str, tuple[int, ...]]:
+        """The records that each text names and the actor may read: by their title, by a field of theirs, or by `id`."""
+        return naming.named(self._transaction, self._transaction.entity(name), by, texts, formats)
+
+    def matching(
+        self, name: str, fields: Sequence[str], wanted: Iterable[Values]
+    ) -> Mapping[naming.Key, tuple[int, ...]]:
+        """The records that the actor may read, by the key that `naming.canonical_key` makes of these fields."""
+        return naming.find(self._transaction, self._transaction.entity(name), fields, wanted)
+
+    def _many_rights(self) -> many.Rights:
+        return many.Rights(self._check_create, self._check_change)
+
+    def _check_create(self, entity: Entity, values: Values) -> None:
+        if entity.line_of:
+            self._check_parent(entity, values.get(entity.line_of[1]))
+        elif not self._transaction.model.policy.may_create(self._transaction.actor, entity.name):
+            raise Refused(message_text("refused.create", entity=entity.plural))
+
+    def _check_change(self, entity: Entity, stored: Stored, values: Values) -> None:
+        if not stored.may_update:
+            raise Refused(message_text("refused.update", entity=entity.label))
+        if entity.line_of and (parent := values.get(entity.line_of[1])) not in (None, stored.row[entity.line_of[1]]):
+            self._check_parent(entity, parent)
 
     def judge(
         self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str] = frozenset()

@@ -101,6 +101,8 @@ class FieldType:
     """The control posts its name several times: what is typed then has a line for each, and is not stripped."""
     suggested: ClassVar[bool] = False
     """Free words: those that other records have are offered while somebody types."""
+    identifying: ClassVar[bool] = False
+    """A value stands for one person or thing in the world: records may be recognised by it."""
     in_place: ClassVar[bool] = True
     """Edited in a cell where it is read; otherwise in a form, or in a block of its own on the record."""
     holds_files: ClassVar[bool] = False

@@ -54,6 +54,7 @@ class Autonumber(FieldType):
         Sample("收\t7", "收 7", "收 7", {"format": "收 {seq}"}),
     )
     refused = ("9" * 121,)
+    identifying = True
     comparisons = ("contains", "starts_with", "is", "empty", "not_empty")
     width = 140
     slot = "sub2"

@@ -41,6 +41,7 @@ class Email(FieldType):
         "张@example.com",
         "a..b@example.com",
     )
+    identifying = True
     comparisons = ("contains", "is", "is_not", "empty", "not_empty")
     widget = "email"
     width = 200

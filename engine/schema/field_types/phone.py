@@ -43,6 +43,7 @@ class Phone(FieldType):
         Sample("+44 20 7946 0018", "+442079460018", "+44 20 7946 0018"),
     )
     refused = ("call me", "12", "555-0142", "+999 1234567", "1" * 80)
+    identifying = True
     comparisons = ("contains", "is", "empty", "not_empty")
     widget = "phone"
     width = 140
