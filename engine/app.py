@@ -17,6 +17,7 @@ from engine.access.vault import KeyRefused, Vault
 from engine.clock import Clock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers, take_node
+from engine.exchange.export_job import KIND as EXPORT, ExportFiles, ExportJob
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
@@ -47,7 +48,8 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
     founder = Founder(database, ids, clock, _vault(settings))
-    jobs: dict[str, Job] = {UNDO: Undoing()}
+    exports = ExportFiles(settings.data_folder / "exports", clock)
+    jobs: dict[str, Job] = {UNDO: Undoing(), EXPORT: ExportJob(exports, lambda: services.published)}
     runner = Runner(Lease(database, ids, clock), lambda: services.store, jobs)
     files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)
     services = Services(
@@ -65,6 +67,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         operations=Operations(database, ids, clock),
         runner=runner,
         api_tokens=ApiTokens(database, ids, clock),
+        exports=exports,
         blueprints=BLUEPRINTS,
         workspace=founder.open(),
     )

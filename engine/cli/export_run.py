@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +10,15 @@ from engine.access.actor import Actor
 from engine.cli.acting import actor_named, entity_named, named, workspace_of
 from engine.cli.opening import opened
 from engine.cli.speech import Refusal, Speaker
-from engine.exchange.export_columns import every_field, export_columns
-from engine.exchange.exporting import Export, reading, written
-from engine.exchange.view_columns import labelled, shown_by
+from engine.exchange.asked import ExportAsked, prepared
+from engine.exchange.exporting import Export, pages, written
+from engine.exchange.view_columns import shown_by
 from engine.exchange.writer import Writer, writers
 from engine.forms.model import ViewScreen, may_see
 from engine.locale.catalogue import message_text
-from engine.locale.formats import Formats
 from engine.publishing.workspace import Workspace
-from engine.records.query import PageRequest
-from engine.schema.model import Entity, ListQuery
+from engine.records.model import Row
+from engine.schema.model import Entity
 from engine.settings import Settings
 
 
@@ -44,9 +43,11 @@ def run(settings: Settings, wanted: Wanted, speaker: Speaker) -> None:
         workspace = workspace_of(services)
         actor = actor_named(services, workspace, wanted.email)
         entity = entity_named(workspace, actor, wanted.entity)
-        export = _export(workspace, actor, entity, wanted, speaker.language)
-        _save(wanted.path, written(workspace.store, actor, export, writer))
-        count = workspace.store.aggregate(actor, export.query).count
+        if not workspace.policy.may_export(actor, entity.name):
+            raise Refusal(message_text("export.not_allowed"))
+        asked = _asked(workspace, actor, entity, wanted, writer.name, speaker.language)
+        export = prepared(workspace.blueprint, asked, workspace.store.moment(actor).today)
+        count = _save(wanted.path, writer, export, pages(workspace.store, actor, export))
     speaker.note("cli.export.done", count=count, path=wanted.path)
 
 
@@ -58,23 +59,18 @@ def _writer(wanted: Wanted) -> Writer:
     return writers()[word]
 
 
-def _export(workspace: Workspace, actor: Actor, entity: Entity, wanted: Wanted, language: str) -> Export:
+def _asked(workspace: Workspace, actor: Actor, entity: Entity, wanted: Wanted, form: str, language: str) -> ExportAsked:
     view = _view(workspace, actor, entity, wanted.view)
-    blueprint, settings = workspace.blueprint, workspace.blueprint.settings
-    formats = Formats(
+    shown = shown_by(view, entity) if view and not wanted.all_fields else ()
+    return ExportAsked(
+        entity=entity.name,
+        form=form,
         language=language,
-        time_zone=settings.time_zone,
-        currency=settings.currency,
-        today=workspace.store.moment(actor).today,
-        phone_region=settings.phone_region,
-        week_start=settings.week_start,
+        view=view.name if view else "",
+        columns=tuple(field.name for field, _ in shown),
+        names=wanted.names,
+        encoding=wanted.encoding,
     )
-    every = wanted.all_fields or view is None
-    shown = shown_by(view, entity) if view and not every else labelled(every_field(entity))
-    columns = export_columns(blueprint.entities, shown, formats, with_id=every)
-    query = view.query if view else ListQuery(entity.name, ())
-    title = entity.plural.in_(language)
-    return Export(title, columns, reading(query, columns), PageRequest(), wanted.names, wanted.encoding)
 
 
 def _view(workspace: Workspace, actor: Actor, entity: Entity, name: str | None) -> ViewScreen | None:
@@ -86,10 +82,18 @@ def _view(workspace: Workspace, actor: Actor, entity: Entity, name: str | None) 
     return named(seen, name, "cli.export.no_view")
 
 
-def _save(path: Path, pieces: Iterator[bytes]) -> None:
-    """Raises `Refusal` where nothing can be written."""
+def _save(path: Path, writer: Writer, export: Export, read: Iterator[Sequence[Row]]) -> int:
+    """How many records there were. Raises `Refusal` where nothing can be written."""
+    counts: list[int] = []
+
+    def counted() -> Iterator[Sequence[Row]]:
+        for page in read:
+            counts.append(len(page))
+            yield page
+
     try:
         with path.open("wb") as file:
-            file.writelines(pieces)
+            file.writelines(written(export, writer, counted()))
     except OSError as error:
         raise Refusal(message_text("cli.export.not_written", path=path, reason=error.strerror or error)) from error
+    return sum(counts)

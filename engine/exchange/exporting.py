@@ -50,13 +50,7 @@ def pages(store: Store, actor: Actor, export: Export) -> Iterator[Sequence[Row]]
             return
 
 
-def counted(store: Store, actor: Actor, export: Export, limit: int = AT_ONCE + 1) -> int:
-    """How many records it has, counted up to `limit`."""
-    return store.counts(actor, [export.query], limit, [export.request])[0]
-
-
-def written(store: Store, actor: Actor, export: Export, writer: Writer) -> Iterator[bytes]:
-    """The file, piece by piece."""
+def written(export: Export, writer: Writer, read: Iterator[Sequence[Row]]) -> Iterator[bytes]:
+    """The file, piece by piece, of the pages that were `read`."""
     headers = tuple(column.name if export.names else column.label for column in export.columns)
-    contents = Contents(export.title, headers, export.columns, pages(store, actor, export), export.encoding)
-    return writer.pieces(contents)
+    return writer.pieces(Contents(export.title, headers, export.columns, read, export.encoding))

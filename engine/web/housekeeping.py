@@ -1,4 +1,5 @@
-"""What a server does every hour by itself: it forgets attached files that nothing holds any more.
+"""What a server does every hour by itself: it forgets attached files that nothing holds any more, and exports
+that were kept for a day.
 
 Each process does it; twice at once does no harm, and between two rounds it holds neither a thread nor a connection."""
 
@@ -36,7 +37,7 @@ async def _rounds(work: Work, pause: float) -> None:
         try:
             await to_thread.run_sync(work, number)
         except Exception:
-            _log.exception("the files that nothing holds could not be collected")
+            _log.exception("what nobody needs any more could not be cleared away")
 
 
 def tidy(services: Services, number: int) -> None:
@@ -45,5 +46,6 @@ def tidy(services: Services, number: int) -> None:
         return
     services.files.collect()
     forget(services.database, services.clock.now())
+    services.exports.tidy()
     if number % A_DAY == 1:
         services.files.sweep()

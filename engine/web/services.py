@@ -10,8 +10,10 @@ from engine.access.credentials import Credentials
 from engine.access.login import Login
 from engine.access.sessions import Sessions
 from engine.access.tokens import Signer
+from engine.blueprint import Blueprint
 from engine.clock import Clock
 from engine.database.connection import Database
+from engine.exchange.export_job import ExportFiles
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
@@ -41,6 +43,7 @@ class Services:
     operations: Operations
     runner: Runner
     api_tokens: ApiTokens
+    exports: ExportFiles
     blueprints: Path
     """The folder of the shipped blueprints, for the first run's gallery."""
     workspace: Workspace | None = None
@@ -48,6 +51,13 @@ class Services:
     @property
     def store(self) -> Store | None:
         return self.workspace.store if self.workspace else None
+
+    @property
+    def published(self) -> Blueprint:
+        """The blueprint that runs, for work that begins after the founding."""
+        if self.workspace is None:
+            raise LookupError("no workspace was founded")
+        return self.workspace.blueprint
 
     @property
     def default_language(self) -> str:

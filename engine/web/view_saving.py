@@ -11,6 +11,7 @@ from engine.forms.view_query import Pairs, same_query, view_query
 from engine.records.saved_views import EVERYBODY, SavedView
 from engine.schema.model import Entity
 from engine.web.desk import Desk
+from engine.web.exporting import export_url
 
 
 def view_save(desk: Desk, entity: Entity, current: ViewScreen) -> ViewSave | None:
@@ -39,6 +40,7 @@ def view_menu(desk: Desk, entity: Entity, current: ViewScreen) -> ViewMenu:
         is_default=chosen == current.name,
         edit=ViewForm(_url(own), own.base, "", own.name, shares(desk, own)) if own else None,
         delete_url=f"{_url(own)}/delete" if own else "",
+        export_url=export_url(desk, entity),
     )
 
 

@@ -17,7 +17,7 @@ from engine.access.actor import ENGINE, Actor
 from engine.compiling import field_types
 from engine.exchange import exporting
 from engine.exchange.export_columns import every_field, export_columns
-from engine.exchange.exporting import Export, reading, written
+from engine.exchange.exporting import Export, pages, reading, written
 from engine.exchange.view_columns import labelled, shown_by
 from engine.exchange.writer import writers
 from engine.locale.formats import Formats
@@ -54,7 +54,7 @@ def export(workspace: Workspace, entity: str, language: str = "en", actor: Actor
 
 
 def file_of(workspace: Workspace, wanted: Export, form: str, actor: Actor = ENGINE) -> bytes:
-    return b"".join(written(workspace.store, actor, wanted, writers()[form]))
+    return b"".join(written(wanted, writers()[form], pages(workspace.store, actor, wanted)))
 
 
 def table(content: bytes, encoding: str = "utf-8-sig") -> list[dict[str, str]]:

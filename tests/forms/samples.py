@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from engine.forms import contexts as c
+from engine.forms.contexts.exports import ExportFormat, ExportScreen
 from engine.forms.light_text import light_html
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import pages
@@ -303,6 +304,23 @@ class Sample:
         title = self.say("Assign 2 records", "分配 2 条记录")
         page = self.page(title, "/e/deal/bulk")
         return c.AssignScreen(page, self.entity(), ("101", "102"), ("A", "B"), owner, "/e/deal")
+
+    def export(self) -> ExportScreen:
+        title, about = self.say("Export deals", "导出商机"), self.say("2 selected records", "已选中的 2 条记录")
+        later = self.say("More than 5,000 records: in the background.", "超过 5,000 条：后台生成。")
+        return ExportScreen(
+            page=self.page(title, "/e/deal/export"),
+            entity=self.entity(),
+            action="/e/deal/export",
+            address="/e/deal/v/all",
+            ids=("101", "102"),
+            about=about,
+            later=later,
+            formats=(ExportFormat("csv", "CSV", self.say("Plain text", "纯文本"), chosen=True),),
+            encodings=(c.Choice("utf-8", "UTF-8"),),
+            shown=2,
+            every=9,
+        )
 
     def groups(self) -> dict[str, Any]:
         """A list under the heads of its groups."""
@@ -930,6 +948,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list": ("screens/list.html", sample.list),
         "list-open": ("screens/list.html", lambda: sample.list(filters=sample.filters(open=True))),
         "assign": ("screens/assign.html", sample.assign),
+        "export": ("screens/export.html", sample.export),
         "link": ("screens/link.html", sample.link),
         "list-groups": ("screens/list.html", lambda: sample.list(**sample.groups(), group_menu=sample.group_menu())),
         "list-columns": ("screens/list.html", lambda: sample.list(columns_menu=sample.column_menu())),

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from engine.access.actor import ENGINE, Actor
 from engine.access.login import find_user
+from engine.exchange.asked import ExportAsked
 from engine.records.comments import Draft
 from engine.records.files import Upload
 from tests.product import Product
@@ -35,6 +36,7 @@ def addresses(product: Product) -> dict[str, str]:
         "record": str(product.ids("activity")[0]),
         "notice": "4711",
         "operation": str(product.services.operations.start(Actor(dana), "bulk_edit", "opportunity", {})),
+        "export": str(exported(product, Actor(dana, frozenset({"admin"})))),
     }
 
 
@@ -48,10 +50,20 @@ def attached(product: Product, opportunity: int) -> int:
     return file.id
 
 
+def exported(product: Product, actor: Actor) -> int:
+    """The operation of an export whose file is there."""
+    asked = ExportAsked("product", "csv", "en")
+    operation = product.services.operations.start(actor, "export", "product", asked.to_json())
+    assert product.services.runner.run(operation)
+    return operation
+
+
 def filled(path: str, parts: dict[str, str]) -> str:
     """`/e/{entity}/{id}` with the parts of a record; users, files and line items have names of their own."""
     if path.startswith("/files/"):
         parts = parts | {"id": parts["file"], "name": "offer.pdf"}
+    if path.startswith("/exports/"):
+        parts = parts | {"id": parts["export"]}
     if "/lines/" in path:
         parts = parts | {"field": "lines"}
     return path.format_map(parts)

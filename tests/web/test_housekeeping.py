@@ -30,7 +30,7 @@ def test_a_round_that_fails_is_told_and_the_next_one_comes(caplog: pytest.LogCap
     with caplog.at_level(logging.ERROR), ThreadPoolExecutor(1) as aside:
         aside.submit(run, serve).result()
     assert rounds[:2] == [1, 2]
-    assert [record.message for record in caplog.records] == ["the files that nothing holds could not be collected"]
+    assert [record.message for record in caplog.records] == ["what nobody needs any more could not be cleared away"]
 
 
 def test_before_the_first_run_there_is_nothing_to_tidy(shared_b2b: Product, monkeypatch: pytest.MonkeyPatch) -> None:

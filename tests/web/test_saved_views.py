@@ -20,10 +20,10 @@ def save(browser: Browser, address: str = ASKED, name: str = "Large ones", **mor
 
 
 def tabs(page: Page) -> list[str]:
+    """Those on the bar, then those in the menu beside them."""
     bar = page.tree.one("div", "views")
-    return [tab.one("span", "clip").text for tab in bar.all("a", "tab")] + [
-        f"{link.text}*" for link in bar.all("a", "mi")
-    ]
+    more = [link for nav in bar.all("nav", "views__list") for link in nav.all("a", "mi")]
+    return [*(tab.one("span", "clip").text for tab in bar.all("a", "tab")), *(f"{link.text}*" for link in more)]
 
 
 def test_what_the_address_says_is_saved_as_ones_own_view_and_opens_by_itself(b2b: Product) -> None:

@@ -44,6 +44,8 @@ class ViewMenu:
     edit: ViewForm | None = None
     """Its name and who sees it; None for a view of the blueprint and for somebody else's."""
     delete_url: str = ""
+    export_url: str = ""
+    """Empty for who may not export."""
 
 
 @dataclass(frozen=True, slots=True)

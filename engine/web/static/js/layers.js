@@ -1,5 +1,6 @@
 // Dialogs and popovers: native elements, opened by attributes, closed by Esc or a click outside; focus goes back.
 import { $, $$ } from "./dom.js";
+import { toast } from "./toasts.js";
 
 const anchored = CSS.supports("position-area: block-end span-inline-end");
 const PHONE = 760;
@@ -53,4 +54,12 @@ document.addEventListener("keydown", (event) => {
   const step = event.key === "ArrowDown" ? 1 : items.length - 1;
   items[(items.indexOf(document.activeElement) + step) % items.length]?.focus();
   event.preventDefault();
+});
+
+// A form whose answer is a file leaves the page as it is.
+document.addEventListener("submit", (event) => {
+  const { download } = event.target.dataset;
+  if (!download) return;
+  event.target.closest("dialog")?.close();
+  toast(download);
 });
