@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text
 
 from engine.database.system_tables import metadata
 from engine.schema.columns import UtcDateTime
@@ -64,5 +64,6 @@ merge = Table(
     Column("operation", BigInteger),
     Column("by_id", BigInteger),
     Column("at", UtcDateTime, nullable=False),
+    Column("trail", JSON(none_as_null=True), comment="what it brought: links, rows beside it, fields of the survivor"),
     Index(None, "survivor"),
 )

@@ -39,7 +39,7 @@ def hold(transaction: Transaction, entity: Entity, record_id: int, before: Value
     for field in _file_fields(entity, after):
         old, new = _ids(field, before.get(field.name)), _ids(field, after[field.name])
         _tie(transaction, [*(new - old)], entity.name, record_id, field.name)
-        _release(transaction, [*(old - new)])
+        _release(transaction, [*(old - new)], record_id)
 
 
 def attach(transaction: Transaction, entity: Entity, record_id: int, ids: Iterable[int]) -> tuple[FileRef, ...]:
@@ -102,7 +102,8 @@ def _tie(transaction: Transaction, ids: list[int], entity: str, record_id: int, 
         transaction.connection.execute(update(table).where(table.c.id.in_(ids)).values(held))
 
 
-def _release(transaction: Transaction, ids: list[int]) -> None:
+def _release(transaction: Transaction, ids: list[int], record_id: int) -> None:
+    """A file that went over to another record is that one's."""
     if ids:
-        now = transaction.moment.now
-        transaction.connection.execute(update(table).where(table.c.id.in_(ids)).values(released_at=now))
+        held = (table.c.id.in_(ids), table.c.record_id == record_id)
+        transaction.connection.execute(update(table).where(*held).values(released_at=transaction.moment.now))

@@ -110,6 +110,13 @@ class Operations:
             connection.execute(insert(operation_part), rows)
         return operation_id
 
+    def finish(self, connection: Connection, operation_id: int, done: int, result: Mapping[str, Any]) -> None:
+        """Say that the caller has done the whole operation in the transaction it was started in: no runner sees it."""
+        now = self._clock.now()
+        ended = {"state": "done", "started_at": now, "finished_at": now}
+        here = (table.c.id == operation_id, table.c.state == "waiting")
+        connection.execute(update(table).where(*here).values(**ended, done=done, result=dict(result)))
+
     def undo(self, actor: Actor, operation_id: int, everybody: bool = False) -> int:
         """A new operation that takes back what this one wrote; its id. Raises `RecordNotFound`, `NotNow`."""
         undone = self.read(actor, operation_id, everybody)

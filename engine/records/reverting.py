@@ -60,9 +60,9 @@ def before(
             continue
         if not field.track or field.type.sealed:
             left[name] = message_text("operation.not_kept", label=field.label)
-        elif history.to_json(field, stored.row[name]) == new:
+        elif (now := history.to_json(field, stored.row[name])) == new:
             values[name] = old
-        else:
+        elif now != old:
             left[name] = message_text("operation.field_changed", label=field.label)
     return values, left
 

@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 from engine.locale.catalogue import message_text
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.records import attaching, bin, comments, follows, judging, many, naming, numbers, reverting
+from engine.records import attaching, bin, comments, follows, judging, many, merging, naming, numbers, reverting
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.foresight import Foresight
 from engine.records.judging import LineChange, Lines
 from engine.records.ledger import insert_row, update_row
+from engine.records.merge_choice import Choices
 from engine.records.reverting import Written
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.file_ref import FileRef
@@ -78,7 +79,22 @@ class Write:
         stored = self._transaction.stored(entity, record_id, in_bin=True)
         if not stored.may_delete:
             raise Refused(message_text("refused.restore", entity=entity.label))
-        bin.raise_up(self._transaction, entity, stored)
+        if not merging.unmerge(self._transaction, entity, stored):
+            bin.raise_up(self._transaction, entity, stored)
+
+    def merge(self, name: str, survivor: int, others: Sequence[int], choices: Choices) -> int:
+        """Make one record of several: the survivor, which may be changed, and `others`, which may be deleted; its new
+        version. Raises `RecordNotFound`, `Refused`, `Invalid`, `MoveRefused`."""
+        entity = self._transaction.entity(name)
+        if entity.builtin or entity.line_of:
+            raise RecordNotFound
+        if survivor in others or not 0 < len(set(others)) == len(others) < merging.MOST:
+            raise Refused(message_text("merge.how_many", most=merging.MOST))
+        kept = self._changeable(entity, survivor)
+        gone = [self._transaction.stored(entity, other) for other in others]
+        if not all(other.may_delete for other in gone):
+            raise Refused(message_text("refused.delete", entity=entity.label))
+        return merging.merge(self._transaction, entity, kept, gone, choices)
 
     def revert(self, entry: Written) -> Mapping[str, Text]:
         """Take back one write of an operation as far as nothing has changed since; the fields left alone, each with
