@@ -8,8 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from engine.forms.contexts import Change, HistoryEntry
+from engine.forms.contexts.records import What
+from engine.forms.file_items import file_item
 from engine.forms.values import text_of
 from engine.records.history import Entry
+from engine.records.model import Record
 from engine.schema.model import Entity, Field
 from engine.web.desk import Desk
 from engine.web.titles import titles_of
@@ -19,9 +22,12 @@ TOGETHER = timedelta(minutes=10)
 """Edits of one person within this time are told as one."""
 
 
-def history_entries(desk: Desk, entity: Entity, entries: Sequence[Entry]) -> tuple[HistoryEntry, ...]:
+def history_entries(
+    desk: Desk, entity: Entity, entries: Sequence[Entry], held: frozenset[int] = frozenset()
+) -> tuple[HistoryEntry, ...]:
+    """`held` are the files that can be opened: those the record still has."""
     titles = link_titles(desk, entity, entries)
-    return tuple(history_entry(desk, entity, entry, titles) for entry in entries)
+    return tuple(history_entry(desk, entity, entry, titles, held) for entry in entries)
 
 
 def link_titles(desk: Desk, entity: Entity, entries: Iterable[Entry]) -> Titles:
@@ -32,16 +38,30 @@ def link_titles(desk: Desk, entity: Entity, entries: Iterable[Entry]) -> Titles:
     return titles_of(desk, [reference for field, value in pairs for reference in field.references(value)])
 
 
-def history_entry(desk: Desk, entity: Entity, entry: Entry, titles: Titles) -> HistoryEntry:
-    moved = any("pipeline" in entity.fields[name].settings for name in entry.changes)
+def held_files(record: Record) -> frozenset[int]:
+    """The ids of the files in the fields of a record."""
+    fields = [field for field in record.entity.declared if field.type.holds_files]
+    return frozenset(file.id for field in fields for file in field.type.files(record.row.get(field.name)))
+
+
+def history_entry(desk: Desk, entity: Entity, entry: Entry, titles: Titles, held: frozenset[int]) -> HistoryEntry:
+    changes = tuple(_change(desk, entity.fields[name], pair, titles, held) for name, pair in entry.changes.items())
     return HistoryEntry(
-        what="moved" if moved and entry.kind == "updated" else entry.kind,
+        what=_what(entity, entry, changes),
         who=entry.actor or desk.say("record.engine"),
         when=desk.formats.ago(entry.at, desk.store.moment(desk.actor).now),
         when_full=desk.formats.datetime(entry.at),
         source="" if entry.source == "ui" else desk.say(f"source.{entry.source}"),
-        changes=tuple(_change(desk, entity.fields[name], pair, titles) for name, pair in entry.changes.items()),
+        changes=changes,
     )
+
+
+def _what(entity: Entity, entry: Entry, changes: Sequence[Change]) -> What:
+    if entry.kind != "updated":
+        return entry.kind
+    if any("pipeline" in entity.fields[name].settings for name in entry.changes):
+        return "moved"
+    return "attached" if changes and all(change.files for change in changes) else "updated"
 
 
 def folded(newest_first: Iterable[Entry]) -> Iterator[Entry]:
@@ -71,13 +91,24 @@ def _joined(older: Entry, newer: Entry) -> dict[str, tuple[Any, Any]]:
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _change(desk: Desk, field: Field, pair: tuple[Any, Any], titles: Titles) -> Change:
+def _change(desk: Desk, field: Field, pair: tuple[Any, Any], titles: Titles, held: frozenset[int]) -> Change:
     if field.type.sealed:
         return Change(desk.text(field.label), "", desk.say("record.secret_changed"))
     if field.type.kept_apart:
         return Change(desk.text(field.label), "", _linked(desk, field, pair, titles))
+    if field.type.holds_files:
+        return _attached(desk, field, pair, held)
     before, after = (text_of(field, value, desk.formats, titles, "–") for value in pair)
     return Change(desk.text(field.label), before, after)
+
+
+def _attached(desk: Desk, field: Field, pair: tuple[Any, Any], held: frozenset[int]) -> Change:
+    """The files that came, with a link to those still there, and the names of those that went."""
+    before, after = (field.type.files(value) for value in pair)
+    came, went = ([file for file in one if file not in other] for one, other in ((after, before), (before, after)))
+    names = ", ".join(file.name for file in came if file.id not in held)
+    links = tuple(file_item(file, desk.formats) for file in came if file.id in held)
+    return Change(desk.text(field.label), ", ".join(file.name for file in went), names, links)
 
 
 def _linked(desk: Desk, field: Field, pair: tuple[Any, Any], titles: Titles) -> str:

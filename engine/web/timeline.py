@@ -15,19 +15,21 @@ from engine.forms.marks import person_mark
 from engine.locale.formats import first_of_week
 from engine.records import comments
 from engine.records.comments import Comment
+from engine.records.errors import RecordNotFound
 from engine.records.model import Record, Row
-from engine.records.paging import BadCursor
+from engine.records.paging import BadCursor, encode
 from engine.records.timeline import Happening, Stream, Wanted, stream
 from engine.schema.mentions import mentioned
 from engine.web.desk import Desk
 from engine.web.file_blocks import FileBlocks
-from engine.web.history import folded, history_entries, history_entry, link_titles
+from engine.web.history import folded, held_files, history_entries, history_entry, link_titles
 from engine.web.record_events import events_of, takes_place
 from engine.web.record_tasks import done_tasks, links_here, open_tasks
 from engine.web.tasks import task_row
 
 PAGE = 30
 """Comments and writes on one page; edits told as one make it shorter."""
+LONGEST_ID = 16
 ALL = "all"
 TABS = (ALL, "comments", "tasks", "files", "history")
 
@@ -38,6 +40,20 @@ def show_of(desk: Desk) -> str:
     return asked if asked in TABS else ALL
 
 
+def beginning(desk: Desk, record: Record) -> str | None:
+    """The cursor behind which a page begins: that of the address, or the one right above the comment it names."""
+    asked = desk.request.query.get("comment", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_ID):
+        return desk.request.query.get("after") or None
+    try:
+        with desk.store.reading() as connection:
+            said = comments.one(connection, desk.store.model, int(asked))
+    except RecordNotFound:
+        return None
+    here = (said.entity, said.record_id) == (record.entity.name, record.id)
+    return encode([said.at, said.id + 1]) if here else None
+
+
 def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None = None) -> contexts.Timeline:
     """One page of a tab. Its statements: one for each kind of happening, one for the names in comments, and one for
     each entity that changed links lead to."""
@@ -46,7 +62,7 @@ def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None
     tabs = tuple(Link(desk.say(f"timeline.tab_{tab}"), f"{url}?show={tab}", current=tab == show) for tab in shown)
     if show == "history":
         entries = desk.store.history(desk.actor, record.entity.name, record.id)
-        history = history_entries(desk, record.entity, entries)
+        history = history_entries(desk, record.entity, entries, held_files(record))
         return contexts.Timeline(f"{url}?show={show}", tabs, (), history=history)
     if show == "files":
         files = FileBlocks(desk, record).every()
@@ -58,7 +74,8 @@ def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None
     empty = "" if page.happenings or after or todo else desk.say(f"timeline.none_{show}")
     earlier = _earlier(desk, url, show, page)
     rows = tuple(task_row(desk, *task) for task in todo)
-    return contexts.Timeline(f"{url}?show={show}", tabs, spans, earlier, empty=empty, todo=rows)
+    newest = f"{url}?show={show}" if after and "comment" in desk.request.query else ""
+    return contexts.Timeline(f"{url}?show={show}", tabs, spans, earlier, empty=empty, todo=rows, newest_url=newest)
 
 
 def _has(desk: Desk, record: Record, tab: str) -> bool:
@@ -112,11 +129,12 @@ def _items(
     titles: dict[tuple[str, int], str],
 ) -> Iterator[contexts.Happening]:
     """The happenings of one span; changes that stand together are folded."""
+    held = held_files(record)
     for changed, run in groupby(group, key=lambda happening: happening.change is not None):
         if changed:
             for entry in folded(happening.change for happening in run if happening.change):
                 if entry.changes or entry.kind != "updated":
-                    yield contexts.Happening(change=history_entry(desk, record.entity, entry, titles))
+                    yield contexts.Happening(change=history_entry(desk, record.entity, entry, titles, held))
         else:
             yield from (_item(desk, happening, shown) for happening in run)
 

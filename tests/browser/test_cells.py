@@ -148,3 +148,39 @@ def test_an_open_and_a_refused_editor_have_no_accessibility_fault(visitor: Visit
     page.keyboard.press("Enter")
     expect(page.locator("td.is-editing [role=alert]")).to_be_visible()
     assert violations(page) == []
+
+
+def meanwhile(visitor: Visitor, page: Page, row: int, text: str) -> None:
+    """Henrik writes a value while Dana has its editor open."""
+    record = page.locator("tbody tr").nth(row).get_attribute("data-id")
+    henrik = visitor.open(f"/e/opportunity/{record}", email="henrik@example.org")
+    henrik.locator("#p-amount .val__edit").click()
+    henrik.locator("#p-amount .is-editing .input").fill(text)
+    henrik.keyboard.press("Enter")
+    expect(henrik.locator("#p-amount .is-saved")).to_be_visible()
+
+
+@pytest.mark.parametrize(("mine", "theirs", "kept"), [("222", "111", "$222"), ("444", "333", "$333")])
+def test_what_somebody_else_wrote_meanwhile_is_shown_beside_ones_own_and_one_is_chosen(
+    visitor: Visitor, mine: str, theirs: str, kept: str
+) -> None:
+    page = visitor.open(BY_NAME)
+    cell(page, "amount", 5).focus()
+    page.keyboard.press("F2")
+    expect(editing(page)).to_be_focused()
+    meanwhile(visitor, page, 5, theirs)
+    editing(page).fill(mine)
+    page.keyboard.press("Enter")
+    asked = page.locator("td.is-editing .cell-conflict")
+    expect(asked.get_by_role("alert")).to_contain_text(f"${theirs}")
+    assert violations(page, "td.is-editing") == []
+    asked.locator("button", has_text=kept).click()
+    expect(cell(page, "amount", 5)).to_have_text(kept)
+
+
+def test_the_numbers_on_the_tabs_follow_what_is_written(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/open?sort=-close_date&cols=name,close_date")
+    overdue = page.locator(".views a[href$='/v/overdue'] .count")
+    before = int(overdue.inner_text())
+    write(page, "close_date", "2020-01-01")
+    expect(overdue).to_have_text(str(before + 1))

@@ -12,6 +12,7 @@ def test_g_and_a_letter_go_to_a_page_of_the_menu(visitor: Visitor) -> None:
     page.keyboard.press("g")
     page.keyboard.press("h")
     expect(page).to_have_url(f"{visitor.site.url}/")
+    page.wait_for_load_state()
     page.keyboard.press("g")
     page.keyboard.press("c")
     expect(page).to_have_url(f"{visitor.site.url}/e/contact")

@@ -404,7 +404,9 @@ class Sample:
 
     def saved_cell(self) -> c.SavedCell:
         total = c.Total("amount", self.say("Sum", "合计"), "$1,290,000")
-        return c.SavedCell(self.rows().cell("amount", self.row(0)), (total,))
+        return c.SavedCell(
+            self.rows().cell("amount", self.row(0)), (total,), tabs=(c.Link("", "/e/deal/v/open", count="12"),)
+        )
 
     # ---- record
 

@@ -379,3 +379,15 @@ def test_the_side_of_a_record_lists_every_file_with_who_attached_it(mei: Browser
     side = mei.open(f"{record}/activity?show=files")
     assert side.texts("a", "file__name") == ["offer.pdf"]
     assert "Mei" in side.tree.one("span", "file__meta").text
+
+
+def test_the_timeline_says_which_files_came_and_which_went(mei: Browser) -> None:
+    record = lamp(mei)
+    add(mei, record, "offer.pdf", PDF)
+    (item,) = (one for one in mei.open(f"{record}/activity").tree.all("div", "tl__i") if one.all("a", "tl__file"))
+    assert item.text.startswith("Mei") and "attached files" in item.text
+    link = item.one("a", "tl__file")
+    assert link.text == "offer.pdf" and mei.open(link["href"]).status == 200
+    mei.open(record).submit(mei.open(record).named("files-papers").one("li").one("form")["action"])
+    side = mei.open(f"{record}/activity")
+    assert side.tree.all("a", "tl__file") == []

@@ -68,6 +68,8 @@ class Timeline:
     """Every file of the record, on the tab that shows nothing else."""
     todo: tuple[TaskRow, ...] = ()
     """What is to be done, above what happened."""
+    newest_url: str = ""
+    """The way back from a page that begins with an old comment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from engine.forms.contexts.controls import Control
 from engine.forms.contexts.lists import Total
+from engine.forms.contexts.shell import Link
 from engine.templating import Html
 
 Place = Literal["cell", "prop"]
@@ -50,3 +51,5 @@ class SavedCell:
     title: str = ""
     """The first column, below which the records are counted."""
     count: str = ""
+    tabs: tuple[Link, ...] = ()
+    """The views whose number beside their name may have changed."""

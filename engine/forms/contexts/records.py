@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.forms.contexts.controls import NO_HTML, Choice, Control, LineRow, Value
-from engine.forms.contexts.files import FilesBlock
+from engine.forms.contexts.files import FileItem, FilesBlock
 from engine.forms.contexts.lists import ColumnHead
 from engine.forms.contexts.related import Related
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
@@ -125,16 +125,21 @@ class Section:
     open: bool = True
 
 
+What = Literal["created", "updated", "deleted", "restored", "moved", "attached"]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     label: str
     before: str
     after: str
+    files: tuple[FileItem, ...] = ()
+    """Files that were attached and still are."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    what: Literal["created", "updated", "deleted", "restored", "moved"]
+    what: What
     who: str
     when: str
     when_full: str

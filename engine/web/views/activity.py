@@ -12,7 +12,7 @@ from engine.records.model import Record
 from engine.web.composer import Written, make_composer
 from engine.web.desk import Desk, WebRequest
 from engine.web.history import history_entries
-from engine.web.timeline import make_timeline, show_of
+from engine.web.timeline import beginning, make_timeline, show_of
 
 MOST_MARKS = 4
 
@@ -38,11 +38,10 @@ def show_timeline(request: WebRequest) -> Response:
     """One tab of the timeline, or what is older than `after`."""
     desk = Desk.of(request)
     record = desk.record()
-    after = request.query.get("after") or None
     if not request.is_htmx:
         return activity_answer(desk, record)
-    timeline = make_timeline(desk, record, show_of(desk), after)
-    template = "parts/timeline_page.html" if after else "parts/timeline.html"
+    timeline = make_timeline(desk, record, show_of(desk), beginning(desk, record))
+    template = "parts/timeline_page.html" if request.query.get("after") else "parts/timeline.html"
     return desk.render(template, contexts.TimelinePart(timeline, request.csrf_token))
 
 
@@ -81,7 +80,7 @@ def _follow(desk: Desk, record: Record) -> contexts.Follow:
 def _activity(desk: Desk, record: Record, written: Written) -> contexts.Activity:
     deleted = record.row.get("deleted_at") is not None
     return contexts.Activity(
-        timeline=make_timeline(desk, record, show_of(desk), desk.request.query.get("after") or None),
+        timeline=make_timeline(desk, record, show_of(desk), beginning(desk, record)),
         composer=None if deleted else make_composer(desk, record, written),
         follow=_follow(desk, record),
         csrf=desk.request.csrf_token,

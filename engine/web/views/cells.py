@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
@@ -23,7 +24,8 @@ from engine.web.props import make_prop
 from engine.web.record_head import record_head
 from engine.web.titles import titles_of
 from engine.web.view_opening import view_behind
-from engine.web.views.lists import ListFoot, list_foot
+from engine.web.view_switch import tab_counts
+from engine.web.views.lists import list_foot
 
 
 def edit_cell(request: WebRequest) -> Response:
@@ -125,8 +127,8 @@ def _conflict(desk: Desk, record: Record, field: Field, typed: str, conflict: Co
 def _saved(desk: Desk, record: Record, field: Field, saved: bool) -> Response:
     if _place(desk) == "cell":
         rows = rows_of(record.entity, (_column(desk, record.entity, field),), desk.formats, writable=record.may_update)
-        foot = _foot(desk, record.entity) if saved else ListFoot()
-        return desk.render("parts/cell.html", contexts.SavedCell(rows.cell(field.name, record.row), *foot))
+        around = _around(desk, record.entity) if saved else ()
+        return desk.render("parts/cell.html", contexts.SavedCell(rows.cell(field.name, record.row), *around))
     title = record.title if saved and field.name == record.entity.title else ""
     head = record_head(desk, record)
     context = contexts.SavedProp(
@@ -140,10 +142,10 @@ def _saved(desk: Desk, record: Record, field: Field, saved: bool) -> Response:
     return desk.render("parts/prop_saved.html", context)
 
 
-def _foot(desk: Desk, entity: Entity) -> ListFoot:
-    """The sums and the count below the list that the cell stands in."""
+def _around(desk: Desk, entity: Entity) -> tuple[Any, ...]:
+    """The sums and the count below the list that the cell stands in, and the numbers on its tabs."""
     behind, view = view_behind(desk, entity, desk.request.headers.get("hx-current-url", ""))
-    return list_foot(behind, entity, view) if isinstance(view, ListScreen) else ListFoot()
+    return (*list_foot(behind, entity, view), tab_counts(desk, entity)) if isinstance(view, ListScreen) else ()
 
 
 def _column(desk: Desk, entity: Entity, field: Field) -> Column:

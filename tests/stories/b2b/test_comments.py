@@ -72,6 +72,23 @@ def test_a_long_timeline_goes_on_where_the_page_ended(crm: Product) -> None:
     assert sales.fragment(f"{record}/timeline?show=comments&after=nonsense").status == 200
 
 
+def test_an_old_comment_is_found_by_its_address_with_a_way_back_to_the_newest(crm: Product) -> None:
+    sales, record = crm.enter("mei"), mine(crm)
+    page = sales.open(f"{record}/activity")
+    for number in range(40):
+        sales.send(f"{record}/comments", page.form(f"{record}/comments").values | {"body": f"Word {number}"})
+        crm.clock.advance(timedelta(minutes=1))
+    page = sales.fragment(f"{record}/activity")
+    cards = sales.fragment(page.tree.one("a", "tl__more")["hx-get"]).tree.all("div", "tl__i")
+    old = next(item["id"].removeprefix("comment-") for item in cards if item.texts("div", "tl__card") == ["Word 3"])
+    found = sales.fragment(f"{record}/timeline?comment={old}")
+    first = found.tree.all("div", "tl__i")[0]
+    assert first.texts("div", "tl__card") == ["Word 3"] and first["id"] == f"comment-{old}"
+    newest = found.tree.all("a", "tl__more")[0]
+    assert (newest.text, newest["hx-get"]) == ("Show the newest", f"{record}/timeline?show=all")
+    assert "Word 39" in sales.fragment(f"{record}/timeline?comment=99").words
+
+
 def test_others_may_read_a_comment_but_not_change_it_and_strangers_see_nothing(crm: Product) -> None:
     record = mine(crm)
     page = crm.enter("mei").open(f"{record}/activity").submit(f"{record}/comments", {"body": "secret words"})

@@ -16,9 +16,12 @@ function reload() {
   if (timeline) htmx.ajax("GET", timeline.dataset.timeline, { target: "#timeline", swap: "innerHTML" });
 }
 
-// The comment an address names is not in the page yet when the browser looks for it.
-function show(hash) {
-  const item = /^#comment-\d+$/.test(hash) && $(hash);
+// The comment an address names is not in the page yet when the browser looks for it; an old one begins a page of its own.
+async function show(hash) {
+  const [, id] = hash.match(/^#comment-(\d+)$/) ?? [];
+  const timeline = $("[data-timeline]");
+  if (id && timeline && !$(hash)) await htmx.ajax("GET", `${timeline.dataset.timeline.split("?")[0]}?comment=${id}`, { target: "#timeline", swap: "innerHTML" });
+  const item = id && $(hash);
   if (!item) return;
   item.classList.add("is-target");
   item.scrollIntoView({ block: "center" });
