@@ -50,6 +50,7 @@ from engine.web.views import (
     setup,
     stars,
     tasks,
+    tokens,
     trees,
     users,
 )
@@ -77,6 +78,9 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/profile", profile.save_profile),
     ("POST", "/profile/password", profile.save_password),
     ("POST", "/profile/sessions/{id}/revoke", profile.revoke_session),
+    ("GET", "/profile/tokens", tokens.show_tokens),
+    ("POST", "/profile/tokens", tokens.add_token),
+    ("POST", "/profile/tokens/{id}/revoke", tokens.revoke_token),
     ("GET", "/users", users.show_users),
     ("POST", "/users", users.add_user),
     ("POST", "/users/{id}/activate", users.set_active),

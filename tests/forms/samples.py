@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.forms import contexts as c
 from engine.forms.contexts.exports import ExportFormat, ExportScreen
+from engine.forms.contexts.tokens import TokenRow, TokensScreen
 from engine.forms.light_text import light_html
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import pages
@@ -896,6 +897,20 @@ class Sample:
             sessions,
         )
 
+    def tokens(self) -> TokensScreen:
+        say = self.say
+        controls = (
+            c.Control("text", "name", "c-name", say("What it is for", "用途"), required=True),
+            c.Control("choice", "scope", "c-scope", say("It may", "权限"), choices=(c.Choice("read", "Read"),)),
+            c.Control(
+                "multi_choice", "entities", "c-entities", say("It reaches", "范围"), choices=(c.Choice("a", "A"),)
+            ),
+        )
+        mine = TokenRow("1", say("Website", "网站"), "x7Qa", say("Read", "读取"), "2 h", "28 Nov")
+        revoked = replace(mine, id="2", state=say("Revoked", "已撤销"), user="Maya Okafor")
+        page = self.page(say("API tokens", "API 令牌"), "/profile/tokens")
+        return TokensScreen(page, controls, (), (mine,), (revoked,), "crm_plum-otter-48")
+
     def users(self) -> c.UsersScreen:
         say = self.say
         names = ("Maya Okafor", "Tomas Lindh", "Priya Raman")
@@ -996,6 +1011,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "setup-account": ("screens/setup_account.html", sample.setup_account),
         "profile": ("screens/profile.html", sample.profile),
         "users": ("screens/users.html", sample.users),
+        "tokens": ("screens/tokens.html", sample.tokens),
         **{f"error-{code}": ("screens/error.html", partial(sample.error, code)) for code in (400, 403, 404, 429, 500)},
         "search": ("screens/search.html", sample.search),
         "search-nothing": ("screens/search.html", lambda: c.SearchScreen(sample.page("x", "/search"), "zz", (), ())),

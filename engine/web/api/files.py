@@ -18,7 +18,7 @@ from engine.web.api.problem import FieldError, Problem, refused
 from engine.web.api.request import SOURCE, ApiRequest, address, json_answer
 from engine.web.api.rows import Json, moment
 from engine.web.api.writing import writable
-from engine.web.views.files import ACTIVE, LOCKED
+from engine.web.downloads import ACTIVE, LOCKED
 
 PART = "file"
 

@@ -18,14 +18,12 @@ from engine.schema.file_kinds import PICTURES_SHOWN, UNKNOWN_MEDIA
 from engine.schema.file_ref import FileRef
 from engine.schema.model import Field
 from engine.web.desk import Desk, WebRequest
+from engine.web.downloads import ACTIVE, LOCKED
 from engine.web.file_blocks import FileBlocks
 from engine.web.flash import Flash
 from engine.web.staging import file_field, stage, written
 
 CONTROL_NAME = re.compile(r"[a-z][a-z0-9_.]{0,120}")
-ACTIVE = ("text/html", "image/svg+xml", "application/xml")
-"""What a browser would run or draw as a page: given out as mere bytes."""
-LOCKED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 PDF = "application/pdf"
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """The PDF views of browsers do not work in a sandbox; they run nothing of this site's."""
