@@ -18,6 +18,10 @@ from engine.clock import Clock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers, take_node
 from engine.exchange.export_job import KIND as EXPORT, ExportFiles, ExportJob
+from engine.exchange.import_files import CHECK_KIND, KIND
+from engine.exchange.import_job import ImportCheckJob, ImportJob
+from engine.exchange.imports import Imports
+from engine.exchange.sheet import Limits
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
@@ -48,8 +52,12 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
     founder = Founder(database, ids, clock, _vault(settings))
+    operations = Operations(database, ids, clock)
+    limits = Limits(bytes=settings.import_limit, rows=settings.import_rows)
+    imports = Imports(database, ids, clock, FolderStore(settings.files_folder / "imports"), operations, limits)
+    jobs: dict[str, Job] = {UNDO: Undoing(), KIND: ImportJob(imports), CHECK_KIND: ImportCheckJob(imports)}
     exports = ExportFiles(settings.data_folder / "exports", clock)
-    jobs: dict[str, Job] = {UNDO: Undoing(), EXPORT: ExportJob(exports, lambda: services.published)}
+    jobs[EXPORT] = ExportJob(exports, lambda: services.published)
     runner = Runner(Lease(database, ids, clock), lambda: services.store, jobs)
     files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)
     services = Services(
@@ -64,7 +72,8 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         saved_views=SavedViews(database, ids, clock),
         layouts=ViewLayouts(database),
         files=files,
-        operations=Operations(database, ids, clock),
+        operations=operations,
+        imports=imports,
         runner=runner,
         api_tokens=ApiTokens(database, ids, clock),
         exports=exports,

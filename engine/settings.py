@@ -58,6 +58,11 @@ class Settings:
     operations: bool = True
     """Whether this process runs operations that wait, beside what it serves."""
 
+    import_limit: int = 100 * 1024 * 1024
+    """Bytes a file to be imported may have."""
+    import_rows: int = 1_000_000
+    """Rows a file to be imported may have."""
+
     @property
     def files_folder(self) -> Path:
         return Path(self.files) if self.files else self.data_folder / "files"

@@ -11,6 +11,7 @@ from engine.access.credentials import PasswordRefused
 from engine.cli.report import problem_lines
 from engine.cli.speech import Refusal, Speaker
 from engine.database.connection import DatabaseUnavailable
+from engine.exchange.unreadable import UnreadableFile
 from engine.publishing.changes import NotAdditive
 from engine.publishing.founding import BlueprintBroken
 from engine.records.errors import Invalid, Refused
@@ -44,7 +45,7 @@ def sentences(error: Exception, speaker: Speaker) -> list[str]:
             return [text.in_(speaker.language) for text in error.errors.values()]
         case Refusal() | DatabaseUnavailable() | PlantingRefused() | SettingRefused():
             return [error.message.in_(speaker.language)]
-        case PasswordRefused() | ValueRefused() | Refused():
+        case PasswordRefused() | ValueRefused() | Refused() | UnreadableFile():
             return [error.message.in_(speaker.language)]
         case OSError():
             return [speaker.text("cli.system", reason=error.strerror or str(error), path=error.filename or "-")]
@@ -56,7 +57,7 @@ def sentences(error: Exception, speaker: Speaker) -> list[str]:
 
 def _expected(error: Exception) -> bool:
     known = (BlueprintBroken, NotAdditive, Invalid, DatabaseUnavailable, PlantingRefused, PasswordRefused)
-    return isinstance(error, (*known, ValueRefused, Refused, OSError, click.ClickException))
+    return isinstance(error, (*known, ValueRefused, Refused, UnreadableFile, OSError, click.ClickException))
 
 
 def _internal(error: Exception, speaker: Speaker) -> list[str]:

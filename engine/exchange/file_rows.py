@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from engine.exchange.plan import ImportPlan
 from engine.exchange.sheet import Row
 from engine.locale.text import Text
+from engine.schema.model import Entity
 
 FaultKind = Literal["choice", "link", "many_links", "required", "value", "rule", "duplicate", "row"]
 Action = Literal["create", "update", "skip", "refuse"]
@@ -43,3 +45,13 @@ class FileRow:
     def refuse(self, *faults: Fault) -> None:
         self.faults += faults
         self.action = "refuse"
+
+
+def is_late(row: FileRow, entity: Entity, plan: ImportPlan) -> bool:
+    """Whether nothing is wrong with a row but that it names a record of the same entity which is not there: another row
+    of the file may bring it."""
+    if row.action != "refuse" or any(fault.kind != "link" for fault in row.faults):
+        return False
+    fields = [entity.fields.get(fault.field) for fault in row.faults]
+    columns = {column.field: column for column in plan.mapped}
+    return all(field is not None and field.target == entity.name and not columns[field.name].by for field in fields)

@@ -119,6 +119,12 @@ class Importer:
             if key is not None:
                 self.lines.setdefault(key, row.line)
 
+    def forget(self, rows: Iterable[Row]) -> None:
+        """What was found for rows whose transaction was taken back."""
+        lines = {row.line for row in rows}
+        self.lines = {key: line for key, line in self.lines.items() if line not in lines}
+        self.reader.forget()
+
     def _matched(self, write: Write, rows: Sequence[Row]) -> list[FileRow]:
         read = self.reader.read(write, rows)
         names = self.plan.key

@@ -18,6 +18,7 @@ from engine.records.writing import Write
 from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity, Field
 from engine.schema.record_ids import read_id
+from engine.schema.sorting import fold
 
 UNMADE = -1
 """The id that stands for a linked record which is still to be made."""
@@ -38,6 +39,7 @@ class RowReader:
             if column.field is not None
         ]
         self._found: dict[tuple[str, str, str], Found] = {}
+        self._coming: set[tuple[str, str]] = set()
         self._fixed = self._read_fixed()
 
     def read(self, write: Write, rows: Sequence[Row]) -> list[FileRow]:
@@ -54,7 +56,10 @@ class RowReader:
         return [known[place].text(cell) if place in known else cell_text(cell) for place, cell in enumerate(row.cells)]
 
     def text(self, row: Row, position: int) -> str:
-        return self.texts(row)[position] if position < len(row.cells) else ""
+        if position >= len(row.cells):
+            return ""
+        reader = next((each for each in self._readers if each.column.position == position), None)
+        return reader.text(row.cells[position]) if reader else cell_text(row.cells[position])
 
     def read_key(self, row: Row) -> dict[str, Any]:
         """The values of the key alone; none where a cell cannot be read."""
@@ -151,6 +156,8 @@ class RowReader:
             return found[0]
         label = self.model.entities[name.entities[0]].label
         field = reader.field.name if reader.field else ""
+        if not found and any((entity, fold(text)) in self._coming for entity, text in places) and not column.by:
+            return places[0][0], UNMADE
         if not found and column.create_missing and not column.by and reader.field and reader.field.target:
             row.made[field] = places[0]
             return places[0][0], UNMADE
@@ -165,6 +172,12 @@ class RowReader:
     def remember(self, entity: str, text: str, record_id: int) -> None:
         """A record that was made because a file names it."""
         self._found[entity, "", text] = (record_id,)
+
+    def will_be(self, row: Row) -> None:
+        """A row that a dry run lets in: others may name its record."""
+        column = self.plan.column(self.entity.title)
+        if column is not None:
+            self._coming.add((self.entity.name, fold(self.text(row, column.position))))
 
     def forget(self) -> None:
         """What was found in a transaction that was taken back."""

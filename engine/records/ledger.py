@@ -45,7 +45,9 @@ def insert_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[i
     for record_id, row in rows:
         by = row.get("created_by") or actor
         values.append({"id": record_id, **with_companions(entity, row), **stamps, "created_by": by, "updated_by": by})
-    _execute(transaction, entity, insert(transaction.model.table(entity.name)), values)
+    empty = dict.fromkeys(name for each in values for name in each)
+    alike = [empty | each for each in values]
+    _execute(transaction, entity, insert(transaction.model.table(entity.name)), alike)
     for record_id, row in rows:
         linked.relink(transaction, entity, record_id, row, new=True)
     named = [{**row, "id": record_id} for record_id, row in rows]

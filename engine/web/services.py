@@ -14,6 +14,7 @@ from engine.blueprint import Blueprint
 from engine.clock import Clock
 from engine.database.connection import Database
 from engine.exchange.export_job import ExportFiles
+from engine.exchange.imports import Imports
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
@@ -41,6 +42,7 @@ class Services:
     layouts: ViewLayouts
     files: Files
     operations: Operations
+    imports: Imports
     runner: Runner
     api_tokens: ApiTokens
     exports: ExportFiles

@@ -91,10 +91,10 @@ pipelines:
 roles:
   boss:
     entities:
-      "*": {read: all, create: true, update: all, delete: all}
+      "*": {read: all, create: true, update: all, delete: all, import: true}
   seller:
     entities:
-      account: {read: all, create: true, update: team, delete: own}
+      account: {read: all, create: true, update: team, delete: own, import: true}
       deal: {read: "owner == me or team in me.teams or account.tier == 'gold'", create: true, update: team, delete: own}
       task: {read: own, create: true, update: own, delete: own}
   reader:

@@ -1,0 +1,177 @@
+"""A dry run of an import: what would become of every row, and what stands against those that would be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import islice
+from typing import Any
+
+from engine.access.actor import Actor
+from engine.exchange.file_rows import Fault, FaultKind, FileRow, is_late
+from engine.exchange.importer import BATCH, Importer
+from engine.exchange.sheet import Row, Sheet
+from engine.locale.text import Text
+from engine.records.store import Store
+
+LISTED = 5000
+"""Refusals that are kept; more are counted."""
+SHOWN = 200
+"""Refusals that are kept with their row."""
+EXAMPLES = 5
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One cell, or a row as a whole (no position), that keeps a row out. `cells` is the row as it is in the file."""
+
+    line: int
+    position: int | None
+    field: str
+    text: str
+    reason: Text
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """Faults of one kind and field with the same sentence, or the same one but for the text it names."""
+
+    kind: FaultKind
+    field: str
+    position: int | None
+    reason: Text
+    warning: bool = False
+    count: int = 0
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`refused` rows are left out; `warnings` rows go in though something of them is left empty."""
+
+    create: int = 0
+    update: int = 0
+    skip: int = 0
+    refused: int = 0
+    warnings: int = 0
+    groups: tuple[FaultGroup, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    new_records: Mapping[str, int] = field(default_factory=dict)
+    """Entity -> linked records that would be made."""
+
+    @property
+    def going(self) -> int:
+        return self.create + self.update
+
+    def to_json(self) -> dict[str, Any]:
+        kept = asdict(self)
+        for each in (*kept["groups"], *kept["refusals"]):
+            each["reason"] = dict(each["reason"]["by_language"])
+        return kept
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Check:
+        plain = {item.name: kept[item.name] for item in fields(cls) if item.name not in ("groups", "refusals")}
+        groups = tuple(
+            FaultGroup(**{**each, "reason": Text.of(each["reason"]), "examples": tuple(each["examples"])})
+            for each in kept["groups"]
+        )
+        refusals = tuple(
+            Refusal(**{**each, "reason": Text.of(each["reason"]), "cells": tuple(each["cells"])})
+            for each in kept["refusals"]
+        )
+        return cls(**plain, groups=groups, refusals=refusals)
+
+
+def check(
+    store: Store, actor: Actor, importer: Importer, sheet: Sheet, progress: Progress = lambda done: None
+) -> Check:
+    """Judge every row; nothing is written. `progress` hears how many rows are done. Raises `UnreadableFile`."""
+    count = _Counting(importer)
+    done = 0
+    for part in in_parts(sheet.rows()):
+        count.add(_judged(store, actor, importer, part), last=False)
+        done += len(part)
+        progress(done)
+    while count.late:
+        part, count.late = count.late, []
+        before = len(part)
+        for rows in in_parts(part):
+            count.add(_judged(store, actor, importer, rows), last=False)
+        if len(count.late) == before:
+            count.add(_judged(store, actor, importer, count.late), last=True)
+            break
+    return count.check()
+
+
+def in_parts(rows: Iterable[Row], size: int = BATCH) -> Iterable[list[Row]]:
+    """Lists of at most `size` rows."""
+    left = iter(rows)
+    while part := list(islice(left, size)):
+        yield part
+
+
+def _judged(store: Store, actor: Actor, importer: Importer, rows: Sequence[Row]) -> list[FileRow]:
+    with store.judging(actor, "import") as write:
+        return importer.check(write, rows)
+
+
+class _Counting:
+    """What has been found so far. Rows that name a record which a later row may bring are put off in `late`."""
+
+    def __init__(self, importer: Importer) -> None:
+        self._importer = importer
+        self.late: list[Row] = []
+        self._counts = {"create": 0, "update": 0, "skip": 0, "refuse": 0}
+        self._warned = 0
+        self._groups: dict[tuple[Any, ...], FaultGroup] = {}
+        self._refusals: list[Refusal] = []
+
+    def add(self, rows: Iterable[FileRow], last: bool) -> None:
+        for row in rows:
+            if not last and is_late(row, self._importer.entity, self._importer.plan):
+                self.late.append(row.row)
+                continue
+            self._counts[row.action] += 1
+            self._warned += bool(row.warnings) and row.action != "refuse"
+            for fault in row.faults:
+                self._group(fault, warning=False)
+            for fault in row.warnings if row.action != "refuse" else ():
+                self._group(fault, warning=True)
+            if row.action == "refuse" and len(self._refusals) < LISTED:
+                self._list(row)
+            if row.action == "create":
+                self._importer.reader.will_be(row.row)
+
+    def check(self) -> Check:
+        made: dict[str, int] = {}
+        for (entity, _), reason in self._importer.to_make.items():
+            made[entity] = made.get(entity, 0) + (reason is None)
+        groups = sorted(self._groups.values(), key=lambda each: (each.warning, -each.count))
+        counts = self._counts
+        return Check(
+            counts["create"],
+            counts["update"],
+            counts["skip"],
+            counts["refuse"],
+            self._warned,
+            tuple(groups),
+            tuple(sorted(self._refusals, key=lambda each: each.line)),
+            {entity: count for entity, count in made.items() if count},
+        )
+
+    def _group(self, fault: Fault, warning: bool) -> None:
+        same = fault.reason if fault.kind in ("value", "rule", "required", "row") else None
+        key = (fault.kind, fault.field, same, warning)
+        group = self._groups.get(key) or FaultGroup(fault.kind, fault.field, fault.position, fault.reason, warning)
+        examples = group.examples
+        if fault.text and fault.text not in examples and len(examples) < EXAMPLES:
+            examples = (*examples, fault.text)
+        self._groups[key] = replace(group, count=group.count + 1, examples=examples)
+
+    def _list(self, row: FileRow) -> None:
+        cells = tuple(self._importer.reader.texts(row.row)) if len(self._refusals) < SHOWN else ()
+        for fault in row.faults:
+            self._refusals.append(Refusal(row.line, fault.position, fault.field, fault.text, fault.reason, cells))
