@@ -62,17 +62,16 @@ class Foresight:
         return (holders - freed) | self._claimed.get(place, {}).get(values, set())
 
     def claim(self, entity: Entity, record_id: int, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
-        """A row that was judged will be written: its values are taken, those it had before are free. Both are given
-        with the companions of the columns."""
-        for _, columns in unique_groups(entity):
-            place, values = (entity.name, columns), tuple(row.get(column) for column in columns)
-            old = None if before is None else tuple(before.get(column) for column in columns)
+        """A row that was judged will be written: its values are taken, those it had before are free."""
+        for names, columns in unique_groups(entity):
+            place, values = (entity.name, columns), stored_values(entity, names, columns, row)
+            old = None if before is None else stored_values(entity, names, columns, before)
             if old == values:
                 continue
-            if old is not None and None not in old:
+            if old is not None:
                 self._freed.setdefault(place, set()).add((old, record_id))
                 self._claimed.get(place, {}).get(old, set()).discard(record_id)
-            if None not in values:
+            if values is not None:
                 self._claimed.setdefault(place, {}).setdefault(values, set()).add(record_id)
 
     def standing(self, field_: Field, stage: str, counted: int | None = None) -> int | None:

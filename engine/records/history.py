@@ -7,8 +7,9 @@ from dataclasses import dataclass, field as default
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
+from engine.database.inserting import insert_all
 from engine.database.system_tables import history, stage_entry
 from engine.records.model import RecordModel
 from engine.records.paging import beyond, decode, ordering
@@ -71,7 +72,7 @@ def record_writes(connection: Connection, written: Iterable[tuple[int, Write, Ch
         }
         for entry_id, write, changes in written
     ]
-    connection.execute(insert(history), rows)
+    insert_all(connection, history, rows)
 
 
 def _kept(fields: Mapping[str, Field], changes: Changes) -> dict[str, list[Any]]:
@@ -114,7 +115,7 @@ def record_stages(connection: Connection, moves: Sequence[tuple[int, Write, str,
     if left:
         connection.execute(_LEAVE, left)
     if entered:
-        connection.execute(insert(stage_entry), entered)
+        insert_all(connection, stage_entry, entered)
 
 
 _LEAVE = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from engine.database.inserting import insert_all
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records import history, linked, match_index, notices, search_index
@@ -45,9 +46,8 @@ def insert_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[i
     for record_id, row in rows:
         by = row.get("created_by") or actor
         values.append({"id": record_id, **with_companions(entity, row), **stamps, "created_by": by, "updated_by": by})
-    empty = dict.fromkeys(name for each in values for name in each)
-    alike = [empty | each for each in values]
-    _execute(transaction, entity, insert(transaction.model.table(entity.name)), alike)
+    table = transaction.model.table(entity.name)
+    _guarded(entity, lambda: insert_all(transaction.connection, table, values))
     for record_id, row in rows:
         linked.relink(transaction, entity, record_id, row, new=True)
     named = [{**row, "id": record_id} for record_id, row in rows]
@@ -114,10 +114,14 @@ def not_unique(entity: Entity, fields: Iterable[str]) -> dict[str, Text]:
 
 
 def _execute(transaction: Transaction, entity: Entity, statement: Any, values: Any) -> None:
+    _guarded(entity, lambda: transaction.connection.execute(statement, values))
+
+
+def _guarded(entity: Entity, write: Callable[[], Any]) -> None:
     """Another process may have taken a value since it was looked for: then the database's own index refuses it, and
     nothing more can be written in this transaction."""
     try:
-        transaction.connection.execute(statement, values)
+        write()
     except IntegrityError as error:
         reason = str(error.orig)
         for fields, columns in unique_groups(entity):

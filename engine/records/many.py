@@ -11,7 +11,7 @@ from typing import Any
 from engine.records import attaching, judging, numbers
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.records.foresight import Foresight
-from engine.records.ledger import insert_rows, stage_fields, update_rows, with_companions
+from engine.records.ledger import insert_rows, stage_fields, update_rows
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity
@@ -123,9 +123,7 @@ def _changed(
 
 def _claim(entity: Entity, foresight: Foresight, judged: _Judged) -> None:
     before = judged.stored.row if judged.stored else {}
-    if any(field.compared for field in entity.fields.values()):
-        after = with_companions(entity, {name: before.get(name) for name in entity.fields} | judged.row)
-        foresight.claim(entity, judged.id, after, before if judged.stored else None)
+    foresight.claim(entity, judged.id, before | judged.row, before if judged.stored else None)
     for field in stage_fields(entity):
         if field.name in judged.row:
             foresight.enters(field, judged.row[field.name], before.get(field.name))

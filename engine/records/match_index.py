@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, bindparam, delete, func, insert, select
 
 from engine.database.identifiers import Identifiers
+from engine.database.inserting import insert_all
 from engine.database.match_tables import match_due, match_key, match_pair, matched
 from engine.schema.matching import made_of, matched_fields
 from engine.schema.model import Entity
@@ -32,8 +33,8 @@ def add_all(connection: Connection, ids: Identifiers, entity: Entity, rows: Rows
     keys = [_key(entity, record_id, pair) for record_id, pairs in found.items() for pair in sorted(pairs)]
     if keys:
         due = [{"record_id": each, "entity": entity.name, "mark": ids.next()} for each, pairs in found.items() if pairs]
-        connection.execute(insert(match_key), keys)
-        connection.execute(insert(match_due), due)
+        insert_all(connection, match_key, keys)
+        insert_all(connection, match_due, due)
 
 
 def change(

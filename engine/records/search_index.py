@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, bindparam, column, delete, insert, select, table, text, update
 
+from engine.database.inserting import insert_all
 from engine.database.search_tables import FTS, search, searched
 from engine.records.search_words import words
 from engine.schema.model import Entity, Field
@@ -112,9 +113,9 @@ def _clear(connection: Connection, entity: str) -> None:
 
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    connection.execute(insert(search), rows)
+    insert_all(connection, search, rows)
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(_fts), [{"rowid": row["record_id"], "words": row["words"]} for row in rows])
+        insert_all(connection, _fts, [{"rowid": row["record_id"], "words": row["words"]} for row in rows])
 
 
 def _forget(connection: Connection, rows: list[dict[str, Any]]) -> None:

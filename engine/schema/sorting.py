@@ -25,6 +25,8 @@ def plain_text() -> TypeEngine[str]:
 def sort_key(text: str) -> str:
     """A key whose order by code point is the order people expect: digits, Latin letters without regard to case and
     accents, then Chinese, its common characters by pinyin (GB18030 keeps the order of GB2312, level 1)."""
+    if text.isascii():
+        return " ".join(text[:LONGEST_KEY].casefold().split())
     decomposed = unicodedata.normalize("NFKD", text[:LONGEST_KEY].casefold())
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_LETTERS)
     return "".join(_place(letter) for letter in " ".join(letters.split()))[:LONGEST_KEY]
@@ -32,7 +34,8 @@ def sort_key(text: str) -> str:
 
 def fold(text: str) -> str:
     """What two texts that count as the same have in common: no matter the case, width or spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(plain.casefold().split())
 
 
 def _place(letter: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.schema.model import Field
 
 LONGEST = 60
+COUNTRY_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 CHINESE_EXTENSION = re.compile(r"\s*(?:转|分机)\s*")
 
 
@@ -71,9 +72,10 @@ class Phone(FieldType):
 
     def search_text(self, value: Any, field: Field) -> str:
         """All digits, those without the country code, and the last four."""
-        number: PhoneNumber = phonenumbers.parse(value)
-        national = str(number.national_number)
-        return f"{number.country_code}{national} {national} {national[-4:]}"
+        digits = value.partition(";")[0].removeprefix("+")
+        code = next((digits[:size] for size in (1, 2, 3) if digits[:size] in COUNTRY_CODES), "")
+        national = digits[len(code) :].lstrip("0")
+        return f"{code}{national} {national} {national[-4:]}"
 
     def href(self, value: Any, field: Field) -> str:
         return f"tel:{value}"

@@ -1,0 +1,48 @@
+"""Inserting many rows of one table at once, with the work for each row cut to what its columns need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, TableClause, insert
+
+Bind = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A statement as the driver takes it. `binds` make of a value what the driver stores; None leaves it."""
+
+    statement: str
+    columns: tuple[tuple[str, Bind], ...]
+    positional: bool
+
+
+def insert_all(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows; a column that a row does not name is empty. Columns with defaults made in Python are not meant."""
+    if not rows:
+        return
+    names = tuple(dict.fromkeys(name for shape in dict.fromkeys(map(tuple, rows)) for name in shape))
+    prepared = _prepare(connection.dialect, table, names)
+    values = [_values(prepared.columns, row) for row in rows]
+    if prepared.positional:
+        connection.exec_driver_sql(prepared.statement, values)
+    else:
+        keys = [name for name, _ in prepared.columns]
+        connection.exec_driver_sql(prepared.statement, [dict(zip(keys, row, strict=True)) for row in values])
+
+
+def _values(columns: tuple[tuple[str, Bind], ...], row: Mapping[str, Any]) -> tuple[Any, ...]:
+    get = row.get
+    return tuple([bind(get(name)) if bind is not None else get(name) for name, bind in columns])
+
+
+@lru_cache(maxsize=256)
+def _prepare(dialect: Dialect, table: TableClause, names: tuple[str, ...]) -> _Prepared:
+    compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
+    order = compiled.positiontup if compiled.positional else names
+    columns = tuple((name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order or names)
+    return _Prepared(str(compiled), columns, bool(compiled.positional))
