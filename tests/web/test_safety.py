@@ -115,7 +115,7 @@ def test_pages_are_compressed_and_never_repeat_their_token(shared_b2b: Product) 
         assert admin.send("/profile", {"_csrf": token, "theme": ""}).status == 200
 
 
-@pytest.mark.parametrize("text", ["", "a", "!!!!", "YQ==", mask("other")[:-4], "é", "\udcff"])
+@pytest.mark.parametrize("text", ["", "a", "!!!!", "YQ==", pytest.param(mask("other")[:-4], id="cut"), "é", "\udcff"])
 def test_what_is_no_mask_is_no_token(text: str) -> None:
     assert unmask(mask("the token")) == "the token" != unmask(text)
 
