@@ -15,7 +15,19 @@ from sqlalchemy import Connection
 from engine.locale.catalogue import message_text
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.records import attaching, bin, comments, follows, judging, many, merging, naming, numbers, reverting
+from engine.records import (
+    attaching,
+    bin,
+    comments,
+    follows,
+    judging,
+    line_order,
+    many,
+    merging,
+    naming,
+    numbers,
+    reverting,
+)
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.foresight import Foresight
 from engine.records.judging import LineChange, Lines
@@ -62,6 +74,17 @@ class Write:
         stored = self._transaction.stored(entity, record_id)
         self._check_change(entity, stored, values)
         return self._change(entity, stored, values, version, lines or {})
+
+    def place_line(self, name: str, record_id: int, before: int | None) -> None:
+        """Put a line item in front of another one of its record, or behind them all. Raises `RecordNotFound`,
+        `Refused`."""
+        line = self._transaction.entity(name)
+        stored = self._transaction.stored(line, record_id)
+        if line.line_of is None:
+            raise RecordNotFound
+        key = line.line_of[1]
+        self._check_parent(line, stored.row[key])
+        line_order.put(self._transaction, line, key, stored.row[key], record_id, before)
 
     def delete(self, name: str, record_id: int) -> None:
         """Put a record into the bin, with its line items and what its links cascade to.

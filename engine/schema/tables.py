@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table
 
 from engine.schema.columns import UtcDateTime
+from engine.schema.line_order import POSITION
 from engine.schema.model import Entity, Field, ListQuery
 
 PREFIX = "e_"
@@ -43,6 +44,7 @@ def _build_table(entity: Entity, sorts: set[str], metadata: MetaData) -> Table:
         metadata,
         Column("id", BigInteger, primary_key=True, autoincrement=False),
         *(column for field in stored for column in _columns(field)),
+        *([Column(POSITION, Integer)] if entity.line_of else []),
         Column("version", Integer, nullable=False, server_default="1"),
         Column("deleted_at", UtcDateTime),
     )

@@ -11,7 +11,8 @@ from engine.locale.text import Text
 from engine.records.errors import CHANGED_MEANWHILE
 from engine.records.model import Row
 from engine.records.query import Condition, PageRequest
-from engine.schema.model import ListQuery, Sort
+from engine.schema.line_order import LINE_ORDER
+from engine.schema.model import ListQuery
 from engine.web.desk import Desk
 from engine.web.titles import titles_of
 
@@ -19,11 +20,11 @@ MOST = 500
 
 
 def stored_lines(desk: Desk, block: LinesBlock, record_id: int) -> Sequence[Row]:
-    """The line items of a record in the order they were made."""
+    """The line items of a record in their order."""
     query = ListQuery(
         block.field.target or "",
         tuple(column.field.name for column in block.columns),
-        sort=(Sort("created_at"),),
+        sort=LINE_ORDER,
     )
     condition = Condition(str(block.field.settings["key"]), "any_of", (record_id,))
     return desk.store.list(desk.actor, query, PageRequest((condition,), limit=MOST)).rows

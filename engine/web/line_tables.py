@@ -10,7 +10,8 @@ from engine.forms.list_rows import rows_of
 from engine.forms.model import LinesBlock
 from engine.records.model import Record, Row
 from engine.records.query import Condition, PageRequest
-from engine.schema.model import ListQuery, Sort
+from engine.schema.line_order import LINE_ORDER
+from engine.schema.model import ListQuery
 from engine.web.columns import column_head
 from engine.web.desk import Desk
 
@@ -50,7 +51,7 @@ def _heads(desk: Desk, block: LinesBlock, rows: tuple[Row, ...]) -> tuple[Column
 
 def _query(block: LinesBlock) -> ListQuery:
     fields = tuple(column.field.name for column in block.columns)
-    return ListQuery(block.field.target or "", fields, sort=(Sort("created_at"),))
+    return ListQuery(block.field.target or "", fields, sort=LINE_ORDER)
 
 
 def _belonging(block: LinesBlock, record: Record) -> PageRequest:

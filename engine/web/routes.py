@@ -123,6 +123,7 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/e/{entity}/{id}/delete", records.delete_record),
     ("POST", "/e/{entity}/{id}/restore", records.restore_record),
     ("POST", "/e/{entity}/{id}/lines/{field}", lines.add_line),
+    ("POST", "/e/{entity}/{id}/place", lines.place_line),
     ("GET", "/e/{entity}/{id}/related/{other}/{by}", linking.ask),
     ("POST", "/e/{entity}/{id}/related/{other}/{by}", linking.link_chosen),
     ("POST", "/e/{entity}/{id}/related/{other}/{by}/{record}/link", linking.link_again),

@@ -14,7 +14,8 @@ from engine.records.model import Record, Row
 from engine.records.page import Page
 from engine.records.query import Condition, PageRequest
 from engine.records.store import Store
-from engine.schema.model import Entity, Field, ListQuery, Sort
+from engine.schema.line_order import LINE_ORDER
+from engine.schema.model import Entity, Field, ListQuery
 from engine.web.api.asking import ONE_PARAMETERS, Asked, Shown, asked_fields, asked_list, check_parameters
 from engine.web.api.problem import refused
 from engine.web.api.request import ROOT, ApiRequest, address, json_answer, may_write
@@ -79,11 +80,11 @@ def record_json(api: ApiRequest, store: Store, record: Record, shown: Shown, wit
 
 
 def lines_json(api: ApiRequest, store: Store, field: Field, record_id: int) -> list[Json]:
-    """The line items of a record in the order they were added, without the link back to it."""
+    """The line items of a record in their order, without the link back to it."""
     line = api.workspace.blueprint.entities[field.target or ""]
     fields = line_fields(field, line)
     condition = Condition(str(field.settings["key"]), "any_of", (record_id,))
-    query = ListQuery(line.name, tuple(f.name for f in fields), sort=(Sort("created_at"),), titles=False)
+    query = ListQuery(line.name, tuple(f.name for f in fields), sort=LINE_ORDER, titles=False)
     page = store.list(api.actor, query, PageRequest((condition,), limit=MOST_LINES))
     return list(map(row_writer(fields), page.rows))
 

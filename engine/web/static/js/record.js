@@ -2,6 +2,7 @@
 import { $, whenAdded } from "./dom.js";
 import { edit } from "./edit.js";
 import { toast } from "./toasts.js";
+import "./line_order.js";
 import "./lines.js";
 
 whenAdded(".path", (path) => {
