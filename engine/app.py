@@ -22,6 +22,7 @@ from engine.exchange.import_files import CHECK_KIND, KIND
 from engine.exchange.import_job import ImportCheckJob, ImportJob
 from engine.exchange.imports import Imports
 from engine.exchange.sheet import Limits
+from engine.exchange.sheet_rows import KIND as SHEET, SheetRows
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
@@ -58,6 +59,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     jobs: dict[str, Job] = {UNDO: Undoing(), KIND: ImportJob(imports), CHECK_KIND: ImportCheckJob(imports)}
     exports = ExportFiles(settings.data_folder / "exports", clock)
     jobs[EXPORT] = ExportJob(exports, lambda: services.published)
+    jobs[SHEET] = SheetRows(lambda: services.published)
     runner = Runner(Lease(database, ids, clock), lambda: services.store, jobs)
     files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)
     services = Services(

@@ -18,13 +18,20 @@ from engine.settings import Settings
 @option("--database", metavar="URL", help="cli.serve.database")
 @option("--port", type=click.IntRange(0, 65535), help="cli.serve.port")
 @option("--host", help="cli.serve.host")
+@option("--rows", metavar="FILE", type=click.Path(path_type=Path), help="cli.serve.rows")
 @option("--no-serve", is_flag=True, help="cli.serve.no_serve")
 @language_option
 @click.pass_obj
 def command(
-    speaker: Speaker, folder: Path | None, database: str | None, port: int | None, host: str | None, no_serve: bool
+    speaker: Speaker,
+    folder: Path | None,
+    database: str | None,
+    port: int | None,
+    host: str | None,
+    rows: Path | None,
+    no_serve: bool,
 ) -> None:
     settings = Settings.from_environment(os.environ, database_url=database, host=host, port=port)
     blueprint = existing(folder) if folder else None
     run = load("engine.cli.serve_run:prepare" if no_serve else "engine.cli.serve_run:run")
-    run(settings, blueprint, speaker)
+    run(settings, blueprint, speaker, existing(rows) if rows else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.app import make_app
+from engine.cli.filling import fill
 from engine.cli.opening import found, opened, update
 from engine.cli.people import nobody_there, strongest_role
 from engine.cli.secret_keys import check_key
@@ -14,21 +15,21 @@ from engine.settings import Settings
 from engine.web.services import Services
 
 
-def prepare(settings: Settings, blueprint: Path | None, speaker: Speaker) -> None:
+def prepare(settings: Settings, blueprint: Path | None, speaker: Speaker, rows: Path | None = None) -> None:
     """Found or update the workspace, and nothing else."""
     with opened(settings) as services:
-        _bring_up(services, blueprint, speaker)
+        _bring_up(services, blueprint, speaker, rows)
 
 
-def run(settings: Settings, blueprint: Path | None, speaker: Speaker) -> None:
+def run(settings: Settings, blueprint: Path | None, speaker: Speaker, rows: Path | None = None) -> None:
     """Found or update the workspace and serve it until the process is stopped."""
     with listening(settings.host, settings.port) as listener, opened(settings) as services:
-        name = _bring_up(services, blueprint, speaker)
+        name = _bring_up(services, blueprint, speaker, rows)
         speaker.say("cli.serving", name=name, address=address(settings.host, listener))
         serve(make_app(services), listener)
 
 
-def _bring_up(services: Services, blueprint: Path | None, speaker: Speaker) -> str:
+def _bring_up(services: Services, blueprint: Path | None, speaker: Speaker, rows: Path | None) -> str:
     """The name of the workspace; without one the first page asks which blueprint to found."""
     workspace = services.workspace
     if blueprint is not None and workspace is None:
@@ -41,6 +42,8 @@ def _bring_up(services: Services, blueprint: Path | None, speaker: Speaker) -> s
     if workspace is None:
         return speaker.text("cli.serve.first_run")
     check_key(workspace)
+    if rows is not None:
+        fill(services, workspace, rows, speaker)
     if nobody_there(workspace):
         speaker.say("cli.serve.nobody", role=strongest_role(workspace) or "ROLE")
     return workspace.name
