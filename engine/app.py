@@ -26,6 +26,7 @@ from engine.exchange.sheet_rows import KIND as SHEET, SheetRows
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
+from engine.records.bulk import KINDS as BULK, Bulk
 from engine.records.file_store import FolderStore
 from engine.records.files import Files
 from engine.records.lease import Lease
@@ -56,7 +57,12 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     operations = Operations(database, ids, clock)
     limits = Limits(bytes=settings.import_limit, rows=settings.import_rows)
     imports = Imports(database, ids, clock, FolderStore(settings.files_folder / "imports"), operations, limits)
-    jobs: dict[str, Job] = {UNDO: Undoing(), KIND: ImportJob(imports), CHECK_KIND: ImportCheckJob(imports)}
+    jobs: dict[str, Job] = {
+        UNDO: Undoing(),
+        **dict.fromkeys(BULK, Bulk(operations)),
+        KIND: ImportJob(imports),
+        CHECK_KIND: ImportCheckJob(imports),
+    }
     exports = ExportFiles(settings.data_folder / "exports", clock)
     jobs[EXPORT] = ExportJob(exports, lambda: services.published)
     jobs[SHEET] = SheetRows(lambda: services.published)

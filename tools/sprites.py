@@ -1,5 +1,5 @@
-"""Splits the icons into three sprites, so that a first visit loads few: `icons.svg` with those of lists, menus and the
-shipped blueprints, `icons-app.svg` with those of other screens and of field types, and `icons-more.svg` with the rest,
+"""Splits the icons into three sprites, so that a first visit loads few: `icons.svg` with those of lists, menus, field
+types and the shipped blueprints, `icons-app.svg` with those of other screens, and `icons-more.svg` with the rest,
 which are loaded only where a blueprint names one of them.
 
 Run `python tools/sprites.py` after a screen or a blueprint began to use another icon."""
@@ -25,6 +25,7 @@ LISTS = (
     "forms/templates/parts/toast*.html",
     "forms/templates/widgets/*/cell.html",
     "forms/view_kinds/*.py",
+    "schema/field_types/*.py",
     "web/*.py",
     "web/static/js/*.js",
 )

@@ -124,6 +124,7 @@ class Operations:
             if not undone.undoable or not _move(connection, operation_id, UNDOABLE, state="undoing"):
                 raise NotNow
             written = select(func.count()).select_from(history).where(history.c.operation == operation_id)
+            written = written.where(history.c.entity == undone.entity)
             total = connection.execute(written).scalar_one()
             return self._insert(connection, actor, UNDO, undone.entity, {"kind": undone.kind}, total, operation_id)
 

@@ -177,6 +177,12 @@ class Store:
             rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
         return [count for count, _ in sorted(rows, key=lambda row: int(row[1]))]
 
+    def ids(self, actor: Actor, query: ListQuery, request: PageRequest, limit: int) -> Sequence[int]:
+        """The ids of at most `limit` records of a list, in no order; one statement."""
+        statement = self._statement(actor, query).ids(limit, request)
+        with self._database.read() as connection:
+            return connection.execute(statement, self._parameters(actor)).scalars().all()
+
     def neighbours(
         self, actor: Actor, query: ListQuery, request: PageRequest, record_id: int, limit: int
     ) -> Neighbours | None:
@@ -308,8 +314,6 @@ class Store:
         with self.begin(actor, source) as write:
             write.restore(entity, record_id)
 
-    # -- shared
-
     def _write(
         self, connection: Connection, actor: Actor, source: str, operation: int | None, aside: Aside | None
     ) -> Write:
@@ -326,8 +330,7 @@ class Store:
 
     def _parts(self, actor: Actor, query: ListQuery) -> tuple[RecordModel, Dialect, ListQuery, Actor, Context]:
         """What a statement is made of."""
-        moment = self.moment(actor)
-        model = self.model
+        moment, model = self.moment(actor), self.model
         context = Context(moment.today, moment.now, moment.me, model.week_start, model.time_zone)
         return model, self._database.dialect, query, actor, context
 

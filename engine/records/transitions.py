@@ -43,6 +43,16 @@ def targets(pipeline: Pipeline, source: str | None, actor: Actor) -> tuple[str, 
     )
 
 
+def arrivals(pipeline: Pipeline, actor: Actor) -> Mapping[str, tuple[Transition, ...]]:
+    """The stages the actor may move some record to, in the pipeline's order, each with the ways there; without
+    transitions every stage, with no way in particular."""
+    if not pipeline.transitions or actor.unlimited:
+        return dict.fromkeys(pipeline.stages, ())
+    ways = [transition for transition in pipeline.transitions if _may(transition, actor)]
+    found = {key: tuple(way for way in ways if way.target == key) for key in pipeline.stages}
+    return {key: ways_there for key, ways_there in found.items() if ways_there}
+
+
 def check_move(
     entity: Entity,
     pipeline: Pipeline,

@@ -42,12 +42,13 @@ class Undoing:
                 entries = written_in(connection, undone, phase.deleted, cursor, STEP)
             with run.batch() as batch:
                 for entry in entries:
-                    self._take_back(batch, entry, phase)
+                    self._take_back(batch, entry, phase, counted=entry.entity == run.operation.entity)
                 batch.position += len(entries)
                 batch.result["cursor"] = entries[-1].id if entries else None
                 batch.result["phase"] = number if entries else number + 1
 
-    def _take_back(self, batch: Batch, entry: Written, phase: Phase) -> None:
+    def _take_back(self, batch: Batch, entry: Written, phase: Phase, *, counted: bool) -> None:
+        """Line items and what else hangs on the records of the operation is taken back with them, and not counted."""
         postponed = batch.result.get("postponed", [])
         if phase.last and entry.id not in postponed:
             return
@@ -58,7 +59,8 @@ class Undoing:
             if isinstance(refusal, Invalid) and phase.deleted and not phase.last:
                 batch.result["postponed"] = [*postponed, entry.id]
             else:
-                batch.refuse(reasons(refusal), record_id=entry.record_id, entity=entry.entity)
+                batch.refused += counted
+                batch.note(reasons(refusal), record_id=entry.record_id, entity=entry.entity)
         else:
-            batch.done += 1
+            batch.done += counted
             batch.note(left, record_id=entry.record_id, entity=entry.entity)

@@ -119,6 +119,10 @@ class Write:
             raise Refused(message_text("refused.delete", entity=entity.label))
         return merging.merge(self._transaction, entity, kept, gone, choices)
 
+    def stored(self, name: str, record_id: int) -> Mapping[str, Any]:
+        """A record as it stands, locked until the end. Raises `RecordNotFound`."""
+        return self._transaction.stored(self._transaction.entity(name), record_id).row
+
     def revert(self, entry: Written) -> Mapping[str, Text]:
         """Take back one write of an operation as far as nothing has changed since; the fields left alone, each with
         the reason. Raises `RecordNotFound`, `Refused`, `Invalid`, also when nothing of it could be taken back."""

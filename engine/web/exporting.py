@@ -88,7 +88,7 @@ def export_page(desk: Desk, entity: Entity) -> ExportPage:
     behind, view = view_behind(desk, entity, address)
     if view is None:
         raise RecordNotFound
-    given = desk.request.form.getlist("id")
+    given = [] if desk.request.form.get("all") == "1" else desk.request.form.getlist("id")
     ids = tuple(dict.fromkeys(text for text in given if text.isascii() and text.isdigit() and len(text) <= 16))
     return ExportPage(behind, entity, view, address, ids[:MOST_IDS])
 

@@ -282,7 +282,7 @@ class Sample:
                 [self.row(index) for index in range(18)], peek="/e/deal?peek=", opened=103
             ),
             "selectable": True,
-            "bulk": c.BulkActs(assign=True, delete=True),
+            "bulk": c.BulkActs(True, True, True, True, True),
             "total": 18,
             "count_text": self.say("18 deals", "18 条商机"),
             "pager": c.Pager(self.say("Showing 1 to 18 of 18", "第 1 至 18 条，共 18 条"), "", "/e/deal?after=x"),
@@ -300,11 +300,29 @@ class Sample:
             page, self.entity(), title, note, picker, f"{here}/related/contact/deal", "related-a-b", here
         )
 
-    def assign(self) -> c.AssignScreen:
-        owner = c.Control("user", "owner", "f-owner", self.say("Owner", "负责人"), choices=())
-        title = self.say("Assign 2 records", "分配 2 条记录")
-        page = self.page(title, "/e/deal/bulk")
-        return c.AssignScreen(page, self.entity(), ("101", "102"), ("A", "B"), owner, "/e/deal")
+    def bulk(self, **changes: Any) -> c.BulkScreen:
+        say = self.say
+        owner = c.Control("user", "v.owner", "b-v-owner", say("Owner", "负责人"), choices=())
+        choices = c.Choice("owner", say("Owner", "负责人"), selected=True), c.Choice("amount", say("Amount", "金额"))
+        title = say("Edit Deals", "编辑商机")
+        screen = c.BulkScreen(
+            page=self.page(title, "/e/deal/bulk"),
+            entity=self.entity(),
+            do="edit",
+            symbol="square-pen",
+            title=title,
+            text=say("Lab refit and 1 more", "Lab refit 等"),
+            ids=("101", "102"),
+            everything=False,
+            pick=c.BulkChoice("field", say("Field", "字段"), choices),
+            modes=(c.Choice("add", say("Add", "添加"), selected=True), c.Choice("remove", say("Remove", "移除"))),
+            controls=(owner,),
+            hint=say("Leave it empty to empty the field.", "留空则清空此字段。"),
+            submit=say("Change 2", "更改 2 条"),
+            back="/e/deal",
+            complete=True,
+        )
+        return replace(screen, **changes)
 
     def export(self) -> ExportScreen:
         title, about = self.say("Export deals", "导出商机"), self.say("2 selected records", "已选中的 2 条记录")
@@ -964,8 +982,12 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
     return {
         "list": ("screens/list.html", sample.list),
         "list-open": ("screens/list.html", lambda: sample.list(filters=sample.filters(open=True))),
-        "assign": ("screens/assign.html", sample.assign),
         "export": ("screens/export.html", sample.export),
+        "bulk-edit": ("screens/bulk.html", sample.bulk),
+        "bulk-delete": (
+            "screens/bulk.html",
+            lambda: sample.bulk(do="delete", everything=True, ids=(), pick=None, controls=()),
+        ),
         "link": ("screens/link.html", sample.link),
         "list-groups": ("screens/list.html", lambda: sample.list(**sample.groups(), group_menu=sample.group_menu())),
         "list-columns": ("screens/list.html", lambda: sample.list(columns_menu=sample.column_menu())),

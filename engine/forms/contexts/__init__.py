@@ -25,7 +25,7 @@ from engine.forms.contexts.activity import (
 )
 from engine.forms.contexts.bin import BinRow, BinScreen
 from engine.forms.contexts.boards import BoardScreen, BoardTotal, Card, CardMoved, Lane, LaneCards, SwimCell, SwimRow
-from engine.forms.contexts.bulk import AssignScreen
+from engine.forms.contexts.bulk import BulkChoice, BulkScreen
 from engine.forms.contexts.calendars import CalendarDay, CalendarScreen, Event
 from engine.forms.contexts.cells import CellConflict, CellEditor, Place, SavedCell
 from engine.forms.contexts.controls import (
@@ -165,7 +165,6 @@ __all__ = [
     "Activity",
     "ActivityPart",
     "ActivityScreen",
-    "AssignScreen",
     "BinRow",
     "BinScreen",
     "BlueprintCard",
@@ -173,6 +172,8 @@ __all__ = [
     "BoardScreen",
     "BoardTotal",
     "BulkActs",
+    "BulkChoice",
+    "BulkScreen",
     "CalendarDay",
     "CalendarScreen",
     "Card",

@@ -237,8 +237,15 @@ class Pager:
 class BulkActs:
     """What the person may do with selected records, as far as their roles say."""
 
+    edit: bool = False
+    move: bool = False
     assign: bool = False
+    tag: bool = False
     delete: bool = False
+
+    @property
+    def any(self) -> bool:
+        return self.edit or self.move or self.assign or self.tag or self.delete
 
 
 @dataclass(frozen=True, slots=True)

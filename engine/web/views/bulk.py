@@ -1,128 +1,122 @@
-"""What is done to several records of a list at once: delete with undo, a new owner. Each record is judged by itself."""
+"""What is done to many records at once: edit, assign, move, tag, delete, on ticked ones or on all of a view."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from starlette.responses import Response
 
 from engine.forms import contexts
-from engine.forms.binding import bind
-from engine.forms.controls import Filled
-from engine.locale.text import Text
-from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
+from engine.locale.catalogue import message_text
+from engine.records.bulk import parts
+from engine.records.errors import RecordNotFound, Refused
+from engine.records.operations import NotNow
 from engine.schema.model import Entity
+from engine.web.bulk_acts import bulk_acts
+from engine.web.bulk_selection import MOST, Selection, selection_of
+from engine.web.bulk_tasks import Task, read_task
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
 from engine.web.security import local_path
+from engine.web.views.operations import AT_ONCE
 
-MOST = 50
-"""Records at once: those of one page of a list."""
-REASONS = 2
+ICONS = {"edit": "square-pen", "move": "square-kanban", "assign": "user-round", "tag": "tags", "delete": "trash-2"}
+TITLES = 5
 
 
 def act(request: WebRequest) -> Response:
-    """`/e/<entity>/bulk`: `id` for each record and `do`, what to do with them."""
+    """`/e/<entity>/bulk`: the records, `do`, what to do with them, and with `apply` what its dialog asked for."""
     desk = Desk.of(request)
-    entity, ids = desk.entity(), _ids(request.form.getlist("id"))
-    if not ids:
-        return desk.redirect(_back(desk, entity), Flash("error.refused", {"reason": desk.say("bulk.nothing")}))
-    if request.form.get("do") == "delete":
-        return _delete(desk, entity, ids)
-    if request.form.get("do") == "assign" and "owner" in entity.fields:
-        return _assign(desk, entity, ids)
-    raise RecordNotFound
+    entity, do = desk.entity(), request.form.get("do", "")
+    if not desk.workspace.policy.may_bulk(desk.actor, entity.name):
+        raise Refused(message_text("refused.bulk", entity=entity.plural))
+    if do not in ICONS or not getattr(bulk_acts(desk, entity), do):
+        raise RecordNotFound
+    chosen = selection_of(desk, entity)
+    count = chosen.count(desk)
+    if not count or count > MOST:
+        reason = desk.say("bulk.too_many", most=desk.formats.number(MOST)) if count else desk.say("bulk.nothing")
+        return desk.redirect(_back(desk, entity), Flash("error.refused", {"reason": reason}))
+    task = read_task(desk, entity, do)
+    if task.bound.errors:
+        return _ask(desk, chosen, do, task, count, 422)
+    if not task.ready or not _applied(desk, chosen, do):
+        return _ask(desk, chosen, do, task, count)
+    return _run(desk, entity, task, chosen.resolve(desk))
 
 
 def undo(request: WebRequest) -> Response:
-    """`/e/<entity>/bulk/undo?ids=`: take deleted records out of the bin."""
+    """`/e/<entity>/bulk/undo?operation=`: take back what was done a moment ago, on the page it was done on."""
     desk = Desk.of(request)
-    entity, ids = desk.entity(), _ids(request.query.get("ids", "").split("-"))
-    done, reasons = _each(desk, ids, lambda record: desk.store.restore(desk.actor, entity.name, record))
-    return _told(desk, entity, "restored", ids, done, reasons)
+    entity, text = desk.entity(), request.query.get("operation", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 16):
+        raise RecordNotFound
+    operations, runner = request.services.operations, request.services.runner
+    try:
+        undoing = operations.undo(desk.actor, int(text))
+    except NotNow:
+        return desk.redirect(_back(desk, entity), Flash("error.refused", {"reason": desk.say("operation.too_late")}))
+    runner.run(undoing)
+    return _told(desk, entity, undoing, "undone")
 
 
-def _delete(desk: Desk, entity: Entity, ids: tuple[int, ...]) -> Response:
-    done, reasons = _each(desk, ids, lambda record: desk.store.delete(desk.actor, entity.name, record))
-    written = "-".join(str(record) for record in done)
-    return _told(desk, entity, "deleted", ids, done, reasons, undo_url=f"/e/{entity.name}/bulk/undo?ids={written}")
+def _applied(desk: Desk, chosen: Selection, do: str) -> bool:
+    """Ticked records are deleted at once: the way back stands beside the sentence about it."""
+    return desk.request.form.get("apply") == "1" or (do == "delete" and not chosen.everything)
 
 
-def _assign(desk: Desk, entity: Entity, ids: tuple[int, ...]) -> Response:
-    """Without an owner the answer asks for one."""
-    field = entity.fields["owner"]
-    bound = bind([field], {"owner": desk.request.form.get("owner", "")}, desk.formats)
-    owner = bound.values.get("owner")
-    if owner is None:
-        return _ask(desk, entity, ids)
-
-    def give(record: int) -> None:
-        desk.store.change(desk.actor, entity.name, record, {"owner": owner})
-
-    return _told(desk, entity, "assigned", ids, *_each(desk, ids, give))
+def _run(desk: Desk, entity: Entity, task: Task, ids: tuple[int, ...]) -> Response:
+    """At once where it is little, else by a runner, watched on the page of the operation."""
+    services = desk.request.services
+    about = dict(task.about.by_language) if task.about else None
+    settings = {"values": dict(task.values), "about": about, "back": _back(desk, entity)}
+    started = services.operations.start(desk.actor, task.kind, entity.name, settings, len(ids), parts(ids))
+    if len(ids) > AT_ONCE:
+        return desk.redirect(f"/operations/{started}")
+    services.runner.run(started)
+    return _told(desk, entity, started, task.kind, f"/e/{entity.name}/bulk/undo?operation={started}")
 
 
-def _ask(desk: Desk, entity: Entity, ids: tuple[int, ...]) -> Response:
-    titles = desk.store.titles(desk.actor, entity.name, ids)
-    context = contexts.AssignScreen(
-        page=desk.page(desk.say("bulk.assign_title", count=len(titles))),
-        entity=desk.head(entity),
-        ids=tuple(str(record) for record in titles),
-        titles=tuple(titles.values()),
-        control=desk.controls.control(entity.fields["owner"], Filled({}, {}, {}, {}), required=True, focus=True),
+def _told(desk: Desk, entity: Entity, operation_id: int, what: str, undo_url: str = "") -> Response:
+    """Back to the list with a sentence; where something was left, to the page that says what and why."""
+    operation = desk.request.services.operations.read(desk.actor, operation_id)
+    if operation.refused or operation.state != "done":
+        return desk.redirect(f"/operations/{operation_id}")
+    key = f"bulk.{what.removeprefix('bulk_')}_done"
+    return desk.redirect(_back(desk, entity), Flash(key, {"done": desk.formats.number(operation.done)}, undo_url))
+
+
+def _ask(desk: Desk, chosen: Selection, do: str, task: Task, count: int, status: int = 200) -> Response:
+    entity, number = chosen.entity, desk.formats.number(count)
+    head = desk.head(entity)
+    context = contexts.BulkScreen(
+        page=desk.page(desk.say(f"bulk.{do}_title", entity=head.plural)),
+        entity=head,
+        do=do,  # type: ignore[arg-type]
+        symbol=ICONS[do],
+        title=desk.say(f"bulk.{do}_title", entity=head.plural),
+        text=_about(desk, chosen, do, count),
+        ids=tuple(str(record) for record in chosen.ids),
+        everything=chosen.everything,
+        pick=task.pick,
+        modes=task.modes,
+        controls=task.controls(desk),
+        hint=task.hint,
+        submit=desk.say(f"bulk.{do}_submit", count=number),
         back=_back(desk, entity),
+        complete=task.ready,
     )
-    return desk.render("parts/assign.html" if desk.request.is_htmx else "screens/assign.html", context)
+    return desk.render("parts/bulk.html" if desk.request.is_htmx else "screens/bulk.html", context, status)
 
 
-def _each(desk: Desk, ids: tuple[int, ...], write: Callable[[int], object]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Write one record after the other; those that were, and why others were not, each reason once."""
-    done: list[int] = []
-    reasons: dict[str, None] = {}
-    for record in ids:
-        try:
-            write(record)
-            done.append(record)
-        except (Refused, Invalid, MoveRefused, Conflict, RecordNotFound) as refusal:
-            reasons[_reason(desk, refusal)] = None
-    return tuple(done), tuple(reasons)
-
-
-def _reason(desk: Desk, refusal: Exception) -> str:
-    text: Text | None = None
-    if isinstance(refusal, Refused):
-        text = refusal.message
-    elif isinstance(refusal, MoveRefused):
-        text = refusal.reason
-    elif isinstance(refusal, Invalid):
-        text = next(iter(refusal.errors.values()), None)
-    return desk.text(text) if text else desk.say("bulk.gone")
-
-
-def _told(
-    desk: Desk,
-    entity: Entity,
-    what: str,
-    ids: tuple[int, ...],
-    done: tuple[int, ...],
-    reasons: tuple[str, ...],
-    undo_url: str = "",
-) -> Response:
-    """Back to the list with a sentence about all of them."""
-    back, said = _back(desk, entity), " ".join(reasons[:REASONS])
-    if not done:
-        return desk.redirect(back, Flash("error.refused", {"reason": said}))
-    values = {"done": desk.formats.number(len(done))}
-    if len(done) == len(ids):
-        return desk.redirect(back, Flash(f"bulk.{what}", values, undo_url))
-    values |= {"left": desk.formats.number(len(ids) - len(done)), "reason": said}
-    return desk.redirect(back, Flash(f"bulk.{what}_partly", values, undo_url))
-
-
-def _ids(texts: list[str]) -> tuple[int, ...]:
-    """The first `MOST` ids among the texts, each once."""
-    numbers = (int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 16)
-    return tuple(dict.fromkeys(numbers))[:MOST]
+def _about(desk: Desk, chosen: Selection, do: str, count: int) -> str:
+    """Which records: all of a view by their number, a few by their titles."""
+    if chosen.everything:
+        more = desk.say("bulk.in_background") if count > AT_ONCE else ""
+        told = desk.say("bulk.everything", count=count, entity=desk.text(chosen.entity.plural))
+        deleted = desk.say("bulk.to_the_bin") if do == "delete" else ""
+        return desk.say("bulk.sentences", first=told, second=deleted, third=more).strip()
+    titles = tuple(desk.store.titles(desk.actor, chosen.entity.name, chosen.ids[:TITLES]).values())
+    listed = desk.say("bulk.separator").join(titles)
+    return desk.say("bulk.and_more", titles=listed, count=count - len(titles)) if count > len(titles) else listed
 
 
 def _back(desk: Desk, entity: Entity) -> str:

@@ -11,55 +11,34 @@ from typing import NamedTuple
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import RedirectResponse, Response
 
-from engine.forms import contexts, filters as address_filters
+from engine.forms import contexts
 from engine.forms.columns import query_fields
-from engine.forms.contexts import NO_HTML, BulkActs, ColumnHead, FilterPanel, Pager, SortChoice, Total
-from engine.forms.filters import parse_filters, parse_sort
+from engine.forms.contexts import NO_HTML, ColumnHead, FilterPanel, Pager, SortChoice, Total
 from engine.forms.list_rows import rows_of
-from engine.forms.model import Column, ListScreen, PivotGroup
+from engine.forms.model import Column, ListScreen
 from engine.records.errors import RecordNotFound
 from engine.records.page import Page
 from engine.records.paging import BadCursor
-from engine.records.query import AnyCondition, Condition, PageRequest
+from engine.records.query import PageRequest
 from engine.records.totals import Aggregate
 from engine.schema.model import Entity, Sort
 from engine.templating import Html
+from engine.web.asked_list import Asked, asked_of
+from engine.web.bulk_acts import bulk_acts
 from engine.web.column_menu import column_menu
 from engine.web.columns import address, column_head
-from engine.web.conditions import conditions_of
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
-from engine.web.list_columns import ListColumns, list_columns, table_layout
-from engine.web.list_groups import GroupedList, asked_group, group_menu, group_of
+from engine.web.list_columns import table_layout
+from engine.web.list_groups import GroupedList, group_menu, group_of
 from engine.web.list_place import place_query
 from engine.web.list_totals import totals_of
-from engine.web.starred import star_switch, starred_condition
+from engine.web.starred import star_switch
 from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
 from engine.web.views.peeks import draw, peek_beside, peek_url, send_peek, wants_peek
 
 PAGE_SIZE = 50
 _log = logging.getLogger("engine.web")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks of a list."""
-
-    filters: tuple[address_filters.Asked, ...]
-    sort: tuple[Sort, ...]
-    arranged: ListColumns
-    search: str
-    notes: tuple[str, ...]
-    starred: tuple[Condition, ...] = ()
-    group: PivotGroup | None = None
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        return self.arranged.shown
-
-    @property
-    def conditions(self) -> tuple[AnyCondition, ...]:
-        return (*conditions_of(self.filters), *self.starred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +54,7 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
     """One of its regions alone where the page asks for that: the list, the peek, the column menu, the filter panel."""
     if wants_peek(desk):
         return send_peek(desk, entity)
-    asked = _asked(desk, entity, view)
+    asked = asked_of(desk, entity, view)
     if _wants(desk, "columns"):
         menu = column_menu(desk, entity, view, asked.arranged)
         return desk.render("parts/column_menu.html", contexts.ColumnMenuRegion(menu))
@@ -120,7 +99,7 @@ class ListFoot(NamedTuple):
 
 def list_foot(desk: Desk, entity: Entity, view: ListScreen) -> ListFoot:
     """The sums and the count of a list, without its rows: one statement, none where nothing is added up."""
-    asked = _asked(desk, entity, view)
+    asked = asked_of(desk, entity, view)
     summed = [column for column in asked.columns if column.total]
     if not summed and not asked.conditions and view.query.filter is None:
         return ListFoot()
@@ -149,19 +128,6 @@ def _unread(desk: Desk, entity: Entity, view: ListScreen, asked: Asked) -> conte
 def _first_page(desk: Desk) -> Response:
     """Where a cursor leads that is none, or behind which nothing is left."""
     return RedirectResponse(address(desk, after=None, before=None), status_code=303)
-
-
-def _asked(desk: Desk, entity: Entity, view: ListScreen) -> Asked:
-    query = desk.request.query
-    filters, unread = parse_filters(query.getlist("f"), entity, desk.formats)
-    sort, unsorted = parse_sort(query.get("sort", ""), entity)
-    columns = list_columns(desk, entity, view)
-    group, understood = asked_group(query.get("group", ""), entity, view)
-    notes = tuple(desk.text(note) for note in (*unread, *unsorted, *columns.notes))
-    if not understood:
-        notes += (desk.say("list.group_unknown", name=query["group"][:40]),)
-    starred = starred_condition(desk, entity, query)
-    return Asked(filters, sort, columns, query.get("q", "").strip()[:200], notes, starred, group)
 
 
 def _counted(desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page) -> Counted:
@@ -218,10 +184,7 @@ def _context(
         group_url=address(desk, groups="open"),
         group_menu=group_menu(desk, entity, view, asked.group) if desk.request.query.get("groups") == "open" else None,
         layout=table_layout(entity, view, asked.arranged),
-        bulk=BulkActs(
-            assign=writable and "owner" in entity.fields,
-            delete=not desk.workspace.policy.grant(desk.actor, "delete", entity.name).nothing,
-        ),
+        bulk=bulk_acts(desk, entity),
     )
 
 
