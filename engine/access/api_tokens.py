@@ -22,6 +22,8 @@ PREFIX = "crm_"
 """So that people and programs that look for leaked secrets know one when they see it."""
 USED_EVERY = timedelta(minutes=1)
 HINT = 4
+NO_TOKEN = 0
+"""Of a person who reads without one."""
 LONGEST_NAME = 80
 _user = table("e_user", column("id"), column("name"), column("active", Boolean), column("deleted_at"))
 

@@ -23,6 +23,7 @@ from engine.web.services import Services
 from engine.web.static_files import CachedFiles
 from engine.web.views import (
     activity,
+    api_docs,
     bin,
     bulk,
     calendars,
@@ -81,6 +82,8 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/profile/tokens", tokens.show_tokens),
     ("POST", "/profile/tokens", tokens.add_token),
     ("POST", "/profile/tokens/{id}/revoke", tokens.revoke_token),
+    ("GET", "/api/docs", api_docs.show_guide),
+    ("GET", "/api/docs/{entity}", api_docs.show_entity),
     ("GET", "/users", users.show_users),
     ("POST", "/users", users.add_user),
     ("POST", "/users/{id}/activate", users.set_active),

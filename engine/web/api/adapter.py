@@ -12,13 +12,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from engine.access.api_rate import WINDOW, Allowance, ApiRate
-from engine.access.api_tokens import TokenUser
+from engine.access.api_tokens import NO_TOKEN, TokenUser
 from engine.web.api.known_problems import problem_of
 from engine.web.api.problem import Problem, problem_answer, refused
 from engine.web.api.request import ApiRequest
 from engine.web.form_reader import MULTIPART, NOTHING, Submitted, kind_of, reading
 from engine.web.languages import accepted_language
-from engine.web.security import SAFE_METHODS
+from engine.web.security import SAFE_METHODS, SESSION_COOKIE, cookie_name, is_secure
 from engine.web.services import Services
 
 ApiView = Callable[[ApiRequest], Response]
@@ -36,6 +36,8 @@ class Route:
     """Whether files are sent to it, in a form of several parts."""
     any_media: bool = False
     """Whether it answers with something else than JSON."""
+    for_people: bool = False
+    """Whether a person who is logged in may read it without a token."""
 
 
 class ApiEndpoint:
@@ -83,6 +85,12 @@ class ApiEndpoint:
             response = self._refusal(http, problem)
         return _finished(http, response, allowance)
 
+    def _person(self, http: HttpRequest) -> TokenUser | None:
+        """Who reads in a browser."""
+        cookie = http.cookies.get(cookie_name(SESSION_COOKIE, is_secure(http.scope)), "")
+        user = self._services.sessions.find(cookie)
+        return TokenUser(NO_TOKEN, user.user_id, user.roles, "read", None) if user else None
+
     def _run(self, view: ApiView, request: ApiRequest) -> Response:
         try:
             return view(request)
@@ -106,6 +114,8 @@ class ApiEndpoint:
         if self._services.workspace is None:
             raise refused("unavailable")
         scheme, _, token = http.headers.get("authorization", "").partition(" ")
+        if not token and self._route.for_people and (person := self._person(http)):
+            return person
         if not token:
             raise _unauthorized("no_token", "Bearer")
         user = self._services.api_tokens.find(token.strip()) if scheme.lower() == "bearer" else None

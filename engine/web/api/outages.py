@@ -17,7 +17,7 @@ OWN_WORDS = (403, 500)
 
 
 def is_api(path: str) -> bool:
-    return path == "/api" or (path.startswith("/api/") and path != DOCUMENT)
+    return path == "/api" or (path.startswith("/api/") and not f"{path}/".startswith(f"{DOCUMENT}/"))
 
 
 def problem_page(scope: Scope, status: int, text: Text) -> Response:

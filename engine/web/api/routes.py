@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route as HttpRoute
 
 from engine.access.api_rate import ApiRate
-from engine.web.api import bulk, files, reading, writing
+from engine.web.api import bulk, describing, files, reading, writing
 from engine.web.api.adapter import ApiEndpoint, ApiView, Route
 from engine.web.api.problem import refused
 from engine.web.api.request import ROOT, ApiRequest
@@ -27,6 +27,8 @@ API: list[tuple[str, str, ApiView]] = [
     ("GET", "/{entity}/{id}/files/{file}", files.download),
     ("DELETE", "/{entity}/{id}/files/{file}", files.remove_file),
 ]
+DOCUMENT = ("GET", "/openapi.json", describing.show_document)
+"""Which a person who is logged in may read too."""
 UPLOADS = ("/{entity}/files", "/{entity}/{id}/files")
 """Addresses that files are sent to."""
 DOWNLOADS = ("/{entity}/{id}/files/{file}",)
@@ -38,12 +40,17 @@ def api_routes(services: Services) -> list[BaseRoute]:
     views: dict[str, dict[str, ApiView]] = {}
     for method, path, view in API:
         views.setdefault(path, {})[method] = view
-    routes = [
-        HttpRoute(ROOT + path, endpoint=ApiEndpoint(services, rate, Route(found, path in UPLOADS, path in DOWNLOADS)))
-        for path, found in views.items()
+
+    def route(path: str, found: Route) -> BaseRoute:
+        return HttpRoute(path, endpoint=ApiEndpoint(services, rate, found))
+
+    method, path, view = DOCUMENT
+    nowhere = Route(dict.fromkeys(METHODS, _nowhere))
+    return [
+        route(ROOT + path, Route({method: view}, for_people=True)),
+        *(route(ROOT + path, Route(by, path in UPLOADS, path in DOWNLOADS)) for path, by in views.items()),
+        *(route(path, nowhere) for path in ("/api", "/api/{path:path}")),
     ]
-    nowhere = ApiEndpoint(services, rate, Route(dict.fromkeys(METHODS, _nowhere)))
-    return [*routes, *(HttpRoute(path, endpoint=nowhere) for path in ("/api", "/api/{path:path}"))]
 
 
 METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "OPTIONS", "TRACE")

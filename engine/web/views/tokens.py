@@ -15,7 +15,7 @@ from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records.errors import RecordNotFound
 from engine.schema.typed_text import one_line
-from engine.web.api.request import may_open
+from engine.web.api.openapi import reached_entities
 from engine.web.desk import Desk, NotSetUp, WebRequest
 from engine.web.flash import Flash
 
@@ -80,8 +80,7 @@ def _errors(desk: Desk, typed: dict[str, str], entities: Sequence[str]) -> dict[
 
 
 def _reachable(desk: Desk) -> list[str]:
-    entities = desk.workspace.blueprint.entities
-    return [name for name in entities if may_open(desk.workspace, desk.actor, name)]
+    return [entity.name for entity in reached_entities(desk.workspace, desk.actor, lambda name: True)]
 
 
 def _tokens(
