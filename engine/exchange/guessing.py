@@ -9,12 +9,13 @@ from rapidfuzz import fuzz, process
 
 from engine.exchange.cell_text import cell_text, decimal_of, in_iso, order_of
 from engine.exchange.header_words import IDS, OWNER, TITLE, WORDS, plain_title
-from engine.exchange.plan import ID, ColumnMap, Confidence, ImportPlan, Reason
+from engine.exchange.plan import ID, ColumnMap, Confidence, ImportPlan, Reason, date_order, mode
 from engine.exchange.sheet import Cell, Row, Sheet
 from engine.exchange.targets import importable, is_link, is_sure, keys, kind_of, link_keys, link_targets
 from engine.expressions.types import Kind
 from engine.locale.formats import Formats
 from engine.schema.field_type import ValueRefused
+from engine.schema.import_maps import ImportMap
 from engine.schema.model import Entity, Field
 
 SAMPLES = 200
@@ -41,13 +42,14 @@ def guess(
     samples: Sequence[Row],
     formats: Formats,
     past: Sequence[ColumnMap] = (),
-    past_reason: Reason = "past",
 ) -> ImportPlan:
     """A plan for a file. `past` are columns of an earlier import of the same entity: those with the same title go where
     they went."""
     fields = {field.name: field for field in importable(entity)}
     columns = _texts(sheet, samples)
-    chosen = _from_past(sheet, past, fields, past_reason)
+    saved = None if past else fitting(entity, sheet)
+    earlier = columns_of(saved) if saved else past
+    chosen = _from_past(sheet, earlier, fields, "recipe" if saved else "past")
     taken = {column.field for column in chosen.values()}
     for candidate in sorted(_candidates(entities, sheet, fields, columns, formats), key=lambda each: -each.score):
         if candidate.position not in chosen and candidate.field not in taken:
@@ -69,7 +71,32 @@ def guess(
         for text in columns[each.position]
     ]
     plan = ImportPlan(tuple(sorted([*settled, *others], key=lambda each: each.position)), decimal=decimal_of(numbers))
-    return with_key(entity, plan)
+    return _keyed(saved, plan) if saved and saved.key is not None else with_key(entity, plan)
+
+
+def fitting(entity: Entity, sheet: Sheet) -> ImportMap | None:
+    """The saved map of the entity that knows most columns of a file, if those are most of its own."""
+    titles = {plain_title(title) for title in sheet.header if title.strip()}
+    counted = [(sum(plain_title(each.title) in titles for each in saved.columns), saved) for saved in entity.imports]
+    count, best = max(counted, key=lambda pair: pair[0], default=(0, None))
+    return best if best is not None and 2 * count > len(best.columns) else None
+
+
+def columns_of(saved: ImportMap) -> tuple[ColumnMap, ...]:
+    """The columns of a saved map, of no file yet."""
+    return tuple(
+        ColumnMap(
+            0, each.title, each.field, each.by, each.create_missing, date_order(each.dates), each.values, each.blank_bad
+        )
+        for each in saved.columns
+    )
+
+
+def _keyed(saved: ImportMap, plan: ImportPlan) -> ImportPlan:
+    mapped = {column.field for column in plan.mapped}
+    if not saved.key or not mapped.issuperset(saved.key):
+        return plan
+    return replace(plan, key=saved.key, mode=mode(saved.mode or "both"))
 
 
 def with_key(entity: Entity, plan: ImportPlan) -> ImportPlan:

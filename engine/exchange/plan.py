@@ -16,6 +16,14 @@ ID = "id"
 """What a column with the ids of records goes to."""
 
 
+def date_order(written: str) -> DateOrder:
+    return next((order for order in DATE_ORDERS if order == written), "")
+
+
+def mode(written: str) -> Mode:
+    return next((each for each in MODES if each == written), "create")
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """One column of the file. `field` is None for a column that is not imported."""

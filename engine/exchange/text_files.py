@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
+from engine.exchange.formulas import restored
 from engine.exchange.sheet import Cell, Line
 from engine.exchange.unreadable import UnreadableFile
 
@@ -115,4 +116,5 @@ def _names_delimiter(cells: list[str], delimiter: str) -> bool:
 
 
 def _cell(text: str) -> Cell:
-    return text if text and not text.isspace() else None
+    """What an export has written with an apostrophe against formulas is as it was."""
+    return restored(text) if text and not text.isspace() else None

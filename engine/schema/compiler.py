@@ -10,6 +10,7 @@ from engine.language.source import Mapping
 from engine.schema.compilation import Compilation, FieldMap
 from engine.schema.entities_compiler import compile_entities, compile_shapes
 from engine.schema.field_type import FieldType
+from engine.schema.import_maps_compiler import compile_import_maps
 from engine.schema.matching_compiler import compile_matching
 from engine.schema.model import Default, Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
 from engine.schema.options_compiler import compile_option_sets
@@ -44,7 +45,8 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
         name: _with_first_stage(entity, finished) for name, entity in compile_entities(shapes, compilation).items()
     }
     matching = compile_matching(entities, compilation)
-    entities = {name: replace(entity, matching=matching[name]) for name, entity in entities.items()}
+    maps = compile_import_maps(entities, compilation)
+    entities = {name: replace(entity, matching=matching[name], imports=maps[name]) for name, entity in entities.items()}
     seed, demo = compile_records(entities, roles, compilation)
     return Model(settings, entities, finished, roles, seed, demo, compile_tasks(entities, finished, problems))
 

@@ -12,6 +12,7 @@ from engine.locale.text import Text
 
 if TYPE_CHECKING:
     from engine.schema.field_type import FieldType, Reference
+    from engine.schema.import_maps import ImportMap
     from engine.schema.matching import MatchRule
 
 StageKind = Literal["open", "won", "lost", "hold"]
@@ -117,6 +118,8 @@ class Entity:
     """For an entity of line items: (parent entity, name of the link field to it)."""
     builtin: bool = False
     matching: tuple[MatchRule, ...] = ()
+    imports: tuple[ImportMap, ...] = ()
+    """Saved maps from the columns of files to its fields."""
     """When two of its records may be the same."""
 
     @property

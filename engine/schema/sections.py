@@ -223,6 +223,46 @@ SETTINGS: Schema = closed(
         "phone_region": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "An ISO 3166 country code."},
     }
 )
+COLUMN_MAP: Schema = closed(
+    {
+        "field": {"type": "string", "description": "Where the column goes: a field, or id."},
+        "by": {
+            "type": "string",
+            "description": "How a linked record is named: by this field of it or by id; its title when not written.",
+        },
+        "create_missing": {"type": "boolean", "description": "A linked record that is not there is created."},
+        "dates": {"enum": ["dmy", "mdy", "ymd"], "description": "The order of days written in numbers."},
+        "values": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "Text in the file to the key of an option; an empty text leaves it empty.",
+        },
+        "blank_bad": {
+            "type": "boolean",
+            "description": "What cannot be read is left empty; the row goes in.",
+        },
+    },
+    ("field",),
+)
+IMPORT_MAP: Schema = closed(
+    {
+        "label": TEXT | {"description": "What people call it."},
+        "mode": {
+            "enum": ["create", "update", "both"],
+            "description": "What happens to records that exist and to new ones.",
+        },
+        "key": {
+            "anyOf": [{"type": "string"}, NAME_LIST],
+            "description": "The fields by which a record is recognised.",
+        },
+        "columns": {
+            "type": "object",
+            "additionalProperties": {"anyOf": [{"type": "string"}, {"const": False}, COLUMN_MAP]},
+            "description": "Title of a column to its field, or to how it is read; false: it is not imported.",
+        },
+    },
+    ("columns",),
+)
 RECORDS: Schema = section_map(section_map({"type": "object"}, "Reference to values."), "Entity to records.")
 
 SECTIONS: Schema = {
@@ -233,6 +273,10 @@ SECTIONS: Schema = {
         MATCHING,
         "When two records may be the same. People and organisations (`acts_as`) that are not named here are compared "
         "by e-mail, phone, domain and name.",
+    ),
+    "imports": section_map(
+        section_map(IMPORT_MAP, "Name to a saved map of columns."),
+        "Saved maps of columns, taken when a file has most of their titles.",
     ),
     "roles": section_map(ROLE, "Who may do what."),
     "seed": RECORDS | {"description": "Reference data every workspace starts with."},

@@ -9,10 +9,12 @@ from decimal import Decimal
 
 import pytest
 
+from engine.compiling import compile_sources
 from engine.exchange.plan import ColumnMap
 from engine.exchange.unreadable import UnreadableFile
 from engine.records.errors import Invalid, RecordNotFound, Refused
 from tests.exchange.importing import Bench, column, mapped
+from tests.records.shop import BLUEPRINT
 
 COMPANIES = [["Account", "Code", "Tier", "Parent", "Since"], ["Acme", "A1", "gold", "", "2026-01-31"]]
 
@@ -224,3 +226,23 @@ def test_the_values_of_a_choice_are_listed_with_what_they_are_read_as(sqlite_ben
         ("gold", 2, "gold"),
         ("Silvr", 1, "silver"),
     ]
+
+
+def test_a_saved_map_is_taken_for_a_file_with_most_of_its_titles(sqlite_bench: Bench) -> None:
+    for name, code in (("Old", "A1"), ("Group", "G1")):
+        sqlite_bench.shop.add("account", name=name, code=code)
+    rows = [["KUNDE", "Nr.", "Klasse", "Gruppe", "Seit", "Intern"], ["New", "A1", "A", "G1", "02/03/2026", "x"]]
+    draft = sqlite_bench.upload("account", rows)
+    assert (draft.plan.mode, draft.plan.key) == ("update", ("code",))
+    assert {each.reason for each in draft.plan.columns} == {"recipe"}
+    assert sqlite_bench.run(draft).result["counts"]["update"] == 1
+    assert sqlite_bench.rows("account", "name", "tier", "parent", "since") == [
+        ("Group", None, None, None),
+        ("New", "gold", "Group", date(2026, 2, 3)),
+    ]
+
+
+def test_a_saved_map_that_names_no_field_is_a_problem() -> None:
+    wrong = BLUEPRINT.replace("Kunde: name", "Kunde: nmae")
+    lines = compile_sources({"blueprint.yaml": wrong}).problems.lines()
+    assert [line for line in lines if "nmae" in line and "did you mean" in line] != []

@@ -88,6 +88,18 @@ pipelines:
       win: {from: offer, to: won}
       lose: {from: any, to: lost, ask: [lost_reason]}
       reopen: {from: [won, lost], to: lead, who: [boss]}
+imports:
+  account:
+    erp:
+      mode: update
+      key: code
+      columns:
+        Kunde: name
+        Nr.: code
+        Klasse: {field: tier, values: {A: gold}}
+        Gruppe: {field: parent, by: code}
+        Seit: {field: since, dates: mdy}
+        Intern: false
 roles:
   boss:
     entities:
