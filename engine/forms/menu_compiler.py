@@ -8,7 +8,7 @@ from engine.forms.model import MenuEntry, MenuGroup, ViewScreen
 from engine.forms.views_compiler import Views
 from engine.language.nodes import Mapping, Node, Scalar, Sequence
 from engine.locale.text import Text
-from engine.schema.compilation import text_of
+from engine.schema.compilation import is_true, text_of
 from engine.schema.model import Entity
 
 
@@ -27,6 +27,8 @@ def _group(default_id: str, node: Mapping, views: Views, compilation: ScreenComp
         id=text_of(node.get("id")) or default_id,
         label=compilation.text(label, Text(())) if label else None,
         entries=tuple(entry for entry in entries if entry is not None),
+        folded=is_true(node.get("folded")),
+        for_roles=compilation.role_names(node.get("for_roles")),
     )
 
 

@@ -292,6 +292,10 @@ class MenuGroup:
     id: str
     label: Text | None
     entries: tuple[MenuEntry, ...]
+    folded: bool = False
+    """Shown as its heading alone until somebody opens it, or a page of it."""
+    for_roles: tuple[str, ...] = ()
+    """Who sees it; everybody when empty."""
 
 
 TileKind = Literal["tasks", "list", "count", "recent", "starred", "inbox"]

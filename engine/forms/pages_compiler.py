@@ -26,7 +26,7 @@ def compile_pages(forms: Forms, compilation: ScreenCompilation) -> MappingType[s
 def _page(entity: Entity, node: Node | None, forms: Forms, compilation: ScreenCompilation) -> RecordScreen:
     header, related = (node.get("header"), node.get("related")) if isinstance(node, Mapping) else (None, None)
     form = forms[entity.name]["main"]
-    lists = _related(related, entity, compilation) if related else default_related(entity, compilation.entities)
+    lists = default_related(entity, compilation.entities) if related is None else _related(related, entity, compilation)
     placed = {(block.entity, block.by) for block in form.related}
     return RecordScreen(
         entity=entity.name,

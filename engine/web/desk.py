@@ -26,6 +26,7 @@ from engine.schema.model import Entity
 from engine.web.endpoint import Request
 from engine.web.flash import Flash, clear_flash, read_flash
 from engine.web.opened_view import OpenedView
+from engine.web.security import FOLDED_COOKIE
 from engine.web.services import Services
 
 WebRequest = Request[Services]
@@ -194,7 +195,10 @@ class Desk:
 
     def _menu(self) -> tuple[MenuGroup, ...]:
         groups = []
+        folded = self.request.cookies.get(FOLDED_COOKIE)
         for group in self._groups:
+            if group.for_roles and not self.actor.roles & set(group.for_roles):
+                continue
             links = tuple(
                 Link(
                     label=self.text(entry.label),
@@ -206,7 +210,11 @@ class Desk:
                 if self._may_enter(entry)
             )
             if links:
-                groups.append(MenuGroup(self.text(group.label) if group.label else "", links))
+                shut = group.folded if folded is None else group.id in folded.split(".")
+                here = any(link.current for link in links)
+                groups.append(
+                    MenuGroup(self.text(group.label) if group.label else "", links, group.id, here or not shut)
+                )
         return tuple(groups)
 
     def _may_enter(self, entry: MenuEntry) -> bool:

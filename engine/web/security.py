@@ -10,6 +10,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SESSION_COOKIE = "crm_session"
 GUEST_COOKIE = "crm_guest"
 LANGUAGE_COOKIE = "lang"
+FOLDED_COOKIE = "crm_folded"
+"""The groups of the menu somebody folded; written by the page itself."""
 _HSTS = "max-age=31536000"
 
 

@@ -25,6 +25,9 @@ class MenuGroup:
     label: str
     """Empty for the links above the first heading."""
     links: tuple[Link, ...]
+    id: str = ""
+    open: bool = True
+    """Whether its links are shown; a folded group shows its heading."""
 
 
 @dataclass(frozen=True, slots=True)

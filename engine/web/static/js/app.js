@@ -10,6 +10,7 @@ import "./keyboard.js";
 import "./install.js";
 import "./summon.js";
 import "./controls.js";
+import "./areas.js";
 
 // The page is there first, then it begins to listen.
 addEventListener("load", () => Promise.all([import("./live.js"), import("./skeleton.js"), import("./strips.js")]));
