@@ -12,7 +12,8 @@ from engine.records.errors import CHANGED_MEANWHILE
 from engine.records.model import Row
 from engine.records.query import Condition, PageRequest
 from engine.schema.line_order import LINE_ORDER
-from engine.schema.model import ListQuery
+from engine.schema.model import Field, ListQuery
+from engine.schema.tables import unique_groups
 from engine.web.desk import Desk
 from engine.web.titles import titles_of
 
@@ -32,10 +33,17 @@ def stored_lines(desk: Desk, block: LinesBlock, record_id: int) -> Sequence[Row]
 
 def copied_lines(desk: Desk, block: LinesBlock, source_id: int) -> list[LineFilled]:
     """New line items like those of another record; never what is unique, numbered, or not to be copied."""
-    copied = [c.field for c in block.columns if c.field.copy and not (c.field.compared or c.field.given)]
+    copied = [c.field for c in block.columns if c.field.copy and not (c.field.given or _is_single(desk, block, c.field))]
     names = [name for field in copied for name in (field.name, f"{field.name}__title")]
     rows = stored_lines(desk, block, source_id)
     return [LineFilled("", Filled({name: row[name] for name in names if name in row}, {}, {}, {})) for row in rows]
+
+
+def _is_single(desk: Desk, block: LinesBlock, field: Field) -> bool:
+    """Whether a twin of the line with the same value would be refused: the value is unique, and not only within the
+    record the line belongs to."""
+    line, key = desk.workspace.blueprint.entities[block.field.target or ""], str(block.field.settings["key"])
+    return any(field.name in group and key not in group for group, _ in unique_groups(line))
 
 
 def line_rows(

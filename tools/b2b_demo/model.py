@@ -7,10 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-WORDS = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
+WORDS, MARKETING, PAPERS = (
+    json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
+    for name in ("words", "marketing", "papers")
+)
 OPEN_STAGES = ("qualification", "demo", "proposal", "negotiation", "ready_to_close")
 
 random = Random(7)
+
+Row = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -27,9 +32,11 @@ class Account:
     """The pattern of its telephone numbers, all set aside for show or plainly invented."""
     owner: str
     parent: str = ""
+    territory: str = ""
     people: list["Person"] = field(default_factory=list)
     deals: list["Deal"] = field(default_factory=list)
     age: int = 0
+    street: str = ""
 
 
 @dataclass(slots=True)
@@ -54,6 +61,7 @@ class Deal:
     close_in: int
     kind: str
     amount: Decimal = Decimal(0)
+    row: Row = field(default_factory=dict)
 
     @property
     def stage(self) -> str:

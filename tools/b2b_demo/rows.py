@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from b2b_demo.deals import season
-from b2b_demo.model import OPEN_STAGES, WORDS, Account, Deal, Person, pick, random
+from b2b_demo.model import OPEN_STAGES, WORDS, Account, Deal, Person, Row, pick, random
 
 ACTIVITIES = 400
 QUESTIONS = ("budget", "authority", "need", "timeline")
@@ -15,8 +15,6 @@ SIZES = (
     ("up_to_1000", 501, 1000),
     ("over_1000", 1001, 6000),
 )
-
-Row = dict[str, str]
 
 
 def day(ago: int) -> str:
@@ -67,7 +65,7 @@ def deal_row(deal: Deal, name: str) -> Row:
     sources = ("existing",) if deal.kind != "new" else ("web", "web", "referral", "event", "outbound", "partner")
     answered = [random.random() < chance for chance in (depth * 0.2, depth * 0.19, 0.3 + depth * 0.16, depth * 0.17)]
     journey = " > ".join(f"{entry.stage} {day(entry.ago)}" for entry in deal.entries)
-    return {
+    deal.row |= {
         "ref": deal.ref,
         "name": name,
         "account": deal.account.ref,
@@ -78,6 +76,9 @@ def deal_row(deal: Deal, name: str) -> Row:
         "next_step": pick(WORDS["next_steps"][deal.stage][language]) if is_open else "",
         "type": deal.kind,
         "source": pick(sources),
+        "campaign": "",
+        "partner": "",
+        "competitors": "",
         **dict(zip(QUESTIONS, map(flag, answered), strict=True)),
         "competitor": pick(WORDS["competitors"]) if rivals else "",
         "lost_reason": reason,
@@ -85,6 +86,7 @@ def deal_row(deal: Deal, name: str) -> Row:
         "owner": deal.account.owner,
         "created_at": day(deal.entries[0].ago),
     }
+    return deal.row
 
 
 def account_row(account: Account, number: int) -> Row:
@@ -98,6 +100,7 @@ def account_row(account: Account, number: int) -> Row:
     tier = next((key for key, floor in floors if won >= floor), "c" if employees > 200 else "d")
     street, house = pick(WORDS["streets"][account.language]), random.randint(1, 240)
     chinese = account.language == "zh"
+    account.street = f"{street}{house}号" if chinese else f"{house} {street}"
     account.age = max((deal.entries[0].ago for deal in account.deals), default=0) + random.randint(3, 200)
     return {
         "ref": account.ref,
@@ -108,12 +111,13 @@ def account_row(account: Account, number: int) -> Row:
         "industry": account.industry,
         "size": size,
         "region": account.region,
+        "territory": account.territory,
         "tier": tier,
         "lifecycle": lifecycle,
         "annual_revenue": f"{employees * random.randint(90, 260) * 1000}.00",
         "employees": str(employees),
         "parent": account.parent,
-        "address": f"{account.place}{street}{house}号" if chinese else f"{house} {street}, {account.place}",
+        "address": f"{account.place}{account.street}" if chinese else f"{account.street}, {account.place}",
         "owner": account.owner,
         "created_at": day(account.age),
     }

@@ -61,7 +61,8 @@ def test_the_page_says_what_the_next_stage_asks_for(crm: Product) -> None:
 def test_a_record_has_tabs_with_addresses_and_the_last_one_is_remembered(crm: Product) -> None:
     admin, (one, other) = crm.enter("dana"), crm.ids("account")[:2]
     page = admin.open(f"/e/account/{one}")
-    assert page.tree.one("nav", "rec__tabs").texts("a") == ["Overview", "People", "Business", "Background"]
+    tabs = ["Overview", "People", "Business", "Quotes and orders", "Payments", "Service", "Background"]
+    assert page.tree.one("nav", "rec__tabs").texts("a") == tabs
     assert page.tree.all(id="p-website") and not page.tree.all("section", "rel")
     people = page.follow("People", "record-main")
     assert people.path == f"/e/account/{one}?tab=people" and people.texts("a", "tab", aria_current="page") == ["People"]
