@@ -33,7 +33,9 @@ def stored_lines(desk: Desk, block: LinesBlock, record_id: int) -> Sequence[Row]
 
 def copied_lines(desk: Desk, block: LinesBlock, source_id: int) -> list[LineFilled]:
     """New line items like those of another record; never what is unique, numbered, or not to be copied."""
-    copied = [c.field for c in block.columns if c.field.copy and not (c.field.given or _is_single(desk, block, c.field))]
+    copied = [
+        c.field for c in block.columns if c.field.copy and not (c.field.given or _is_single(desk, block, c.field))
+    ]
     names = [name for field in copied for name in (field.name, f"{field.name}__title")]
     rows = stored_lines(desk, block, source_id)
     return [LineFilled("", Filled({name: row[name] for name in names if name in row}, {}, {}, {})) for row in rows]
