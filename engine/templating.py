@@ -84,6 +84,11 @@ class Pages:
         return frozenset(self._environment.list_templates())
 
 
+def isolated(text: str) -> Html:
+    """A text of somebody's own inside a sentence: its direction does not reach what stands around it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
 def join(parts: Iterable[str]) -> Html:
     """Parts of a page as one; a part that is not `Html` is escaped."""
     return Markup("").join(parts)
@@ -105,13 +110,13 @@ def _field_names(context: type) -> tuple[str, ...]:
 def _translator(language: str, say: Say) -> Callable[..., str]:
     def translate(key: str, /, **values: Any) -> str:
         if any(isinstance(value, Markup) for value in values.values()):
-            return _with_html(lambda plain: say(key, language, **plain), values)
+            return with_html(lambda plain: say(key, language, **plain), values)
         return say(key, language, **values)
 
     return translate
 
 
-def _with_html(sentence: Callable[[Mapping[str, Any]], str], values: Mapping[str, Any]) -> Html:
+def with_html(sentence: Callable[[Mapping[str, Any]], str], values: Mapping[str, Any]) -> Html:
     """A sentence with HTML in its slots: its own words and the plain values are escaped, the HTML is not."""
     marks = {name: f"\ue000{name}\ue001" for name, value in values.items() if isinstance(value, Markup)}
     text = escape(sentence({**values, **marks}))

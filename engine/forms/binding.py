@@ -13,7 +13,7 @@ from engine.forms.model import LinesBlock
 from engine.locale.catalogue import message_text
 from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import ValueRefused
+from engine.schema.field_type import ValueRefused, refuse
 from engine.schema.model import Field
 
 PRESENT = ".present"
@@ -104,6 +104,8 @@ def _submitted(field: Field, submitted: Mapping[str, str]) -> str | None:
 
 def read_value(field: Field, typed: str, formats: Formats) -> Any:
     """The value of a typed text; None when it is empty, False for an empty checkbox. Raises `ValueRefused`."""
+    if "\0" in typed:
+        raise refuse("nul")
     text = typed if field.type.repeated else typed.strip()
     if not text.strip():
         return False if field.type.expression_type(field).kind is Kind.BOOLEAN else None

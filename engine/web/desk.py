@@ -23,6 +23,7 @@ from engine.records.model import Record
 from engine.records.shelf import Shelf
 from engine.records.store import Store
 from engine.schema.model import Entity
+from engine.templating import isolated, with_html
 from engine.web.endpoint import Request
 from engine.web.flash import Flash, clear_flash, read_flash
 from engine.web.opened_view import OpenedView
@@ -239,7 +240,9 @@ class Desk:
         if flash is None:
             return ()
         kind: Literal["ok", "bad"] = "bad" if flash.key == "error.refused" else "ok"
-        return (Toast(self.say(flash.key, **flash.values), kind, undo_url=flash.undo_url),)
+        values = {name: isolated(value) for name, value in flash.values.items()}
+        text = with_html(lambda plain: self.say(flash.key, **plain), values)
+        return (Toast(text, kind, undo_url=flash.undo_url),)
 
 
 def make_page(

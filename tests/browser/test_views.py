@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
 
@@ -90,3 +90,49 @@ def test_a_tree_refuses_a_ring_and_moves_a_row_below_another(visitor: Visitor) -
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".toast")).to_contain_text("cannot stand below itself")
+
+
+def drag(page: Page, source: Locator, target: Locator) -> None:
+    """With the mouse, in steps, as a hand does."""
+    source.hover()
+    page.mouse.down()
+    box = target.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 12, steps=8)
+    page.mouse.move(box["x"] + 42, box["y"] + box["height"] - 14, steps=3)
+    page.mouse.up()
+
+
+def test_a_card_is_dragged_to_the_row_of_somebody_else(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/by_owner")
+    rows = page.locator("[data-stage=negotiation][data-row]")
+    source, target = rows.nth(0), rows.nth(1)
+    page.evaluate("document.querySelector('.board').style.zoom = 0.4")
+    name = source.locator(".kcard").first.get_attribute("id")
+    with page.expect_response("**/stage"):
+        drag(page, source.locator(".kcard__t").first, target)
+    expect(target.locator(f"#{name}")).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-stage=negotiation][data-row]").nth(1).locator(f"#{name}")).to_be_visible()
+
+
+def test_a_row_of_a_tree_is_dragged_below_another(visitor: Visitor) -> None:
+    page = visitor.open("/e/account/v/groups")
+    rows = page.locator(".tree__row[aria-level='1']:not([aria-expanded])")
+    moved, above = rows.nth(0).get_attribute("data-id"), rows.nth(2).get_attribute("data-id")
+    with page.expect_response("**/parent"):
+        rows.nth(0).locator(".tree__t").drag_to(rows.nth(2).locator(".tree__t"))
+    parent = page.locator(f"#tree-{above}")
+    expect(parent).to_have_attribute("aria-expanded", "false")
+    parent.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f"#tree-{above} + #tree-{moved}")).to_have_attribute("aria-level", "2")
+
+
+def test_a_number_of_a_pivot_opens_its_records(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/pivot")
+    first = page.locator(".pivot tbody td a").first
+    first.click()
+    page.wait_for_url("**/e/opportunity/v/**f=**")
+    expect(page.locator("#list tbody tr").first).to_be_visible()
+    assert page.locator(".fchip").count() >= 2

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -30,6 +32,24 @@ from engine.web.endpoint import Adapter, Refused, Request
 from engine.web.middleware import middlewares
 from engine.web.security import SESSION_COOKIE, delete_cookie, local_path, set_cookie
 from tests.access.people import ADA, PASSWORD, users
+from tests.product import Product, found, running
+
+EVERY_TYPE = Path(__file__).parent.parent / "blueprints" / "every_type"
+
+
+@pytest.fixture(scope="session")
+def founded_every_type(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a founded workspace of every field type; it is copied, never opened."""
+    folder = tmp_path_factory.mktemp("every_type")
+    found(folder, str(EVERY_TYPE))
+    return folder
+
+
+@pytest.fixture
+def every_type(founded_every_type: Path, tmp_path: Path) -> Iterator[Product]:
+    """The workspace of every field type, on a copy of its own."""
+    with running(shutil.copytree(founded_every_type, tmp_path / "every_type")) as product:
+        yield product
 
 
 @dataclass

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.browsing.browser import Browser, Page
-from tests.product import Product, found, running
-
-BLUEPRINT = Path(__file__).parent.parent / "blueprints" / "every_type"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("any")
-    found(folder, str(BLUEPRINT))
-    return folder
+from tests.product import Product
 
 
 @pytest.fixture
-def product(founded: Path, tmp_path: Path) -> Iterator[Product]:
-    with running(shutil.copytree(founded, tmp_path / "copy")) as product:
-        yield product
-
-
-@pytest.fixture
-def mei(product: Product) -> Browser:
-    return product.enter("mei")
+def mei(every_type: Product) -> Browser:
+    return every_type.enter("mei")
 
 
 def record(mei: Browser, entity: str, name: str) -> str:
@@ -79,13 +60,13 @@ def test_a_cell_takes_a_record_of_another_kind_and_refuses_what_is_none(mei: Bro
     assert "About Lamp Table" in history
 
 
-def test_a_list_is_filtered_and_the_titles_cost_no_statement(product: Product, mei: Browser) -> None:
+def test_a_list_is_filtered_and_the_titles_cost_no_statement(every_type: Product, mei: Browser) -> None:
     page = mei.open(f"/e/note?f=about:any_of:thing:{number(mei, 'thing', 'Lamp')}")
     assert [row.one("th").text for row in page.tree.all("tr") if row["data-id"]] == ["CT Check the plug"]
     assert "About is any of Lamp" in page.words
     counts = []
     for columns in ("subject", "subject,about"):
-        with product.services.database.count_statements() as statements:
+        with every_type.services.database.count_statements() as statements:
             mei.open(f"/e/note?cols={columns}")
         counts.append(len(statements))
     assert counts[0] == counts[1]

@@ -45,7 +45,6 @@ ODD = {
     "quotes": "'; DROP TABLE e_thing; --",
 }
 BROKEN = {
-    "a nul": (b"Lamp\0post", "Lamppost"),
     "a half character": (b"Lamp\xed\xb3\xbfpost", "Lamp\N{REPLACEMENT CHARACTER}"),
     "what is no utf-8": (b"Lamp\xffpost", "Lamp\N{REPLACEMENT CHARACTER}post"),
 }
@@ -103,6 +102,18 @@ def test_what_no_text_can_hold_is_left_out_and_the_rest_is_stored(mei: Browser, 
     kind = {"content-type": "application/x-www-form-urlencoded"}
     page = Page(mei, mei.client.post(NEW, content=body, headers=kind))
     assert page.status == 200 and page.tree.one("h1").text.startswith(stored)
+
+
+def test_a_nul_is_told_beside_its_field_and_the_rest_of_the_form_stays(mei: Browser) -> None:
+    page = send(mei, name="Lamp\0post", pieces="7")
+    assert page.status == 422 and page.error("c-name").startswith("The text holds a character that cannot be stored")
+    assert page.form(NEW).values["pieces"] == "7"
+
+
+def test_the_direction_of_a_title_does_not_reach_the_words_of_a_toast(mei: Browser) -> None:
+    title = ODD["a bidi override"]
+    toast = send(mei, name=title).tree.one("div", "toast")
+    assert toast.one("bdi").text == title
 
 
 def test_a_script_in_a_formatted_text_is_not_stored(mei: Browser) -> None:

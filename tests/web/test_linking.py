@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.browsing.browser import Browser, Page
-from tests.product import Product, found, running
-
-BLUEPRINT = Path(__file__).parent.parent / "blueprints" / "every_type"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("linking")
-    found(folder, str(BLUEPRINT))
-    return folder
+from tests.product import Product
 
 
 @pytest.fixture
-def product(founded: Path, tmp_path: Path) -> Iterator[Product]:
-    with running(shutil.copytree(founded, tmp_path / "copy")) as product:
-        yield product
-
-
-@pytest.fixture
-def mei(product: Product) -> Browser:
-    return product.enter("mei")
+def mei(every_type: Product) -> Browser:
+    return every_type.enter("mei")
 
 
 def record(mei: Browser, entity: str, name: str) -> str:

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.browsing.browser import Browser, Page
-from tests.product import Product, found, running
-
-BLUEPRINT = Path(__file__).parent.parent / "blueprints" / "every_type"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("linked")
-    found(folder, str(BLUEPRINT))
-    return folder
+from tests.product import Product
 
 
 @pytest.fixture
-def product(founded: Path, tmp_path: Path) -> Iterator[Product]:
-    with running(shutil.copytree(founded, tmp_path / "copy")) as product:
-        yield product
-
-
-@pytest.fixture
-def mei(product: Product) -> Browser:
-    return product.enter("mei")
+def mei(every_type: Product) -> Browser:
+    return every_type.enter("mei")
 
 
 def record(mei: Browser, name: str) -> str:
@@ -126,11 +107,11 @@ def test_a_filter_names_the_record_it_asks_for(mei: Browser) -> None:
     assert (rows, "Goes with is any of Lamp" in page.words) == (["Chair"], True)
 
 
-def test_the_titles_of_a_list_cost_no_statement_of_their_own(product: Product, mei: Browser) -> None:
+def test_the_titles_of_a_list_cost_no_statement_of_their_own(every_type: Product, mei: Browser) -> None:
     mei.open("/e/thing")
-    with product.services.database.count_statements() as statements:
+    with every_type.services.database.count_statements() as statements:
         mei.open("/e/thing?cols=name,mates,testers&sort=name")
-    with product.services.database.count_statements() as without:
+    with every_type.services.database.count_statements() as without:
         mei.open("/e/thing?cols=name&sort=name")
     assert len(statements) == len(without)
 

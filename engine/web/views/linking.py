@@ -20,7 +20,7 @@ from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
 from engine.web.linking import Linking, NotLinked
 from engine.web.related import RelatedLists, is_open, may_link, related_url, typed_value
-from engine.web.security import local_path
+from engine.web.way_back import way_back
 
 CHOSEN = "record"
 
@@ -151,9 +151,7 @@ def _control(desk: Desk, record: Record, block: RelatedBlock, error: Text | None
 
 def _back(desk: Desk, record: Record) -> str:
     """The page of the record as it was looked at."""
-    here = f"/e/{record.entity.name}/{record.id}"
-    asked = local_path(desk.request.form.get("next", "") or desk.request.query.get("next", ""))
-    return asked if asked == here or asked.startswith(f"{here}?") else here
+    return way_back(desk, f"/e/{record.entity.name}/{record.id}")
 
 
 def _answer(

@@ -28,6 +28,7 @@ from engine.web.swimlanes import Swimlanes
 from engine.web.views.boards import board_behind
 from engine.web.views.peeks import peek_again
 from engine.web.views.records import record_context
+from engine.web.way_back import way_back
 
 
 def move_record(request: WebRequest) -> Response:
@@ -133,7 +134,7 @@ def _refused(
         target=_choice(desk, field, target),
         reasons=tuple(desk.text(reason) for reason in reasons),
         controls=controls,
-        cancel_url=here,
+        cancel_url=way_back(desk, here),
         view=desk.request.form.get("view", "") if place == "board" else "",
         row=desk.request.form.get("row", "") if place == "board" else "",
     )
@@ -152,7 +153,8 @@ def _moved(desk: Desk, before: Record, field: Field, target: str) -> Response:
     if not desk.request.is_htmx:
         option = field.option(target)
         stage = desk.text(option.label) if option else target
-        return desk.redirect(f"/e/{before.entity.name}/{before.id}", Flash("record.moved", {"stage": stage}))
+        here = f"/e/{before.entity.name}/{before.id}"
+        return desk.redirect(way_back(desk, here), Flash("record.moved", {"stage": stage}))
     if view is None:
         record = desk.store.get(desk.actor, before.entity.name, before.id)
         if desk.request.form.get("place") == "peek":

@@ -36,6 +36,16 @@ def test_without_script_the_page_comes_back_with_a_toast(crm: Product) -> None:
     assert (moved.path, now(moved), moved.texts(kind="toast")) == (record, "Proposal", ["Moved to Proposal"])
 
 
+def test_without_script_a_move_keeps_the_list_the_record_was_opened_from(crm: Product) -> None:
+    sales, record = crm.enter("mei"), deal(crm, "demo")
+    seen = sales.open(f"{record}?in=all&sort=-amount")
+    form = seen.form(f"{record}/stage").values | {"stage": "lost"}
+    asked = sales.send(f"{record}/stage", form, referer=f"http://crm.example.com{record}?in=all&sort=-amount")
+    assert asked.form(f"{record}/stage").values["next"] == f"{record}?in=all&sort=-amount"
+    moved = asked.submit(f"{record}/stage", {"lost_reason": "price"})
+    assert moved.named("record").all("a", rel="next") or "All opportunities" in moved.words
+
+
 def test_stages_one_may_not_go_to_cannot_be_pressed_and_are_refused(crm: Product) -> None:
     sales, record = crm.enter("mei"), deal(crm, "qualification")
     page = sales.open(record)

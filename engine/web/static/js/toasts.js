@@ -8,7 +8,7 @@ const box = $("#toasts");
 export function toast(text, { bad = false, undo = "" } = {}) {
   const item = document.createElement("div");
   item.className = bad ? "toast toast--bad" : "toast";
-  const words = document.createElement("span");
+  const words = document.createElement("bdi");
   words.textContent = text;
   item.append(icon(bad ? "circle-alert" : "circle-check"), words);
   if (undo) item.append(typeof undo === "string" ? undoForm(undo) : undoButton(() => { item.remove(); undo(); }));
