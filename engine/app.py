@@ -23,6 +23,7 @@ from engine.exchange.import_job import ImportCheckJob, ImportJob
 from engine.exchange.imports import Imports
 from engine.exchange.sheet import Limits
 from engine.exchange.sheet_rows import KIND as SHEET, SheetRows
+from engine.exchange.starts import Starts
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
@@ -85,6 +86,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         runner=runner,
         api_tokens=ApiTokens(database, ids, clock),
         exports=exports,
+        starts=Starts(settings.data_folder / "starts", clock),
         blueprints=BLUEPRINTS,
         workspace=founder.open(),
     )

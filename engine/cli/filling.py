@@ -36,7 +36,7 @@ def fill(services: Services, workspace: Workspace, path: Path, speaker: Speaker)
 def _bring_in(
     services: Services, path: Path, guess: FileGuess, table: EntityGuess, entity: Entity, speaker: Speaker
 ) -> None:
-    settings = settings_of(path, guess, table, entity)
+    settings = settings_of(path, guess, table)
     operation_id = services.operations.start(ENGINE, KIND, entity.name, settings, table.rows)
     services.runner.run(operation_id)
     done = services.operations.read(ENGINE, operation_id)

@@ -4,6 +4,7 @@ gateway. What cannot be read in a cell is left empty; a row that may not be is l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,20 +23,20 @@ from engine.schema.model import Entity
 KIND = "sheet"
 
 
-def settings_of(path: Path, guess: FileGuess, table: EntityGuess, entity: Entity) -> dict[str, Any]:
+def settings_of(path: Path, guess: FileGuess, table: EntityGuess) -> dict[str, Any]:
     """The settings of the operation that brings in one sheet of the file at `path`."""
-    plan = plan_of(table, entity).to_json()
+    plan = plan_of(table).to_json()
     return {"path": str(path.absolute()), "sheet": table.sheet.name, "language": guess.language, "plan": plan}
 
 
-def plan_of(table: EntityGuess, entity: Entity) -> ImportPlan:
-    """Each column goes to the field it became, as far as the entity still has it."""
+def plan_of(table: EntityGuess) -> ImportPlan:
+    """Each column goes to the field it became."""
     return ImportPlan(
         columns=tuple(
             ColumnMap(
                 position=each.column.facts.position,
                 header=each.column.facts.header,
-                field=each.name if each.name in entity.fields else None,
+                field=each.name,
                 by=each.by,
                 date_order=each.column.date_order,
                 blank_bad=not each.column.required,
@@ -60,13 +61,18 @@ class SheetRows:
         sheet = read(Path(settings["path"]), ReadOptions(sheet=settings["sheet"]))
         formats = formats_in(settings["language"], published.settings, run.store.moment(run.actor).today)
         entity = published.entities[run.operation.entity]
-        importer = Importer(run.store.model, entity, ImportPlan.from_json(settings["plan"]), formats)
+        importer = Importer(run.store.model, entity, _known(ImportPlan.from_json(settings["plan"]), entity), formats)
         for rows in _batches(sheet.rows(after=run.position)):
             try:
                 _write(run, importer, rows)
             except Spoiled:
                 importer.reader.forget()
                 _one_by_one(run, importer, rows)
+
+
+def _known(plan: ImportPlan, entity: Entity) -> ImportPlan:
+    """As far as the entity still has the fields."""
+    return replace(plan, columns=tuple(column for column in plan.columns if column.field in entity.fields))
 
 
 def _one_by_one(run: OperationRun, importer: Importer, rows: Sequence[Row]) -> None:

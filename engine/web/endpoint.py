@@ -116,13 +116,17 @@ class Adapter(Generic[S]):
     file_limit: int = 25 * 1024 * 1024
     """The most bytes an uploaded file may have."""
 
-    def endpoint(self, view: View[S], *, public: bool = False) -> Callable[[HttpRequest], Awaitable[Response]]:
-        """An endpoint for a Starlette route. Unless `public`, who has no session is sent to the login page."""
+    def endpoint(
+        self, view: View[S], *, public: bool = False, files: bool = False
+    ) -> Callable[[HttpRequest], Awaitable[Response]]:
+        """An endpoint for a Starlette route. Unless `public`, who has no session is sent to the login page. A public
+        one that takes `files` takes them until the first run is done."""
 
         async def run(http: HttpRequest) -> Response:
             if not public and kind_of(http) == MULTIPART and await to_thread.run_sync(self._user, http) is None:
                 return await to_thread.run_sync(self._answer, http, NOTHING, view, public)
-            async with reading(http, 0 if public else self.file_limit) as submitted:
+            taken = not public or (files and self.services.workspace is None)
+            async with reading(http, self.file_limit if taken else 0) as submitted:
                 return await to_thread.run_sync(self._answer, http, submitted, view, public)
 
         return run

@@ -47,5 +47,6 @@ def tidy(services: Services, number: int) -> None:
     services.files.collect()
     forget(services.database, services.clock.now())
     services.exports.tidy()
+    services.starts.tidy()
     if number % A_DAY == 1:
         services.files.sweep()

@@ -61,6 +61,8 @@ from engine.web.working import working
 
 STATIC = Path(__file__).parent / "static"
 View = Callable[..., Any]
+FIRST_FILE = "/setup/file"
+"""The one public address that takes a file."""
 
 PUBLIC: list[tuple[str, str, View]] = [
     ("GET", "/login", entry.show_login),
@@ -68,6 +70,7 @@ PUBLIC: list[tuple[str, str, View]] = [
     ("GET", "/language/{code}", entry.choose_language),
     ("GET", "/setup", setup.show_setup),
     ("POST", "/setup", setup.set_up),
+    ("POST", FIRST_FILE, setup.take_file),
     ("GET", "/manifest.webmanifest", installing.show_manifest),
     ("GET", "/worker.js", installing.show_worker),
     ("GET", "/offline/{code}", installing.show_offline),
@@ -162,7 +165,10 @@ def make_application(services: Services) -> Starlette:
     adapter: Adapter[Services] = Adapter(services, error_answer, services.settings.file_limit)
     pulse = Pulse(look_at(services))
     routes = [
-        *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
+        *(
+            Route(path, adapter.endpoint(view, public=True, files=path == FIRST_FILE), methods=[method])
+            for method, path, view in PUBLIC
+        ),
         *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),
         *api_routes(services),
         Route("/events", events_endpoint(services, pulse), methods=["GET"]),

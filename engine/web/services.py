@@ -15,6 +15,7 @@ from engine.clock import Clock
 from engine.database.connection import Database
 from engine.exchange.export_job import ExportFiles
 from engine.exchange.imports import Imports
+from engine.exchange.starts import Starts
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
@@ -46,6 +47,7 @@ class Services:
     runner: Runner
     api_tokens: ApiTokens
     exports: ExportFiles
+    starts: Starts
     blueprints: Path
     """The folder of the shipped blueprints, for the first run's gallery."""
     workspace: Workspace | None = None

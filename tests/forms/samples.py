@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from engine.forms import contexts as c
+from engine.forms.contexts.entry import GuessedColumn, GuessedTable
 from engine.forms.contexts.exports import ExportFormat, ExportScreen
 from engine.forms.contexts.tokens import TokenRow, TokensScreen
 from engine.forms.light_text import light_html
@@ -889,6 +890,17 @@ class Sample:
         page = self.outside(say("Name your workspace", "为工作区命名"), "/setup")
         return c.SetupAccountScreen(page, self.blueprints()[0], True, controls)
 
+    def setup_from_file(self) -> c.SetupAccountScreen:
+        columns = (
+            GuessedColumn(self.say("Name", "名称"), self.say("Text", "单行文本"), "Larkfield Ltd"),
+            GuessedColumn(self.say("Amount", "金额"), self.say("Money", "金额"), "$84,500", unsure=True),
+        )
+        table = GuessedTable(self.say("Clients", "客户"), self.say("12 rows", "12 行"), columns)
+        return replace(self.setup_account(), tables=(table,), rows=self.say("Bring in 12 rows", "导入 12 行"))
+
+    def setup_refused(self) -> c.SetupScreen:
+        return replace(self.setup(), accept=".csv,.xlsx", error=self.say("It is empty.", "文件为空。"))
+
     def profile(self) -> c.ProfileScreen:
         say = self.say
         password = tuple(
@@ -1033,6 +1045,8 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "login-wrong": ("screens/login.html", lambda: sample.login(error=sample.say("Not right.", "不正确。"))),
         "setup": ("screens/setup.html", sample.setup),
         "setup-account": ("screens/setup_account.html", sample.setup_account),
+        "setup-from-file": ("screens/setup_account.html", sample.setup_from_file),
+        "setup-refused": ("screens/setup.html", sample.setup_refused),
         "profile": ("screens/profile.html", sample.profile),
         "users": ("screens/users.html", sample.users),
         "tokens": ("screens/tokens.html", sample.tokens),

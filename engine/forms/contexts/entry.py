@@ -51,6 +51,27 @@ class SetupScreen:
     page: Page
     blueprints: tuple[BlueprintCard, ...]
     chosen: str
+    accept: str = ""
+    """The endings of files that a workspace can start from; posted to `/setup/file` as `file`."""
+    error: str = ""
+    """Why the file that was sent cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedColumn:
+    label: str
+    type: str
+    example: str
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedTable:
+    """A sheet of the file a workspace starts from."""
+
+    label: str
+    rows: str
+    columns: tuple[GuessedColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,11 @@ class SetupAccountScreen:
     controls: tuple[Control, ...]
     """workspace (text), name (text), email (email), password (password), in this order."""
     errors: tuple[FormError, ...] = ()
+    tables: tuple[GuessedTable, ...] = ()
+    """What a file was taken for; it posts `rows` too, true or absent."""
+    rows: str = ""
+    """How many rows can come in."""
+    fill: bool = True
 
 
 @dataclass(frozen=True, slots=True)
