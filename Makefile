@@ -27,7 +27,7 @@ docs: .venv/.stamp
 	$(BIN)/python -m tools.pictures
 
 prove: .venv/.stamp
-	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties
+	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties tests/web/api/test_schemathesis.py
 
 install: .venv/.stamp
 

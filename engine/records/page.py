@@ -20,6 +20,26 @@ class Page:
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """One page forwards as it was found: rows as sequences, and the place of each column in them."""
+
+    places: Mapping[str, int]
+    rows: Sequence[Sequence[Any]]
+    after: str | None
+
+
+def plain_page_of(names: Sequence[str], found: Sequence[Sequence[Any]], limit: int) -> PlainPage:
+    """Cut the one row too many, and make the cursor."""
+    places = {name: place for place, name in enumerate(names)}
+    if len(found) <= limit:
+        return PlainPage(places, found, None)
+    last = found[limit - 1]
+    return PlainPage(
+        places, found[:limit], encode([last[place] for name, place in places.items() if name.startswith(KEY)])
+    )
+
+
 def page_of(found: Sequence[Mapping[Any, Any]], request: PageRequest) -> Page:
     """Cut the one row too many, turn a backwards page round, and make the cursors."""
     more, rows = len(found) > request.limit, list(found[: request.limit])

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy import Connection, RowMapping, Select, func, literal, select, union_all
 
 from engine.access.actor import Actor
 from engine.clock import Clock
@@ -23,7 +23,7 @@ from engine.records.grouping import Group
 from engine.records.model import Record, RecordModel, Row
 from engine.records.neighbours import Neighbours, neighbours
 from engine.records.one_record import record_statement
-from engine.records.page import Page, cursor_of, page_of
+from engine.records.page import Page, PlainPage, cursor_of, page_of, plain_page_of
 from engine.records.pivots import Cell, PivotStatement
 from engine.records.query import GROUP, Condition, ListStatement, PageRequest
 from engine.records.roots import RootStatement
@@ -54,9 +54,14 @@ class Store:
     def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
         """One page, in one statement. Raises `BadCursor`."""
         statement = self._page_statement(actor, query, request)
+        return page_of(self._found(actor, statement), request)
+
+    def plain_page(self, actor: Actor, query: ListQuery, request: PageRequest) -> PlainPage:
+        """Like `list`, forwards only and without a map for each row. Raises `BadCursor`."""
+        statement = self._page_statement(actor, query, request)
         with self.reading() as connection:
-            found = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return page_of(found, request)
+            found = connection.execute(statement, self._parameters(actor))
+            return plain_page_of(tuple(found.keys()), found.all(), request.limit)
 
     def aggregate(
         self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
@@ -97,9 +102,7 @@ class Store:
     ) -> dict[Any, Aggregate]:
         """The aggregate of each value of the field `by`."""
         statement = self._statement(actor, query).aggregate(request, sums, by)
-        with self.reading() as connection:
-            rows = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return {row[GROUP]: self._aggregate(query, row, sums) for row in rows}
+        return {row[GROUP]: self._aggregate(query, row, sums) for row in self._found(actor, statement)}
 
     def groups(
         self, actor: Actor, query: ListQuery, request: PageRequest, keys: Sequence[Any], sums: Sequence[str]
@@ -108,9 +111,7 @@ class Store:
         if request.group is None or not keys:
             return {}
         statement = self._statement(actor, query).groups(request, request.group, keys, sums)
-        with self.reading() as connection:
-            rows = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return {row[GROUP]: self._aggregate(query, row, sums) for row in rows}
+        return {row[GROUP]: self._aggregate(query, row, sums) for row in self._found(actor, statement)}
 
     def pivot(
         self,
@@ -124,9 +125,7 @@ class Store:
         """How many records have each combination of values, and their sums; at most `limit`, the largest first."""
         statement = PivotStatement(*self._parts(actor, query))
         built = statement.grouped(request, groups, sums, limit)
-        with self.reading() as connection:
-            rows = connection.execute(built, self._parameters(actor)).mappings().all()
-        return [statement.cell(row, groups, sums) for row in rows]
+        return [statement.cell(row, groups, sums) for row in self._found(actor, built)]
 
     def between(self, actor: Actor, query: ListQuery, span: Span, request: PageRequest) -> tuple[Sequence[Row], bool]:
         """The records of a span of days, the earliest first, at most `request.limit`; and whether there are more."""
@@ -138,9 +137,7 @@ class Store:
     def roots(self, actor: Actor, query: ListQuery, parent: str, request: PageRequest) -> Page:
         """One page of the records with nothing above them that the actor may see. Raises `BadCursor`."""
         statement = RootStatement(*self._parts(actor, query)).roots(request, parent)
-        with self.reading() as connection:
-            found = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return page_of(found, request)
+        return page_of(self._found(actor, statement), request)
 
     def above(
         self, actor: Actor, entity: str, parent: str, ids: Sequence[int]
@@ -157,9 +154,7 @@ class Store:
     ) -> Sequence[tuple[Row, str]]:
         """The first `request.limit` rows of each combination of the values of `by`, each with the cursor behind it."""
         statement = FirstRows(*self._parts(actor, query)).each(request, by)
-        with self.reading() as connection:
-            found = connection.execute(statement, self._parameters(actor)).mappings().all()
-        return [(dict(row), cursor_of(row)) for row in found]
+        return [(dict(row), cursor_of(row)) for row in self._found(actor, statement)]
 
     def counts(
         self, actor: Actor, queries: Sequence[ListQuery], limit: int, requests: Sequence[PageRequest] = ()
@@ -337,6 +332,10 @@ class Store:
     def _parameters(self, actor: Actor) -> dict[str, Any]:
         moment = self.moment(actor)
         return {"me": moment.me, "today": moment.today, "now": moment.now}
+
+    def _found(self, actor: Actor, statement: Select[Any]) -> Sequence[RowMapping]:
+        with self.reading() as connection:
+            return connection.execute(statement, self._parameters(actor)).mappings().all()
 
     def _page_statement(self, actor: Actor, query: ListQuery, request: PageRequest) -> Select[Any]:
         if not request.plain:

@@ -164,13 +164,16 @@ def make_application(services: Services) -> Starlette:
     """The ASGI application of one process."""
     adapter: Adapter[Services] = Adapter(services, error_answer, services.settings.file_limit)
     pulse = Pulse(look_at(services))
+    api, nowhere = api_routes(services)
     routes = [
         *(
             Route(path, adapter.endpoint(view, public=True, files=path == FIRST_FILE), methods=[method])
             for method, path, view in PUBLIC
         ),
+        *api,
+        *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
         *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),
-        *api_routes(services),
+        *nowhere,
         Route("/events", events_endpoint(services, pulse), methods=["GET"]),
         Mount("/static", CachedFiles(directory=STATIC), name="static"),
         Route("/{path:path}", adapter.endpoint(not_found, public=True), methods=["GET", "POST"]),

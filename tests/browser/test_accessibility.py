@@ -29,6 +29,9 @@ PAGES = {
     "inbox": "/inbox",
     "tasks": "/tasks?who=team",
     "profile": "/profile",
+    "api tokens": "/profile/tokens",
+    "api guide": "/api/docs",
+    "api of an entity": "/api/docs/opportunity",
     "users": "/users",
     "missing": "/nowhere",
 }

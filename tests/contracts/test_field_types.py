@@ -215,3 +215,10 @@ def test_a_database_keeps_the_value(case: Case, connection: Connection) -> None:
     connection.execute(insert(table), [{"id": 1, **written}, {"id": 2, **empty}])
     rows = connection.execute(select(table).order_by(table.c.id)).mappings().all()
     assert [dict(row) for row in rows] == [{"id": 1, **written}, {"id": 2, **empty}]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_the_api_tells_fits_the_schema_of_the_type(case: Case) -> None:
+    schema = case.field.type.json_schema(case.field)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(case.field.type.to_json(case.sample.value))

@@ -106,7 +106,7 @@ class AnyLink(FieldType):
         return f"{value.entity}:{value.id}"
 
     def json_schema(self, field: Field) -> JsonSchema:
-        return {"type": "string", "pattern": f"^({'|'.join(field.targets)}):[1-9][0-9]{{0,15}}$"}
+        return {"type": "string", "pattern": f"^({'|'.join(self.targets(field.settings))}):[1-9][0-9]{{0,15}}$"}
 
     def to_json(self, value: Any) -> str:
         return f"{value[0]}:{value[1]}"

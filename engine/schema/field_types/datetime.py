@@ -77,4 +77,5 @@ class DateTime(FieldType):
         return {"type": "string", "format": "date-time"}
 
     def to_json(self, value: Any) -> str:
-        return str(value.astimezone(UTC).isoformat()).replace("+00:00", "Z")
+        in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return f"{in_utc.isoformat()[:-6]}Z"

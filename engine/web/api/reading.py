@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from engine.records.changes import changed
-from engine.records.model import Record, Row
-from engine.records.page import Page
+from engine.records.model import Record
 from engine.records.query import Condition, PageRequest
 from engine.records.store import Store
 from engine.schema.line_order import LINE_ORDER
@@ -19,7 +18,7 @@ from engine.schema.model import Entity, Field, ListQuery
 from engine.web.api.asking import ONE_PARAMETERS, Asked, Shown, asked_fields, asked_list, check_parameters
 from engine.web.api.problem import refused
 from engine.web.api.request import ROOT, ApiRequest, address, json_answer, may_write
-from engine.web.api.rows import Json, lines, moment, readable, row_writer, tombstone
+from engine.web.api.rows import Json, Keys, lines, moment, readable, row_writer, tombstone
 
 COUNTED = 10_000
 """How far a list is counted."""
@@ -50,15 +49,20 @@ def show_list(api: ApiRequest) -> Response:
     entity = api.entity()
     asked = asked_list(api, entity)
     if asked.since is not None:
-        page = changed(api.store, api.actor, asked.query, asked.since, asked.request)
-    else:
-        page = api.store.list(api.actor, asked.query, asked.request)
-    alive = [row for row in page.rows if row.get("deleted_at") is None]
-    told: dict[str, Json] = {"data": records(api, asked.shown, alive)}
-    if asked.since is not None:
-        told["deleted"] = [tombstone(row) for row in page.rows if row["deleted_at"] is not None]
-        told["updated_since"] = None if page.after else moment(_next_since(api, asked.since))
-    return json_answer(told | _next(api, page) | _count(api, asked))
+        return _show_changes(api, asked, asked.since)
+    page = api.store.plain_page(api.actor, asked.query, asked.request)
+    told: dict[str, Json] = {"data": records(api, asked.shown, page.rows, page.places)}
+    return json_answer(told | _next(api, page.after) | _count(api, asked))
+
+
+def _show_changes(api: ApiRequest, asked: Asked, since: datetime) -> Response:
+    page = changed(api.store, api.actor, asked.query, since, asked.request)
+    told: dict[str, Json] = {
+        "data": records(api, asked.shown, [row for row in page.rows if row["deleted_at"] is None]),
+        "deleted": [tombstone(row) for row in page.rows if row["deleted_at"] is not None],
+        "updated_since": None if page.after else moment(_next_since(api, since)),
+    }
+    return json_answer(told | _next(api, page.after) | _count(api, asked))
 
 
 def show_record(api: ApiRequest) -> Response:
@@ -72,7 +76,7 @@ def show_record(api: ApiRequest) -> Response:
 
 def record_json(api: ApiRequest, store: Store, record: Record, shown: Shown, with_lines: bool = True) -> Json:
     """One record with its line items; one statement for each kind of them and each expanded link."""
-    (told,) = records(api, shown, [record.row], store)
+    (told,) = records(api, shown, [record.row], store=store)
     if with_lines:
         for field in lines(record.entity):
             told[field.name] = lines_json(api, store, field, record.id)
@@ -94,23 +98,27 @@ def line_fields(field: Field, line: Entity) -> tuple[Field, ...]:
     return tuple(each for each in readable(line) if not each.system and each.name != field.settings["key"])
 
 
-def records(api: ApiRequest, shown: Shown, rows: Sequence[Row], store: Store | None = None) -> list[dict[str, Json]]:
+def records(
+    api: ApiRequest, shown: Shown, rows: Sequence[Any], keys: Keys | None = None, store: Store | None = None
+) -> list[dict[str, Json]]:
     """The rows as JSON, with the records that their links lead to where that was asked."""
-    told = list(map(row_writer(shown.fields), rows))
+    told = list(map(row_writer(shown.fields, keys), rows))
     for field in shown.expanded:
-        found = _targets(api, store or api.store, field, rows)
-        for row, record in zip(rows, told, strict=True):
-            record.setdefault(EXPANDED, {})[field.name] = _expansion(field, row[field.name], found)
+        key = keys[field.name] if keys else field.name
+        values = [row[key] for row in rows]
+        found = _targets(api, store or api.store, field, values)
+        for value, record in zip(values, told, strict=True):
+            record.setdefault(EXPANDED, {})[field.name] = _expansion(field, value, found)
     return told
 
 
 def _targets(
-    api: ApiRequest, store: Store, field: Field, rows: Iterable[Row]
+    api: ApiRequest, store: Store, field: Field, values: Iterable[Any]
 ) -> Mapping[tuple[str, int], dict[str, Json]]:
-    """The records that one field of these rows names, as far as they may be seen; one statement for each entity."""
+    """The records that these values of a field name, as far as they may be seen; one statement for each entity."""
     ids: dict[str, dict[int, None]] = {}
-    for row in rows:
-        for name, record_id in field.references(row[field.name]):
+    for value in values:
+        for name, record_id in field.references(value):
             ids.setdefault(name, {})[record_id] = None
     found: dict[tuple[str, int], dict[str, Json]] = {}
     for name, wanted in ids.items():
@@ -118,8 +126,9 @@ def _targets(
             fields = readable(api.workspace.blueprint.entities[name])
             query = ListQuery(name, tuple(each.name for each in fields), titles=False)
             request = PageRequest((Condition("id", "any_of", tuple(wanted)),), limit=len(wanted))
-            write = row_writer(fields)
-            found |= {(name, row["id"]): write(row) for row in store.list(api.actor, query, request).rows}
+            page = store.plain_page(api.actor, query, request)
+            write, place = row_writer(fields, page.places), page.places["id"]
+            found |= {(name, row[place]): write(row) for row in page.rows}
     return found
 
 
@@ -129,11 +138,11 @@ def _expansion(field: Field, value: Any, found: Mapping[tuple[str, int], dict[st
     return named if field.type.kept_apart else (named[0] if named else None)
 
 
-def _next(api: ApiRequest, page: Page) -> dict[str, Json]:
-    if page.after is None:
+def _next(api: ApiRequest, after: str | None) -> dict[str, Json]:
+    if after is None:
         return {"next": None, "next_cursor": None}
     pairs = [(name, text) for name, text in api.query.multi_items() if name not in ("cursor", "count")]
-    return {"next": f"{api.path}?{urlencode([*pairs, ('cursor', page.after)])}", "next_cursor": page.after}
+    return {"next": f"{api.path}?{urlencode([*pairs, ('cursor', after)])}", "next_cursor": after}
 
 
 def _count(api: ApiRequest, asked: Asked) -> dict[str, Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route as HttpRoute
+from starlette.routing import BaseRoute, Mount, Route as HttpRoute
 
 from engine.access.api_rate import ApiRate
 from engine.web.api import bulk, describing, files, reading, writing
@@ -35,7 +35,8 @@ DOWNLOADS = ("/{entity}/{id}/files/{file}",)
 """Addresses that answer with something else than JSON."""
 
 
-def api_routes(services: Services) -> list[BaseRoute]:
+def api_routes(services: Services) -> tuple[list[BaseRoute], list[BaseRoute]]:
+    """Those of the API, and what answers everything else below `/api`."""
     rate = ApiRate(services.settings.api_rate, services.clock)
     views: dict[str, dict[str, ApiView]] = {}
     for method, path, view in API:
@@ -45,12 +46,14 @@ def api_routes(services: Services) -> list[BaseRoute]:
         return HttpRoute(path, endpoint=ApiEndpoint(services, rate, found))
 
     method, path, view = DOCUMENT
-    nowhere = Route(dict.fromkeys(METHODS, _nowhere))
-    return [
-        route(ROOT + path, Route({method: view}, for_people=True)),
-        *(route(ROOT + path, Route(by, path in UPLOADS, path in DOWNLOADS)) for path, by in views.items()),
-        *(route(path, nowhere) for path in ("/api", "/api/{path:path}")),
+    below = [
+        route(path, Route({method: view}, for_people=True)),
+        *(route(path, Route(by, path in UPLOADS, path in DOWNLOADS)) for path, by in views.items() if path),
+        route("/{path:path}", Route(dict.fromkeys(METHODS, _nowhere))),
     ]
+    first = [route(ROOT, Route(views[""])), Mount(ROOT, routes=below)]
+    nowhere = Route(dict.fromkeys(METHODS, _nowhere))
+    return first, [route(path, nowhere) for path in ("/api", "/api/{path:path}")]
 
 
 METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "OPTIONS", "TRACE")

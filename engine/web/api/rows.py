@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from engine.records.model import Row
 from engine.schema.field_type import FieldType
 from engine.schema.model import Entity, Field
 
 Json = Any
-RowWriter = Callable[[Row], dict[str, Json]]
-PLAIN = (str, int, bool, type(None))
+Keys = Mapping[str, int | str]
+"""Where the value of a field stands in a row."""
+RowWriter = Callable[[Any], dict[str, Json]]
+PLAIN = (str, int, bool)
 
 
 def readable(entity: Entity) -> tuple[Field, ...]:
@@ -25,29 +27,30 @@ def lines(entity: Entity) -> tuple[Field, ...]:
     return tuple(field for field in entity.fields.values() if not field.type.stored)
 
 
-def row_writer(fields: Sequence[Field]) -> RowWriter:
-    """What makes the JSON of rows: id, version, then the fields in their order."""
-    writers = [(field.name, _writer(field.type)) for field in fields]
-
-    def write(row: Row) -> dict[str, Json]:
-        told: dict[str, Json] = {"id": str(row["id"]), "version": row["version"]}
-        for name, write_value in writers:
-            value = row[name]
-            told[name] = value if value is None or write_value is None else write_value(value)
-        return told
-
-    return write
+def row_writer(fields: Sequence[Field], keys: Keys | None = None) -> RowWriter:
+    """What makes the JSON of rows: id, version, then the fields in their order. Without `keys` rows are maps."""
+    names = ("id", "version", *(field.name for field in fields))
+    places = tuple(keys[name] if keys else name for name in names)
+    return _compiled(names, tuple(field.type for field in fields), places)
 
 
-def _writer(kind: FieldType) -> Callable[[Any], Json] | None:
-    """None where values are JSON already."""
-    if type(kind).to_json is FieldType.to_json:
-        return _plain
-    return kind.to_json
+@lru_cache(maxsize=1024)
+def _compiled(names: tuple[str, ...], kinds: tuple[FieldType, ...], places: tuple[int | str, ...]) -> RowWriter:
+    """The map is written out as one expression: no loop and no call for a value that is JSON already."""
+    writers = {f"write{number}": write for number, kind in enumerate(kinds) if (write := _value_writer(kind))}
+    parts = [f"'id': str(row[{places[0]!r}])", f"'version': row[{places[1]!r}]"]
+    for number, (name, place) in enumerate(zip(names[2:], places[2:], strict=True)):
+        written = f"(None if (value := row[{place!r}]) is None else write{number}(value))"
+        parts.append(f"{name!r}: {written if f'write{number}' in writers else f'row[{place!r}]'}")
+    made: RowWriter = eval(f"lambda row: {{{', '.join(parts)}}}", writers)
+    return made
 
 
-def _plain(value: Any) -> Json:
-    return value if isinstance(value, PLAIN) else str(value)
+def _value_writer(kind: FieldType) -> Callable[[Any], Json] | None:
+    """None where the type's values are JSON already, as its samples show."""
+    if type(kind).to_json is not FieldType.to_json:
+        return kind.to_json
+    return None if kind.samples and all(isinstance(sample.value, PLAIN) for sample in kind.samples) else str
 
 
 def moment(value: datetime) -> str:

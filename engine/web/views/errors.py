@@ -14,8 +14,9 @@ from engine.locale.catalogue import message, message_text
 from engine.locale.text import Text
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.web import endpoint
+from engine.web.api.outages import problem_page
 from engine.web.desk import Desk, NotSetUp, WebRequest, make_page
-from engine.web.middleware import failed, plain_error_page
+from engine.web.middleware import failed
 
 _log = logging.getLogger("engine.web")
 NOT_FOUND = message_text("error.404_text")
@@ -48,7 +49,7 @@ def _failed(request: WebRequest) -> Response:
 async def unrouted_answer(http: HttpRequest, error: Exception) -> Response:
     """What never reaches a view: an unknown method, a static file that is not there."""
     status = error.status_code if isinstance(error, HTTPException) else 400
-    response = plain_error_page(http.scope, status, UNROUTED.get(status, NOT_READ))
+    response = problem_page(http.scope, status, UNROUTED.get(status, NOT_READ))
     response.headers.update(dict(getattr(error, "headers", None) or {}))
     return response
 

@@ -101,7 +101,9 @@ def test_too_many_requests_are_told_to_wait(b2b: Product) -> None:
         assert api.ask("GET", "account?limit=1").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v2/account", "/api/v1/account/17/nothing", "/api/v1/"])
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/", "/api/v2/account", "/api/v1/account/17/nothing", "/api/v1/", "/api/v1/a%0Ab"]
+)
 def test_an_unknown_address_is_a_problem_too(shared_b2b: Product, path: str) -> None:
     assert client_of(shared_b2b).refused("GET", path)[0] == 404
 
