@@ -92,6 +92,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     )
     if services.workspace:
         files.collect()
+        imports.collect()
     return services
 
 

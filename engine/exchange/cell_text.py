@@ -27,7 +27,8 @@ def cell_text(cell: Cell, field: Field | None = None) -> str:
         case None:
             return ""
         case str():
-            return cell.strip()
+            lines = field is not None and field.type.repeated
+            return cell if lines and not cell.isspace() else cell.strip()
         case bool():
             return "true" if cell else "false"
         case int() | Decimal():

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.access.actor import Actor
 from engine.database.import_tables import import_file as table
@@ -87,6 +87,18 @@ def listed(connection: Connection, actor: Actor, limit: int) -> Sequence[Draft]:
 
 def change(connection: Connection, draft_id: int, **values: Any) -> None:
     connection.execute(update(table).where(table.c.id == draft_id).values(**values))
+
+
+def remove(connection: Connection, draft_id: int) -> None:
+    connection.execute(delete(table).where(table.c.id == draft_id))
+
+
+def contents(connection: Connection, since: datetime | None = None) -> set[str]:
+    """The files of imports, of those begun since a moment if one is given."""
+    statement = select(table.c.hash)
+    if since is not None:
+        statement = statement.where(table.c.created_at >= since)
+    return set(connection.execute(statement).scalars())
 
 
 def past(connection: Connection, entity: str, sheet: Sheet) -> tuple[ColumnMap, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO
@@ -23,6 +24,8 @@ from engine.records.file_store import FileStore
 from engine.records.operations import Operations
 
 KIND, CHECK_KIND = "import", "import_check"
+KEPT = timedelta(days=30)
+"""How long the file of an import is there, for its error file and for going on with it."""
 OPEN = 3
 """Files that stay read in memory."""
 
@@ -71,7 +74,26 @@ class ImportFiles:
         return self._files.path(content)
 
     def forget(self, content: str) -> None:
-        self._files.remove(content)
+        """Remove a file that no import has any more."""
+        with self._database.read() as connection:
+            used = content in drafts.contents(connection)
+        if not used:
+            self._files.remove(content)
+
+    def remove(self, draft: Draft) -> None:
+        with self._database.write() as connection:
+            drafts.remove(connection, draft.id)
+        self.forget(draft.content)
+
+    def collect(self) -> None:
+        """Remove the files of imports that were begun long ago; what is known of the imports stays."""
+        before = self._clock.now() - KEPT
+        with self._database.read() as connection:
+            wanted = drafts.contents(connection, since=before)
+        for content in list(self._files.kept_before(before)):
+            if content not in wanted:
+                self._files.remove(content)
+        self._files.discard_before(before)
 
     # -- what the table holds
 

@@ -140,9 +140,7 @@ class Importing:
 
     def drop(self, draft_id: int) -> None:
         """Forget the file. Raises `RecordNotFound`, `Refused` while it runs."""
-        draft = self._open(draft_id)
-        self._imports.change(draft.id, actor_id=None)
-        self._imports.forget(draft.content)
+        self._imports.remove(self._open(draft_id))
 
     # -- looking at it
 

@@ -43,13 +43,17 @@ class Foresight:
                 self._look_at(transaction, named, listed)
         for names, columns in unique_groups(entity):
             self._look_for(transaction, entity, names, columns, listed)
-        if self.view is None:
+        if self.view is None or not self.view.reads(transaction.connection):
             self.view = transaction.view(entity)
         self.view.preload(_paths(entity), listed)
 
     def may_name(self, named: Field, reference: Reference) -> bool | None:
         """Whether a record may be the value of a field; None when that was not asked."""
         return True if reference[1] < 0 else self._seen.get((named.entity, named.name, reference))
+
+    def learn(self, named: Field, reference: Reference, may: bool) -> None:
+        """The answer to what was asked only now, such as a default that many rows have."""
+        self._seen[named.entity, named.name, reference] = may
 
     def holders(self, place: Place, values: tuple[Any, ...]) -> set[int] | None:
         """The records that have these values; None when that was not asked. `claimed` holds what will have them."""

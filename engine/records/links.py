@@ -44,16 +44,24 @@ def _missing(transaction: Transaction, field: Field, value: Any, before: Any) ->
 
 def _seen(transaction: Transaction, field: Field, references: Sequence[Reference]) -> set[Reference]:
     foresight = transaction.foresight
-    known = {reference: foresight.may_name(field, reference) if foresight else None for reference in references}
+    if foresight is None:
+        return linked.visible(transaction, references, field.link_filter)
+    known = {reference: foresight.may_name(field, reference) for reference in references}
     asked = [reference for reference, answer in known.items() if answer is None]
     found = linked.visible(transaction, asked, field.link_filter) if asked else set()
+    for reference in asked:
+        foresight.learn(field, reference, reference in found)
     return found | {reference for reference, answer in known.items() if answer}
 
 
 def _may_name(transaction: Transaction, field: Field, record_id: int) -> bool:
-    foresight = transaction.foresight
-    known = foresight.may_name(field, (field.target or "", record_id)) if foresight else None
-    return _visible(transaction, field, record_id) if known is None else known
+    foresight, reference = transaction.foresight, (field.target or "", record_id)
+    known = foresight.may_name(field, reference) if foresight else None
+    if known is None:
+        known = _visible(transaction, field, record_id)
+        if foresight:
+            foresight.learn(field, reference, known)
+    return known
 
 
 def _visible(transaction: Transaction, field: Field, record_id: int) -> bool:

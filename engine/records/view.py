@@ -27,6 +27,10 @@ class RecordView:
         self._entity, self._moment = entity, moment
         self._fetched: dict[tuple[int, Path], Any] = {}
 
+    def reads(self, connection: Connection) -> bool:
+        """Whether it reads through this connection."""
+        return self._connection is connection
+
     def preload(self, paths: Iterable[Path], rows: Sequence[Mapping[str, Any]]) -> None:
         """Fetch what lies behind the links of many rows, one statement for each path."""
         for path in paths:

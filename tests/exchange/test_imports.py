@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+import os
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from engine.compiling import compile_sources
+from engine.exchange.importer import BATCH
 from engine.exchange.plan import ColumnMap
 from engine.exchange.unreadable import UnreadableFile
 from engine.records.errors import Invalid, RecordNotFound, Refused
@@ -246,3 +248,41 @@ def test_a_saved_map_that_names_no_field_is_a_problem() -> None:
     wrong = BLUEPRINT.replace("Kunde: name", "Kunde: nmae")
     lines = compile_sources({"blueprint.yaml": wrong}).problems.lines()
     assert [line for line in lines if "nmae" in line and "did you mean" in line] != []
+
+
+def test_a_file_is_kept_as_long_as_an_import_has_it_and_for_thirty_days(sqlite_bench: Bench) -> None:
+    importing, folder = sqlite_bench.acting(), sqlite_bench.folder / "imports"
+    first, second = (sqlite_bench.upload("account", COMPANIES) for _ in range(2))
+    importing.drop(first.id)
+    assert len(importing.samples(importing.draft(second.id))) == 1
+    for path in folder.glob("??/*"):
+        os.utime(path, (0, 0))
+    sqlite_bench.imports.collect()
+    assert len(list(folder.glob("??/*"))) == 1
+    sqlite_bench.shop.clock.advance(timedelta(days=31))
+    sqlite_bench.imports.collect()
+    assert list(folder.glob("??/*")) == []
+
+
+def test_rules_that_look_behind_links_hold_in_every_batch(sqlite_bench: Bench) -> None:
+    for name, tier in (("G", "gold"), ("S", "silver")):
+        sqlite_bench.shop.add("account", name=name, tier=tier)
+    rows = [[f"Deal {number}", "S" if number == 500 else "G", "50"] for number in range(BATCH + 150)]
+    draft = sqlite_bench.upload("deal", [["Name", "Account", "Discount"], *rows])
+    found = sqlite_bench.acting().check(draft.id).check
+    done = sqlite_bench.run(draft)
+    assert found is not None and (found.create, found.refused) == (done.done, done.refused) == (BATCH + 149, 1)
+    assert [line for line, _, _ in sqlite_bench.refusals(done)] == [502]
+
+
+def test_what_is_asked_of_the_database_does_not_grow_with_the_rows(bench: Bench) -> None:
+    for number in range(60):
+        bench.shop.add("account", name=f"A{number}")
+    asked = []
+    for count in (10, 60):
+        rows = [[f"Deal {count} {number}", f"A{number}", "5"] for number in range(count)]
+        draft = bench.upload("deal", [["Name", "Account", "Discount"], *rows])
+        with bench.shop.database.count_statements() as statements:
+            assert bench.run(draft).done == count
+        asked.append(len(statements))
+    assert asked[0] == asked[1] <= 30
