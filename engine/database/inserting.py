@@ -27,7 +27,8 @@ def insert_all(connection: Connection, table: TableClause, rows: Sequence[Mappin
         return
     names = tuple(dict.fromkeys(name for shape in dict.fromkeys(map(tuple, rows)) for name in shape))
     prepared = _prepare(connection.dialect, table, names)
-    values = [_values(prepared.columns, row) for row in rows]
+    columns = [_bound([row.get(name) for row in rows], bind) for name, bind in prepared.columns]
+    values = list(zip(*columns, strict=True))
     if prepared.positional:
         connection.exec_driver_sql(prepared.statement, values)
     else:
@@ -35,9 +36,17 @@ def insert_all(connection: Connection, table: TableClause, rows: Sequence[Mappin
         connection.exec_driver_sql(prepared.statement, [dict(zip(keys, row, strict=True)) for row in values])
 
 
-def _values(columns: tuple[tuple[str, Bind], ...], row: Mapping[str, Any]) -> tuple[Any, ...]:
-    get = row.get
-    return tuple([bind(get(name)) if bind is not None else get(name) for name, bind in columns])
+def _bound(values: list[Any], bind: Bind) -> list[Any]:
+    """What the driver stores; values that repeat, such as the moment of a write, are made once."""
+    if bind is None:
+        return values
+    made: list[Any] = []
+    last, kept = object(), None
+    for value in values:
+        if value is not last:
+            last, kept = value, bind(value)
+        made.append(kept)
+    return made
 
 
 @lru_cache(maxsize=256)

@@ -142,7 +142,7 @@ class _Counting:
                 self._group(fault, warning=True)
             if row.action == "refuse" and len(self._refusals) < LISTED:
                 self._list(row)
-            if row.action == "create":
+            if row.action in ("create", "update"):
                 self._importer.reader.will_be(row.row)
 
     def check(self) -> Check:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from engine.exchange.cell_text import cell_text
 from engine.exchange.column_reader import ColumnReader, Named, entity_named
@@ -39,7 +40,7 @@ class RowReader:
             if column.field is not None
         ]
         self._found: dict[tuple[str, str, str], Found] = {}
-        self._coming: set[tuple[str, str]] = set()
+        self._coming: Counter[tuple[str, str]] = Counter()
         self._fixed = self._read_fixed()
 
     def read(self, write: Write, rows: Sequence[Row]) -> list[FileRow]:
@@ -151,13 +152,15 @@ class RowReader:
 
     def _one(self, write: Write, row: FileRow, reader: ColumnReader, name: Named) -> tuple[str, int] | None:
         column, places = reader.column, self._places(name)
-        found = [(entity, each) for entity, text in places for each in self._found[entity, column.by, text]]
+        found: list[Any] = [(entity, each) for entity, text in places for each in self._found[entity, column.by, text]]
         if len(found) == 1:
-            return found[0]
+            return cast(tuple[str, int], found[0])
         label = self.model.entities[name.entities[0]].label
         field = reader.field.name if reader.field else ""
-        if not found and any((entity, fold(text)) in self._coming for entity, text in places) and not column.by:
-            return places[0][0], UNMADE
+        if not found and not column.by:
+            found = [place for place in places for _ in range(self._coming[place[0], fold(place[1])])]
+            if len(found) == 1:
+                return places[0][0], UNMADE
         if not found and column.create_missing and not column.by and reader.field and reader.field.target:
             row.made[field] = places[0]
             return places[0][0], UNMADE
@@ -177,7 +180,7 @@ class RowReader:
         """A row that a dry run lets in: others may name its record."""
         column = self.plan.column(self.entity.title)
         if column is not None:
-            self._coming.add((self.entity.name, fold(self.text(row, column.position))))
+            self._coming[self.entity.name, fold(self.text(row, column.position))] += 1
 
     def forget(self) -> None:
         """What was found in a transaction that was taken back."""

@@ -15,6 +15,7 @@ from engine.locale.text import Text
 from engine.records import history, linked, match_index, notices, search_index
 from engine.records.errors import Invalid
 from engine.records.transaction import Transaction, Values
+from engine.schema.field_type import FieldType
 from engine.schema.model import Entity, Field
 from engine.schema.tables import PREFIX, unique_groups, unique_index_name
 
@@ -27,7 +28,8 @@ def with_companions(entity: Entity, row: Values) -> dict[str, Any]:
     columns = {name: value for name, value in row.items() if name in entity.fields}
     for name in tuple(columns):
         field = entity.fields[name]
-        columns |= field.type.companions(columns[name], field)
+        if type(field.type).companions is not FieldType.companions:
+            columns |= field.type.companions(columns[name], field)
     return columns
 
 

@@ -65,6 +65,8 @@ def broken_rules(entity: Entity, row: Values, changed: Iterable[str] | None, vie
     touched = None if changed is None else frozenset(changed)
     errors: dict[str, Text] = {}
     for field in _stored(entity):
+        if field.required is None and row.get(field.name) is None:
+            continue
         if error := _broken_rule(entity, field, row, touched, view):
             errors[field.name] = error
     return errors

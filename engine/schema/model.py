@@ -118,13 +118,16 @@ class Entity:
     """For an entity of line items: (parent entity, name of the link field to it)."""
     builtin: bool = False
     matching: tuple[MatchRule, ...] = ()
+    """When two of its records may be the same."""
     imports: tuple[ImportMap, ...] = ()
     """Saved maps from the columns of files to its fields."""
-    """When two of its records may be the same."""
 
-    @property
-    def declared(self) -> tuple[Field, ...]:
-        return tuple(field for field in self.fields.values() if not field.system)
+    declared: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    """The fields that are not the system's; worked out once, as every write asks for them."""
+
+    def __post_init__(self) -> None:
+        declared = tuple(field for field in self.fields.values() if not field.system)
+        object.__setattr__(self, "declared", declared)
 
     @property
     def stage_field(self) -> Field | None:
