@@ -15,7 +15,8 @@ from engine.schema.model import Entity
 
 STEP = 100
 """Records one write transaction takes on."""
-KINDS = ("bulk_edit", "bulk_assign", "bulk_move", "bulk_tag", "bulk_untag", "bulk_delete")
+ASSIGN = "bulk_assign"
+KINDS = ("bulk_edit", ASSIGN, "bulk_move", "bulk_tag", "bulk_untag", "bulk_delete")
 
 
 def parts(ids: Sequence[int]) -> list[list[str]]:
@@ -43,6 +44,10 @@ class Bulk:
                             raise Refused(message_text("refused.bulk", entity=entity.plural))
                         act(batch.write, entity, record, run.operation.settings.get("values", {}))
                 batch.position += 1
+        owner = run.operation.settings.get("values", {}).get("owner") if run.operation.kind == ASSIGN else None
+        if owner is not None:
+            with run.batch() as batch:
+                batch.write.tell_assigned(entity.name, int(owner), run.operation.id)
 
 
 Act = Callable[[Write, Entity, int, Mapping[str, Any]], object]

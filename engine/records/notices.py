@@ -26,8 +26,10 @@ def tell(
     record_id: int,
     user_ids: Iterable[int],
     comment_id: int | None = None,
+    operation: int | None = None,
 ) -> None:
-    """One notice for each of these people; nobody is told of what they did themselves."""
+    """One notice for each of these people; nobody is told of what they did themselves. With an `operation` it is
+    about all that was done in it."""
     actor = transaction.actor.user_id
     rows = [
         {
@@ -37,6 +39,7 @@ def tell(
             "entity": entity,
             "record_id": record_id,
             "comment_id": comment_id,
+            "operation": operation,
             "actor_id": actor,
             "at": transaction.moment.now,
         }

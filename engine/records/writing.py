@@ -25,6 +25,7 @@ from engine.records import (
     many,
     merging,
     naming,
+    notices,
     numbers,
     reverting,
 )
@@ -162,6 +163,10 @@ class Write:
     def restore_comment(self, comment_id: int) -> None:
         """Raises `RecordNotFound`, `Refused`."""
         comments.restore(self._transaction, comment_id)
+
+    def tell_assigned(self, name: str, user_id: int, operation: int) -> None:
+        """Tell a user once that records of an entity became theirs in an operation."""
+        notices.tell(self._transaction, "assigned", name, operation, [user_id], operation=operation)
 
     def follow(self, name: str, record_id: int, following: bool) -> None:
         """Whether the actor hears of a record from now on. Raises `RecordNotFound`."""

@@ -10,7 +10,7 @@ from engine.records.inbox import Notice
 from engine.records.operations import Operation
 from engine.schema.mentions import mentioned
 from engine.web.desk import Desk
-from engine.web.operations import detail_of, ended_sentence
+from engine.web.operations import detail_of, ended_sentence, plural_of
 from engine.web.titles import titles_of
 
 LONGEST_HINT = 160
@@ -56,10 +56,10 @@ def _row(desk: Desk, notice: Notice, titles: Titles, names: dict[int, str]) -> N
 def _ended(desk: Desk, notice: Notice, operation: Operation) -> NoticeRow:
     return NoticeRow(
         id=str(notice.id),
-        mark=person_mark(desk.say("record.engine")),
-        icon="list-checks",
-        text=ended_sentence(desk, operation),
-        hint=detail_of(desk, operation),
+        mark=person_mark(notice.actor or desk.say("record.engine")),
+        icon="user-round" if notice.actor else "list-checks",
+        text=notice_sentence(desk, notice, {}),
+        hint="" if notice.actor else detail_of(desk, operation),
         when=desk.formats.ago(notice.at, desk.store.moment(desk.actor).now),
         when_full=desk.formats.datetime(notice.at),
         read=notice.read,
@@ -69,6 +69,9 @@ def _ended(desk: Desk, notice: Notice, operation: Operation) -> NoticeRow:
 
 
 def notice_sentence(desk: Desk, notice: Notice, titles: Titles) -> str:
+    if notice.operation is not None and notice.actor:
+        plural, count = plural_of(desk, notice.operation), notice.operation.done
+        return desk.say("inbox.assigned_many", who=notice.actor, count=count, entity=plural)
     if notice.operation is not None:
         return ended_sentence(desk, notice.operation)
     title = titles.get((notice.entity, notice.record_id))

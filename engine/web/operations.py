@@ -36,9 +36,13 @@ MINUTE = 60
 def title_of(desk: Desk, operation: Operation) -> str:
     """Edit Opportunities; Undo: Edit Opportunities."""
     kind = str(operation.settings.get("kind", "")) if operation.kind == UNDO else operation.kind
-    entity = desk.workspace.blueprint.entities.get(operation.entity)
-    named = desk.say(f"operation.kind.{kind}", entity=desk.text(entity.plural) if entity else operation.entity)
+    named = desk.say(f"operation.kind.{kind}", entity=plural_of(desk, operation))
     return desk.say("operation.kind.undo", what=named) if operation.kind == UNDO else named
+
+
+def plural_of(desk: Desk, operation: Operation) -> str:
+    entity = desk.workspace.blueprint.entities.get(operation.entity)
+    return desk.text(entity.plural) if entity else operation.entity
 
 
 def detail_of(desk: Desk, operation: Operation) -> str:

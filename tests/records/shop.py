@@ -103,7 +103,7 @@ imports:
 roles:
   boss:
     entities:
-      "*": {read: all, create: true, update: all, delete: all, import: true}
+      "*": {read: all, create: true, update: all, delete: all, import: true, bulk: true}
   seller:
     entities:
       account: {read: all, create: true, update: team, delete: own, import: true}

@@ -62,6 +62,10 @@ def test_a_new_owner_is_asked_for_and_given(b2b: Product) -> None:
     assert missing.status == 422 and "Owner" in missing.tree.one(kind="field__error").text
     done = press(admin, chosen, "assign", apply="1", v__owner=person(admin, "tom"))
     assert done.texts(kind="toast") == ["2 assigned Undo Z"]
+    tom = b2b.enter("tom").open("/inbox")
+    assert "Dana Whitlock assigned 2 records of Opportunities to you" in tom.words
+    opened = tom.submit(tom.tree.one(kind="notice").all("form")[0]["action"])
+    assert opened.path.startswith("/e/opportunity/v/all?f=owner") and "Tom Okafor" in opened.words
     assert len(cells(done, chosen)) == 2 and all("Tom" in row for row in cells(done, chosen))
 
 
@@ -115,7 +119,7 @@ def test_all_of_a_view_is_what_its_filters_leave(b2b: Product) -> None:
     at = "/e/opportunity/v/all?f=stage%3Aany_of%3Ademo"
     wanted, others = ids(admin.open(at)), b2b.ids("opportunity", "stage:none_of:demo")
     asked = press(admin, [], "edit", at=at, all="1", field="next_step")
-    assert f"{len(wanted)} records: all of Opportunities in this view." in asked.words
+    assert f"All {len(wanted)} Opportunities in this view." in asked.words
     done = press(admin, [], "edit", at=at, all="1", field="next_step", apply="1", v__next_step="All of them")
     assert done.texts(kind="toast") == [f"{len(wanted)} changed Undo Z"] and done.path == at
     found = b2b.ids("opportunity", "next_step:contains:All of them")
@@ -135,7 +139,7 @@ def test_all_of_a_view_is_deleted_after_its_number_was_told(b2b: Product) -> Non
     at = "/e/opportunity/v/all?f=stage%3Aany_of%3Ademo"
     wanted = ids(admin.open(at))
     asked = press(admin, [], "delete", at=at, all="1")
-    told = f"{len(wanted)} records: all of Opportunities in this view. They go to the recycle bin."
+    told = f"All {len(wanted)} Opportunities in this view. They go to the recycle bin."
     assert told in asked.words and ids(admin.open(at)) == wanted
     deleted = press(admin, [], "delete", at=at, all="1", apply="1")
     assert deleted.texts(kind="toast") == [f"{len(wanted)} deleted Undo Z"] and ids(deleted) == []

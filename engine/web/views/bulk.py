@@ -111,7 +111,8 @@ def _about(desk: Desk, chosen: Selection, do: str, count: int) -> str:
     """Which records: all of a view by their number, a few by their titles."""
     if chosen.everything:
         more = desk.say("bulk.in_background") if count > AT_ONCE else ""
-        told = desk.say("bulk.everything", count=count, entity=desk.text(chosen.entity.plural))
+        plural, number = desk.text(chosen.entity.plural), desk.formats.number(count)
+        told = desk.say("bulk.everything", count=count, number=number, entity=plural)
         deleted = desk.say("bulk.to_the_bin") if do == "delete" else ""
         return desk.say("bulk.sentences", first=told, second=deleted, third=more).strip()
     titles = tuple(desk.store.titles(desk.actor, chosen.entity.name, chosen.ids[:TITLES]).values())

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from engine.forms import contexts
 from engine.forms.contexts import Link
+from engine.forms.model import may_see
 from engine.records import inbox
 from engine.records.errors import RecordNotFound
 from engine.records.inbox import Notice
@@ -44,12 +45,24 @@ def open_notice(request: WebRequest) -> Response:
     desk = Desk.of(request)
     notice = _notice(desk)
     _mark(desk, [notice.id])
+    if notice.operation is not None and notice.actor:
+        return desk.redirect(_mine(desk, notice.entity))
     if notice.operation is not None:
         return desk.redirect(f"/operations/{notice.operation.id}")
     if not titles_of(desk, [about(notice)]):
         return desk.redirect("/inbox")
     place = f"#comment-{notice.comment_id}" if notice.comment_id else ""
     return desk.redirect(f"/e/{notice.entity}/{notice.record_id}{place}")
+
+
+def _mine(desk: Desk, entity: str) -> str:
+    """The person's records of an entity, in a list that leaves out as little as can be."""
+    if not desk.may_visit(entity):
+        return "/inbox"
+    views = desk.workspace.blueprint.screens.views[entity].values()
+    whole = (view for view in views if view.kind == "list" and view.query.filter is None)
+    view = next((view for view in whole if may_see(view, desk.actor.roles)), None)
+    return f"/e/{entity}{f'/v/{view.name}' if view else ''}?f=owner:is_me"
 
 
 def read_notice(request: WebRequest) -> Response:
