@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from pathlib import Path
 
 import click
@@ -79,7 +80,7 @@ def _code(found: Operation) -> int:
 
 
 def _run(services: Services, operation: int, rows: int, speaker: Speaker) -> None:
-    """In a thread of its own, while this one draws the bar."""
+    """In a thread of its own, while this one draws the bar; a serving process may have been faster to take it."""
     failure: list[BaseException] = []
 
     def work() -> None:
@@ -92,9 +93,13 @@ def _run(services: Services, operation: int, rows: int, speaker: Speaker) -> Non
     thread.start()
     label = speaker.text("cli.import.writing")
     with click.progressbar(length=rows, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        while thread.is_alive():
+        ended = False
+        while not ended and not failure:
             thread.join(TICK)
             found = services.operations.read(ENGINE, operation, everybody=True)
             bar.update(found.done + found.refused - bar.pos)
+            ended = found.ended and not thread.is_alive()
+            if not thread.is_alive() and not ended:
+                time.sleep(TICK)
     if failure:
         raise failure[0]
