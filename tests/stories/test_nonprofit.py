@@ -102,3 +102,25 @@ def test_the_calendar_of_shifts_is_one_step_away(nonprofit: Product) -> None:
     calendar = next(link for link in page.tree.all("a", "nav") if link.text == "Calendar")
     shown = nonprofit.enter("amara").open(calendar["href"])
     assert shown.status == 200 and calendar["href"] == "/e/shift/v/calendar"
+
+
+def test_one_of_several_words_is_added_to_many_people_and_taken_off_again(nonprofit: Product) -> None:
+    amara, act = nonprofit.enter("amara"), "/e/constituent/bulk"
+    page = amara.open("/e/constituent")
+    people = [row["data-id"] for row in page.tree.all("tr") if row["data-id"]][:3]
+    hidden = [(name, value) for name, value in page.form(act).filled({}) if name not in ("id", "all")]
+    chosen = [*hidden, *(("id", each) for each in people), ("do", "tag"), ("field", "relationship")]
+    asked = amara.send(act, chosen)
+    assert [mode["value"] for mode in asked.tree.all("input", name="mode")] == ["add", "remove"]
+
+    def said(mode: str) -> list[str]:
+        typed = [("mode", mode), ("v.relationship", "board"), ("apply", "1")]
+        return amara.send(act, [*chosen, *typed]).texts(kind="toast")
+
+    assert said("add") == ["3 tagged Undo Z"]
+    board = nonprofit.ids("constituent", "relationship:any_of:board", person="amara")
+    assert set(map(int, people)) <= set(board)
+    assert said("remove") == ["Tags taken off 3 Undo Z"]
+    assert not set(map(int, people)) & set(nonprofit.ids("constituent", "relationship:any_of:board", person="amara"))
+    nothing = amara.send(act, [*chosen, ("mode", "add"), ("apply", "1")])
+    assert nothing.status == 422 and nothing.tree.one(kind="field__error").text == "Relationship is required."
