@@ -13,7 +13,7 @@ from engine.records.operations import Operations
 from engine.records.writing import Write
 from engine.schema.model import Entity
 
-STEP = 100
+STEP = 50
 """Records one write transaction takes on."""
 ASSIGN = "bulk_assign"
 KINDS = ("bulk_edit", ASSIGN, "bulk_move", "bulk_tag", "bulk_untag", "bulk_delete")

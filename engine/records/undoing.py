@@ -10,7 +10,7 @@ from engine.records.refusals import REFUSALS, reasons
 from engine.records.reverting import Written, written_in
 from engine.records.transaction import UNDO
 
-STEP = 100
+STEP = 50
 """Writes taken back in one transaction."""
 
 
