@@ -18,6 +18,8 @@ from engine.web.security import local_path
 from engine.web.view_opening import view_behind
 
 MOST_IDS = 5000
+ALL = "all"
+"""What the bar of selected records sends where everything in the view is meant."""
 FROM = "from"
 """The parameter with the address of the page that is exported."""
 

@@ -85,6 +85,14 @@ def test_selected_records_alone_are_exported(shared_b2b: Product) -> None:
     assert {row["id"] for row in json.loads(sent.answer.content)} == set(map(str, chosen))
 
 
+def test_all_of_a_view_is_more_than_what_is_ticked(shared_b2b: Product) -> None:
+    admin = shared_b2b.enter("dana")
+    pairs = [(name, value) for name, value in admin.open(LIST).form("/e/opportunity/bulk").filled({}) if name != "id"]
+    chosen = ("id", str(shared_b2b.ids("opportunity")[0]))
+    page = admin.send(EXPORT, [*pairs, chosen, ("all", "1"), ("do", "ask")])
+    assert "records of “All opportunities”" in page.words and not page.tree.all("input", name="id")
+
+
 def test_a_saved_view_is_exported_as_the_person_has_it(b2b: Product) -> None:
     mei = b2b.enter("dana")
     mei.open(f"/e/opportunity/v/all?f={quote('amount:at_least:50000')}&cols=name,amount").submit(
