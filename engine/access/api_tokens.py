@@ -25,6 +25,7 @@ HINT = 4
 NO_TOKEN = 0
 """Of a person who reads without one."""
 LONGEST_NAME = 80
+LISTED = 500
 _user = table("e_user", column("id"), column("name"), column("active", Boolean), column("deleted_at"))
 
 
@@ -113,14 +114,16 @@ class ApiTokens:
         return _token_user(row)
 
     def of(self, user_id: int | None) -> tuple[TokenEntry, ...]:
-        """The tokens of a user, or of everybody for None, the newest first."""
+        """The newest tokens of a user, or of everybody for None."""
         names = [field.name for field in api_token.columns if field.name != "digest"]
         statement = select(*(api_token.c[name] for name in names), _user.c.name.label("user"))
         statement = statement.select_from(api_token.join(_user, _user.c.id == api_token.c.user_id))
         if user_id is not None:
             statement = statement.where(api_token.c.user_id == user_id)
         with self._database.read() as connection:
-            return tuple(_entry(row) for row in connection.execute(statement.order_by(api_token.c.id.desc())))
+            return tuple(
+                _entry(row) for row in connection.execute(statement.order_by(api_token.c.id.desc()).limit(LISTED))
+            )
 
     def revoke(self, token_id: int, user_id: int | None) -> bool:
         """End a token of the user, or of anybody for None; whether there was one to end."""

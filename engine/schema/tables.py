@@ -93,12 +93,14 @@ def _columns(field: Field) -> list[Column[Any]]:
 
 
 def _indexed(entity: Entity, stored: list[Field], sorts: set[str]) -> set[str]:
-    """Sort columns of views, links that related lists follow, stages, and what the blueprint asks for."""
+    """Sort columns of views, links that related lists follow, stages, what copies of the records are kept by, and what
+    the blueprint asks for."""
     plain = {f.type.sort_column(f) for f in stored if f.index or f.name in sorts}
     links = {f.name for f in stored if f.target and (not f.system or f.name in ("owner", "team"))}
     links |= {f.name for f in stored if f.targets and not f.type.kept_apart}
     stages = {f.name for f in stored if "pipeline" in f.settings}
-    return plain | links | stages
+    changes = set() if entity.builtin else {"updated_at"}
+    return plain | links | stages | changes
 
 
 def unique_groups(entity: Entity) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -111,6 +111,7 @@ def test_indexes_follow_from_links_stages_sorts_and_what_is_unique(database: Dat
         "ix_e_deal_owner_id": ["owner", "id"],
         "ix_e_deal_stage_id": ["stage", "id"],
         "ix_e_deal_team_id": ["team", "id"],
+        "ix_e_deal_updated_at_id": ["updated_at", "id"],
         "ix_e_deal_yen_id": ["yen", "id"],
         "uq_e_deal_code": ["code"],
         "uq_e_deal_account_code": ["account", "code"],
@@ -124,7 +125,7 @@ def test_names_of_any_length_fit_the_database(database: Database, blueprint: Blu
         ddl.create_all(connection, tables)
     with database.read() as connection:
         found = inspect(connection).get_indexes("e_a_very_long_name_that_just_fits_it")
-    assert len({str(index["name"])[:63] for index in found}) == len(found) == 8
+    assert len({str(index["name"])[:63] for index in found}) == len(found) == 9
 
 
 def test_what_is_unique_is_so_outside_the_bin_alone(database: Database, blueprint: Blueprint, clock: Any) -> None:

@@ -76,7 +76,7 @@ class ApiEndpoint:
         try:
             view = self._view(http)
             user = self._user(http)
-            allowance = self._rate.take(user.token_id)
+            allowance = self._rate.take(user.token_id) if user.token_id != NO_TOKEN else None
             if allowance and allowance.wait:
                 raise refused("too_many_requests", seconds=allowance.wait)
             self._check_media(http, body, submitted)

@@ -147,3 +147,13 @@ def test_problems_are_told_in_the_language_that_is_asked_for(admin: Client) -> N
         "instance": "/api/v1/opportunity",
         "errors": [{"field": "f", "code": "filter", "message": "此处没有字段“nothing”。"}],
     }
+
+
+def test_what_was_changed_is_read_along_an_index(shared_b2b: Product) -> None:
+    api, database = client_of(shared_b2b), shared_b2b.services.database
+    with database.count_statements() as statements:
+        api.get("opportunity?updated_since=2026-01-01T00:00:00Z&limit=2&fields=name")
+    with database.read() as connection:
+        plain = statements[-1].replace("?", "'2026'")
+        plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {plain}"))
+    assert "USING INDEX ix_e_opportunity_updated_at_id" in plan and "TEMP B-TREE FOR ORDER BY" not in plan
