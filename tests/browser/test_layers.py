@@ -56,7 +56,7 @@ def test_what_opens_over_a_list_has_no_accessibility_fault(visitor: Visitor, loo
     if "phone" in look:
         page.locator(".views__menu").click()
         page.locator("#view-menu [data-load=columns]").click()
-        page.wait_for_selector("#columns:popover-open input[name=density], #columns:popover-open [name=cols]")
+        page.wait_for_selector("#columns:popover-open .switch")
         found["columns on a phone"] = violations(page, "#columns")
     else:
         page.locator("tbody .rowlink").first.focus()
