@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, MetaData
 
 from engine.access import grants
-from engine.access.actor import ENGINE
 from engine.blueprint import Blueprint
 from engine.clock import Clock
 from engine.database import ddl, system_tables
@@ -137,12 +136,12 @@ def plant(
     progress: Progress,
 ) -> None:
     """Write seed or demo records and give planted users their roles. Raises `PlantingRefused`."""
-    write = store.writing(connection, ENGINE, source)
     ordered = in_planting_order(store.model, records)
-    for number, record in enumerate(ordered, 1):
-        planter.plant(write, record)
-        if number % STEP == 0 or number == len(ordered):
-            progress(number, len(ordered))
-    planter.finish(write)
+    with store.planting(connection, source) as write:
+        for number, record in enumerate(ordered, 1):
+            planter.plant(write, record)
+            if number % STEP == 0 or number == len(ordered):
+                progress(number, len(ordered))
+        planter.finish(write)
     for user_id, roles in planter.garden.roles.items():
         grants.set_roles(connection, user_id, roles)

@@ -53,8 +53,11 @@ def insert_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[i
     for record_id, row in rows:
         linked.relink(transaction, entity, record_id, row, new=True)
     named = [{**row, "id": record_id} for record_id, row in rows]
-    search_index.add_all(transaction.connection, entity, named)
-    match_index.add_all(transaction.connection, transaction.ids, entity, named)
+    if transaction.backlog is None:
+        search_index.add_all(transaction.connection, entity, named)
+        match_index.add_all(transaction.connection, transaction.ids, entity, named)
+    else:
+        transaction.backlog.touch(entity.name)
     written = [
         (record_id, 1, {name: (None, value) for name, value in row.items() if value is not None})
         for record_id, row in rows
@@ -83,10 +86,7 @@ def update_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[V
     _execute(transaction, entity, statement, values)
     for stored, changed in rows:
         linked.relink(transaction, entity, int(stored["id"]), changed)
-    if any(field.name in rows[0][1] for field in search_index.searched_fields(entity)):
-        search_index.change_all(transaction.connection, entity, [{**stored, **changed} for stored, changed in rows])
-    for stored, changed in rows:
-        match_index.change(transaction.connection, transaction.ids, entity, {**stored, **changed}, changed)
+    _find_again(transaction, entity, rows)
     written = [
         (
             int(stored["id"]),
@@ -96,6 +96,17 @@ def update_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[V
         for stored, changed in rows
     ]
     _keep_all(transaction, entity, written, "updated")
+
+
+def _find_again(transaction: Transaction, entity: Entity, rows: Sequence[tuple[Values, Values]]) -> None:
+    """Changed rows are found by what they say now."""
+    if transaction.backlog is not None:
+        transaction.backlog.touch(entity.name)
+        return
+    if any(field.name in rows[0][1] for field in search_index.searched_fields(entity)):
+        search_index.change_all(transaction.connection, entity, [{**stored, **changed} for stored, changed in rows])
+    for stored, changed in rows:
+        match_index.change(transaction.connection, transaction.ids, entity, {**stored, **changed}, changed)
 
 
 def move_rows(transaction: Transaction, entity: Entity, rows: Sequence[Values], deleted_at: datetime | None) -> None:
@@ -169,15 +180,18 @@ def _keep_all(
         )
         for record_id, version, changes in written
     ]
-    history.record_writes(transaction.connection, entries, kind)
-    for _, write, changes in entries:
-        notices.tell_assigned(transaction, entity, write.record_id, changes)
     moves = [
         (next_id(), write, field.name, changes[field.name])
         for field in stage_fields(entity)
         for _, write, changes in entries
         if field.name in changes
     ]
+    if transaction.backlog is not None:
+        transaction.backlog.keep(kind, entries, moves)
+        return
+    history.record_writes(transaction.connection, entries, kind)
+    for _, write, changes in entries:
+        notices.tell_assigned(transaction, entity, write.record_id, changes)
     if moves:
         history.record_stages(transaction.connection, moves)
 

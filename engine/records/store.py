@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, Select, func, literal, select, union_all
 
-from engine.access.actor import Actor
+from engine.access.actor import ENGINE, Actor
 from engine.clock import Clock
 from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
 from engine.records import history, rings, rules, transitions
+from engine.records.backlog import Backlog
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
 from engine.records.grouping import Group
@@ -284,6 +285,14 @@ class Store:
         """Writes in a transaction of the caller's."""
         return self._write(connection, actor, source, operation, None)
 
+    @contextmanager
+    def planting(self, connection: Connection, source: str) -> Iterator[Write]:
+        """Writes the records of files in a transaction of the caller's: what is kept beside their rows is written at
+        the end of the block, and nobody is told of them."""
+        backlog = Backlog()
+        yield self._write(connection, ENGINE, source, None, None, backlog)
+        backlog.write(connection, self._ids, self.model)
+
     def create(self, actor: Actor, entity: str, values: Values, lines: Lines | None = None, source: str = "ui") -> int:
         with self.begin(actor, source) as write:
             return write.create(entity, values, lines)
@@ -310,10 +319,17 @@ class Store:
             write.restore(entity, record_id)
 
     def _write(
-        self, connection: Connection, actor: Actor, source: str, operation: int | None, aside: Aside | None
+        self,
+        connection: Connection,
+        actor: Actor,
+        source: str,
+        operation: int | None,
+        aside: Aside | None,
+        backlog: Backlog | None = None,
     ) -> Write:
         dialect, moment = self._database.dialect, self.moment(actor)
-        return Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source, operation, aside))
+        shared = (connection, self.model, dialect, self._ids, moment, actor, source, operation, aside)
+        return Write(Transaction(*shared, backlog=backlog))
 
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""

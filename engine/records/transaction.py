@@ -16,6 +16,7 @@ from engine.access.policy import Verb
 from engine.database.connection import Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
+from engine.records.backlog import Backlog
 from engine.records.errors import RecordNotFound
 from engine.records.model import RecordModel
 from engine.records.rows import RowSource
@@ -64,6 +65,8 @@ class Transaction:
     """The operation of many writes that this one belongs to."""
     aside: Aside | None = None
     """Opens a connection whose statements stay whatever becomes of this transaction; None where there is none."""
+    backlog: Backlog | None = None
+    """Where many writes leave what is written beside their rows, for whoever began to write it at the end."""
     present: Moment | None = None
     """When it really is, in a write at another time."""
     foresight: Foresight | None = None

@@ -10,7 +10,8 @@ import pytest
 from engine.access.actor import ENGINE
 from engine.language.nodes import Place
 from engine.records.planting import Garden, Planter, PlantingRefused, in_planting_order
-from engine.schema.model import SeedRecord
+from engine.records.query import PageRequest
+from engine.schema.model import ListQuery, SeedRecord
 from tests.records.shop import Shop
 
 
@@ -19,7 +20,7 @@ def plant(shop: Shop, *records: tuple[str, str, dict[str, Any]]) -> dict[str, in
     model, garden = shop.store.model, Garden()
     seeds = [SeedRecord(entity, ref, values, Place("demo.yaml", 1, 1)) for entity, ref, values in records]
     planter = Planter(model, shop.clock.now(), garden)
-    with shop.store.begin(ENGINE, "demo") as write:
+    with shop.database.write() as connection, shop.store.planting(connection, "demo") as write:
         for seed in in_planting_order(model, seeds):
             planter.plant(write, seed)
         planter.finish(write)
@@ -50,6 +51,18 @@ def test_a_record_has_its_links_lines_and_past(shop: Shop) -> None:
         ("offer", datetime(2026, 3, 4, 7, 30, tzinfo=UTC)),
         ("lost", datetime(2026, 3, 4, 9, 30, tzinfo=UTC)),
     ]
+
+
+def test_what_was_planted_has_its_history_left_its_stages_and_is_found(shop: Shop) -> None:
+    ids = plant(
+        shop, *(("deal", f"d{n}", {"name": f"Otter {n}", "stage": "lead today-9d > offer today-2d"}) for n in range(3))
+    )
+    for deal in (ids["d0"], ids["d2"]):
+        left = [(stage, None if out is None else out.day) for stage, _, out in shop.store.stages("deal", deal)]
+        assert left == [("lead", 2), ("offer", None)]
+        assert [entry.kind for entry in shop.store.history(ENGINE, "deal", deal)] == ["updated", "created"]
+    found = shop.store.list(ENGINE, ListQuery("deal", ("name",)), PageRequest(search="otter 1")).rows
+    assert [row["id"] for row in found] == [ids["d1"]]
 
 
 def test_a_default_of_today_is_the_day_the_record_was_made(shop: Shop) -> None:

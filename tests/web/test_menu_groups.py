@@ -17,8 +17,8 @@ def fold(browser: Browser, names: str) -> None:
 
 def test_a_group_is_for_the_roles_that_work_in_it(shared_b2b: Product) -> None:
     assert list(groups(shared_b2b.enter("mei").open("/"))) == ["sales", "closing", "service", "catalogue"]
-    assert list(groups(shared_b2b.enter("felix").open("/"))) == ["sales", "closing", "money", "catalogue"]
-    everything = ["sales", "closing", "marketing", "money", "service", "partners", "catalogue"]
+    assert list(groups(shared_b2b.enter("felix").open("/"))) == ["sales", "closing", "money", "catalogue", "setup"]
+    everything = ["sales", "closing", "marketing", "money", "service", "partners", "catalogue", "setup"]
     assert list(groups(shared_b2b.enter("dana").open("/"))) == everything
 
 
