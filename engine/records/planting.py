@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import LANGUAGES, Text
+from engine.records.backlog import Backlog
 from engine.records.errors import Invalid, Refused
 from engine.records.model import RecordModel
+from engine.records.transaction import Transaction
 from engine.records.writing import LineChange, Write
 from engine.schema.field_type import ValueRefused
 from engine.schema.file_moments import Moments, Step
@@ -75,6 +78,14 @@ def in_planting_order(model: RecordModel, records: Iterable[SeedRecord]) -> list
     for name in ("user", *model.entities):
         visit(name, frozenset())
     return sorted(records, key=lambda record: order[record.entity])
+
+
+@contextmanager
+def planting(transaction: Transaction) -> Iterator[Write]:
+    """Writes many records: what is kept beside their rows is written at the end of the block, and nobody is told."""
+    backlog = Backlog()
+    yield Write(replace(transaction, backlog=backlog))
+    backlog.write(transaction.connection, transaction.ids, transaction.model)
 
 
 class Planter:

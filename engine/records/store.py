@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,6 @@ from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
 from engine.records import history, rings, rules, transitions
-from engine.records.backlog import Backlog
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
 from engine.records.grouping import Group
@@ -26,6 +26,7 @@ from engine.records.neighbours import Neighbours, neighbours
 from engine.records.one_record import record_statement
 from engine.records.page import Page, PlainPage, cursor_of, page_of, plain_page_of
 from engine.records.pivots import Cell, PivotStatement
+from engine.records.planting import planting
 from engine.records.query import GROUP, Condition, ListStatement, PageRequest
 from engine.records.roots import RootStatement
 from engine.records.rows import RowSource
@@ -33,7 +34,7 @@ from engine.records.search_words import terms
 from engine.records.spans import Span, SpanStatement
 from engine.records.statements import Statements, shape
 from engine.records.totals import Aggregate, read_total
-from engine.records.transaction import Aside, Transaction
+from engine.records.transaction import Transaction
 from engine.records.view import RecordView
 from engine.records.writing import Lines, Values, Write
 from engine.schema.comparisons import Context
@@ -272,26 +273,20 @@ class Store:
         carry the `operation` they belong to."""
         aside = self._database.aside if self._database.dialect == "postgresql" else None
         with self._database.write() as connection:
-            yield self._write(connection, actor, source, operation, aside)
+            yield Write(self._transaction(connection, actor, source, operation, aside))
 
     @contextmanager
     def judging(self, actor: Actor, source: str) -> Iterator[Write]:
         """What would become of writes: `judge`, `judge_many`, `named` and `matching` ask; nothing may be written."""
         with self._database.read() as connection:
-            dialect, moment = self._database.dialect, self.moment(actor)
-            yield Write(Transaction(connection, self.model, dialect, self._ids, moment, actor, source, judging=True))
+            yield Write(replace(self._transaction(connection, actor, source), judging=True))
 
     def writing(self, connection: Connection, actor: Actor, source: str, operation: int | None = None) -> Write:
         """Writes in a transaction of the caller's."""
-        return self._write(connection, actor, source, operation, None)
+        return Write(self._transaction(connection, actor, source, operation))
 
-    @contextmanager
-    def planting(self, connection: Connection, source: str) -> Iterator[Write]:
-        """Writes the records of files in a transaction of the caller's: what is kept beside their rows is written at
-        the end of the block, and nobody is told of them."""
-        backlog = Backlog()
-        yield self._write(connection, ENGINE, source, None, None, backlog)
-        backlog.write(connection, self._ids, self.model)
+    def planting(self, connection: Connection, source: str) -> AbstractContextManager[Write]:
+        return planting(self._transaction(connection, ENGINE, source))
 
     def create(self, actor: Actor, entity: str, values: Values, lines: Lines | None = None, source: str = "ui") -> int:
         with self.begin(actor, source) as write:
@@ -318,18 +313,9 @@ class Store:
         with self.begin(actor, source) as write:
             write.restore(entity, record_id)
 
-    def _write(
-        self,
-        connection: Connection,
-        actor: Actor,
-        source: str,
-        operation: int | None,
-        aside: Aside | None,
-        backlog: Backlog | None = None,
-    ) -> Write:
+    def _transaction(self, connection: Connection, actor: Actor, source: str, *more: Any) -> Transaction:
         dialect, moment = self._database.dialect, self.moment(actor)
-        shared = (connection, self.model, dialect, self._ids, moment, actor, source, operation, aside)
-        return Write(Transaction(*shared, backlog=backlog))
+        return Transaction(connection, self.model, dialect, self._ids, moment, actor, source, *more)
 
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""
