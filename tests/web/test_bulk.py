@@ -49,6 +49,7 @@ def test_records_one_may_not_see_are_left_and_told_one_by_one(b2b: Product) -> N
     told = press(sales, everything[:2], "delete")
     assert told.path.startswith("/operations/") and "1 record done. 1 left as they were." in told.words
     assert "A record you cannot open A record changed or is gone." in told.words
+    assert told.follow("Opportunities").path == LIST
     left = [each for each in everything[:2] if each in ids(b2b.enter("dana").open(LIST))]
     assert len(left) == 1
 

@@ -13,6 +13,7 @@ from engine.records.operations import NotNow, Operation, Operations
 from engine.web import operations as texts
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
+from engine.web.security import local_path
 from engine.web.titles import titles_of
 
 PAGE = 50
@@ -116,7 +117,7 @@ def _related(desk: Desk, operation: Operation) -> tuple[Link, ...]:
         found.append(Link(desk.say("operation.the_undoing"), f"/operations/{undoing.id}", "undo-2"))
     if operation.ended and operation.entity in desk.workspace.blueprint.entities and desk.may_visit(operation.entity):
         head = desk.head(desk.workspace.blueprint.entities[operation.entity])
-        found.append(Link(head.plural, head.url, head.icon))
+        found.append(Link(head.plural, local_path(str(operation.settings.get("back") or head.url)), head.icon))
     return tuple(found)
 
 
