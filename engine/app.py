@@ -21,9 +21,11 @@ from engine.exchange.export_job import KIND as EXPORT, ExportFiles, ExportJob
 from engine.exchange.import_files import CHECK_KIND, KIND
 from engine.exchange.import_job import ImportCheckJob, ImportJob
 from engine.exchange.imports import Imports
+from engine.exchange.recipes import Recipes
 from engine.exchange.sheet import Limits
 from engine.exchange.sheet_rows import KIND as SHEET, SheetRows
 from engine.exchange.starts import Starts
+from engine.exchange.summary import Summaries
 from engine.expressions.sql import register_functions
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
@@ -83,6 +85,8 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         files=files,
         operations=operations,
         imports=imports,
+        recipes=Recipes(database, ids, clock),
+        summaries=Summaries(),
         runner=runner,
         api_tokens=ApiTokens(database, ids, clock),
         exports=exports,

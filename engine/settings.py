@@ -70,7 +70,7 @@ class Settings:
     @property
     def upload_limit(self) -> int:
         """Bytes a request with files may send."""
-        return self.body_limit + 4 * self.file_limit
+        return self.body_limit + max(4 * self.file_limit, self.import_limit)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], **arguments: Any) -> Settings:

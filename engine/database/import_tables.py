@@ -27,3 +27,15 @@ import_file = Table(
     Index(None, "actor_id", "id"),
     Index(None, "entity", "header", "id"),
 )
+
+import_recipe = Table(
+    "sys_import_recipe",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("entity", String(63), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("plan", JSON(none_as_null=True), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "user_id", "entity"),
+)

@@ -224,6 +224,14 @@ def _settled(
     return column
 
 
+def read_as(
+    entities: Mapping[str, Entity], field: Field, column: ColumnMap, texts: Sequence[str], formats: Formats
+) -> ColumnMap:
+    """A column a person has given a field, with how texts like these are read."""
+    made = replace(column, field=field.name, reason="", confidence="chosen")
+    return _settled(entities, field, made, texts, formats)
+
+
 def like_options(field: Field, texts: Iterable[str]) -> dict[str, str]:
     """Text -> the key of the option it resembles, for those that resemble one."""
     labels = {plain_title(text): option.key for option in field.options for _, text in option.label.by_language}

@@ -169,6 +169,7 @@ class Desk:
             hue=entity.hue,
             url=url,
             new_url=f"{url}/new" if may_create else "",
+            import_url=f"{url}/import" if self.workspace.policy.may_import(self.actor, entity.name) else "",
         )
 
     @property

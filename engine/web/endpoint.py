@@ -105,6 +105,7 @@ class Refused(Exception):
 
 
 View = Callable[[Request[S]], Response]
+Endpoint = Callable[[HttpRequest], Awaitable[Response]]
 OnError = Callable[[Request[S], Exception], Response | None]
 """The page for an exception the application knows, else None: then it is logged and shown as a reference."""
 
@@ -116,17 +117,16 @@ class Adapter(Generic[S]):
     file_limit: int = 25 * 1024 * 1024
     """The most bytes an uploaded file may have."""
 
-    def endpoint(
-        self, view: View[S], *, public: bool = False, files: bool = False
-    ) -> Callable[[HttpRequest], Awaitable[Response]]:
+    def endpoint(self, view: View[S], *, public: bool = False, files: bool = False, file_limit: int = 0) -> Endpoint:
         """An endpoint for a Starlette route. Unless `public`, who has no session is sent to the login page. A public
-        one that takes `files` takes them until the first run is done."""
+        one that takes `files` takes them until the first run is done. `file_limit` is the most bytes of a file it
+        takes, where these are not those of an attached file."""
 
         async def run(http: HttpRequest) -> Response:
             if not public and kind_of(http) == MULTIPART and await to_thread.run_sync(self._user, http) is None:
                 return await to_thread.run_sync(self._answer, http, NOTHING, view, public)
             taken = not public or (files and self.services.workspace is None)
-            async with reading(http, self.file_limit if taken else 0) as submitted:
+            async with reading(http, (file_limit or self.file_limit) if taken else 0) as submitted:
                 return await to_thread.run_sync(self._answer, http, submitted, view, public)
 
         return run

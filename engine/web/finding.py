@@ -43,10 +43,16 @@ def actions(desk: Desk) -> tuple[Link, ...]:
     """What a person can begin from anywhere."""
     heads = [desk.head(entity) for entity in _entities(desk)]
     new = [Link(desk.say("list.new", entity=_inner(desk, head.label)), head.new_url, "plus") for head in heads]
+    imports = [
+        Link(desk.say("import.of", entity=_inner(desk, head.plural)), head.import_url, "upload")
+        for head in heads
+        if head.import_url
+    ]
+    imports += [Link(desk.say("import.all"), "/imports", "upload")] if imports else []
     people = [Link(desk.say("shell.users"), "/users", "users")] if desk.page("").admin else []
     own = [Link(desk.say("shell.profile"), "/profile", "user-round")]
     deleted = [Link(desk.say("bin.title"), "/bin", "trash-2")]
-    return (*(link for link in new if link.url), *people, *deleted, *own)
+    return (*(link for link in new if link.url), *people, *deleted, *own, *imports)
 
 
 def _entities(desk: Desk) -> Iterator[Entity]:

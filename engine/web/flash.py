@@ -34,6 +34,7 @@ KEYS = frozenset(
         "bulk.delete_done",
         "bulk.undone_done",
         "profile.saved",
+        "import.kept",
         "view.deleted",
         "view.opens",
         "view.restored",

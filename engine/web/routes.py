@@ -36,6 +36,8 @@ from engine.web.views import (
     finding,
     forms,
     home,
+    import_runs,
+    imports,
     inbox,
     installing,
     layouts,
@@ -117,6 +119,17 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/exports/{id}", exports.download),
     ("POST", "/e/{entity}/bulk", bulk.act),
     ("POST", "/e/{entity}/bulk/undo", bulk.undo),
+    ("GET", "/e/{entity}/import", imports.show_upload),
+    ("POST", "/e/{entity}/import", imports.upload),
+    ("GET", "/imports", imports.show_imports),
+    ("GET", "/imports/{draft}", imports.show_map),
+    ("POST", "/imports/{draft}", imports.save_map),
+    ("POST", "/imports/{draft}/drop", imports.drop),
+    ("GET", "/imports/{draft}/check", import_runs.show_check),
+    ("POST", "/imports/{draft}/check", import_runs.repair),
+    ("POST", "/imports/{draft}/start", import_runs.start),
+    ("GET", "/imports/{draft}/run", import_runs.show_run),
+    ("GET", "/imports/{draft}/errors/{kind}", import_runs.error_file),
     ("GET", "/e/{entity}/{id}", records.show_record),
     ("GET", "/e/{entity}/{id}/edit", forms.edit_record),
     ("POST", "/e/{entity}/{id}/edit", forms.save_record),
@@ -158,6 +171,8 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/inbox/{notice}/read", inbox.read_notice),
     ("POST", "/inbox/{notice}/open", inbox.open_notice),
 ]
+TAKE_IMPORTS = frozenset({imports.upload})
+"""Views that take files as large as those of imports may be."""
 
 
 def make_application(services: Services) -> Starlette:
@@ -165,6 +180,7 @@ def make_application(services: Services) -> Starlette:
     adapter: Adapter[Services] = Adapter(services, error_answer, services.settings.file_limit)
     pulse = Pulse(look_at(services))
     api, nowhere = api_routes(services)
+    large = services.settings.import_limit
     routes = [
         *(
             Route(path, adapter.endpoint(view, public=True, files=path == FIRST_FILE), methods=[method])
@@ -172,7 +188,10 @@ def make_application(services: Services) -> Starlette:
         ),
         *api,
         *(Route(path, adapter.endpoint(view, public=True), methods=[method]) for method, path, view in PUBLIC),
-        *(Route(path, adapter.endpoint(view), methods=[method]) for method, path, view in PRIVATE),
+        *(
+            Route(path, adapter.endpoint(view, file_limit=large if view in TAKE_IMPORTS else 0), methods=[method])
+            for method, path, view in PRIVATE
+        ),
         *nowhere,
         Route("/events", events_endpoint(services, pulse), methods=["GET"]),
         Mount("/static", CachedFiles(directory=STATIC), name="static"),

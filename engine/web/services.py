@@ -15,7 +15,9 @@ from engine.clock import Clock
 from engine.database.connection import Database
 from engine.exchange.export_job import ExportFiles
 from engine.exchange.imports import Imports
+from engine.exchange.recipes import Recipes
 from engine.exchange.starts import Starts
+from engine.exchange.summary import Summaries
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
@@ -44,6 +46,8 @@ class Services:
     files: Files
     operations: Operations
     imports: Imports
+    recipes: Recipes
+    summaries: Summaries
     runner: Runner
     api_tokens: ApiTokens
     exports: ExportFiles

@@ -85,7 +85,11 @@ def mapping(sample: Sample) -> c.ImportMap:
         c.Choice("both", sample.say("Update it", "更新"), selected=True),
         c.Choice("create", sample.say("Leave it alone", "保持不变")),
     )
-    missing = (c.ImportMissing("owner", sample.say("Owner", "负责人"), "", error=sample.say("Required", "必填")),)
+    missing = (
+        c.Control(
+            "text", "fixed.owner", "c-fixed-owner", sample.say("Owner", "负责人"), error=sample.say("Required", "必填")
+        ),
+    )
     check = sample.say("Check 1,284 rows", "检查 1,284 行")
     return c.ImportMap(columns(sample), 5, 1, choices(key), modes, "", missing, table(sample), check)
 

@@ -97,7 +97,14 @@ class Sample:
 
     def entity(self) -> c.EntityHead:
         return c.EntityHead(
-            "deal", self.say("Deal", "商机"), self.say("Deals", "商机"), "handshake", "blue", "/e/deal", "/e/deal/new"
+            "deal",
+            self.say("Deal", "商机"),
+            self.say("Deals", "商机"),
+            "handshake",
+            "blue",
+            "/e/deal",
+            "/e/deal/new",
+            "/e/deal/import",
         )
 
     def stage(self, key: str, selected: bool = False) -> c.Choice:

@@ -7,6 +7,7 @@ from io import BytesIO
 from engine.access.actor import ENGINE, Actor
 from engine.access.login import find_user
 from engine.exchange.asked import ExportAsked
+from engine.locale.formats import Formats
 from engine.records.comments import Draft
 from engine.records.files import Upload
 from tests.product import Product
@@ -35,9 +36,23 @@ def addresses(product: Product) -> dict[str, str]:
         "by": "opportunity",
         "record": str(product.ids("activity")[0]),
         "notice": "4711",
+        "kind": "csv",
+        "draft": str(uploaded(product, Actor(dana))),
         "operation": str(product.services.operations.start(Actor(dana), "bulk_edit", "opportunity", {})),
         "export": str(exported(product, Actor(dana, frozenset({"admin"})))),
     }
+
+
+def uploaded(product: Product, actor: Actor) -> int:
+    """The id of a file that waits to be imported."""
+    services = product.services
+    assert services.store is not None
+    allowed, formats = Actor(actor.user_id, frozenset({"admin"})), Formats.neutral()
+    return (
+        services.imports.acting(services.store, allowed, formats)
+        .upload("contact", "people.csv", BytesIO(b"Name\nAda\n"))
+        .id
+    )
 
 
 def attached(product: Product, opportunity: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.forms.contexts.controls import Choice, FormError
+from engine.forms.contexts.controls import Choice, Control, FormError
 from engine.forms.contexts.shell import EntityHead, Link, Page
 
 ColumnState = Literal["read", "part", "ask", "off", "bad"]
@@ -152,17 +152,6 @@ class ImportTable:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportMissing:
-    """A field every record must have and no column goes to; posts `fixed.<name>`, a value for all rows."""
-
-    name: str
-    label: str
-    text: str
-    choices: tuple[Choice, ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ImportMap:
     """What is decided about the columns: the parts of the page that change with each choice."""
 
@@ -172,7 +161,8 @@ class ImportMap:
     keys: tuple[Choice, ...]
     modes: tuple[Choice, ...]
     key_help: str
-    missing: tuple[ImportMissing, ...]
+    missing: tuple[Control, ...]
+    """Fields every record must have and no column goes to; they post `fixed.<name>`, a value for all rows."""
     preview: ImportTable
     check_label: str
     errors: tuple[FormError, ...] = ()

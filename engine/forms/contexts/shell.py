@@ -92,7 +92,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class EntityHead:
-    """What screens say about an entity. `new_url` is empty when the person may not create records."""
+    """What screens say about an entity. `new_url` is empty when the person may not create records, `import_url` when
+    they may not bring them in from a file."""
 
     name: str
     label: str
@@ -101,3 +102,4 @@ class EntityHead:
     hue: str
     url: str
     new_url: str = ""
+    import_url: str = ""

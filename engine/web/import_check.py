@@ -1,0 +1,203 @@
+"""What the check of a file found, as a page: numbers, what is wrong, what can be done about it, the rows left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from engine.exchange.check import Check, FaultGroup, Refusal
+from engine.exchange.plan import ColumnMap, ImportPlan
+from engine.exchange.targets import importable, is_link, kind_of
+from engine.exchange.writer import writers
+from engine.expressions.types import Kind
+from engine.forms.contexts import (
+    ImportCell,
+    ImportCheckScreen,
+    ImportFigure,
+    ImportIssue,
+    ImportTable,
+    ImportValue,
+    Link,
+)
+from engine.schema.model import Field
+from engine.web.import_columns import values_of
+from engine.web.import_form import may_create, with_values
+from engine.web.import_steps import import_head
+from engine.web.importing import ImportFile
+
+SHOWN = 100
+"""Rows of the table."""
+MOST_COLUMNS = 12
+LARGE = 10_000
+"""Rows from which a page says that an import is large."""
+ERROR_FILES = ("xlsx", "csv")
+
+
+class CheckPage:
+    def __init__(self, file: ImportFile, check: Check) -> None:
+        self.file, self.check, self.desk = file, check, file.desk
+        self._fields = {field.name: field for field in importable(file.entity)}
+        self._columns = {column.position: column for column in file.plan.columns}
+
+    def screen(self) -> ImportCheckScreen:
+        say, check, file = self.desk.say, self.check, self.file
+        head = import_head(self.desk, file.entity, 3, file.draft)
+        return ImportCheckScreen(
+            page=self.desk.page(head.title),
+            head=head,
+            action=f"{file.here}/check",
+            start_url=f"{file.here}/start",
+            title=self._title(),
+            figures=tuple(self._figures()),
+            issues=tuple(self._issue(group) for group in check.groups),
+            notes=tuple(self._notes()),
+            refused=self._table(),
+            refused_title=say("import.refused_rows", count=check.refused),
+            error_files=error_files(file) if check.refused else (),
+            import_label=say("import.do", count=check.going) if check.going else "",
+            foot=say("import.left_out", count=check.refused) if check.refused else say("import.all_good"),
+            back_url=file.here,
+        )
+
+    def _title(self) -> str:
+        say, number, check = self.desk.say, self.desk.formats.number, self.check
+        if not check.going:
+            return say("import.none_ready")
+        if check.refused:
+            return say("import.ready_look", ready=number(check.going), refused=number(check.refused))
+        return say("import.ready", count=check.going)
+
+    def _figures(self) -> Iterator[ImportFigure]:
+        check = self.check
+        shown: tuple[tuple[int, str, str, Literal["ok", "warn", "bad", ""]], ...] = (
+            (check.create, "n_create", "plus", "ok"),
+            (check.update, "n_update", "pencil", ""),
+            (check.skip, "n_skip", "circle", ""),
+            (check.warnings, "n_warn", "triangle-alert", "warn"),
+            (check.refused, "n_refused", "circle-alert", "bad" if check.refused else ""),
+        )
+        for count, word, icon, kind in shown:
+            if count or word not in ("n_skip", "n_warn"):
+                yield ImportFigure(self.desk.formats.number(count), self.desk.say(f"import.{word}"), icon, kind)
+
+    def _notes(self) -> Iterator[str]:
+        made = [
+            self.desk.say("import.new_linked", count=self.desk.formats.number(count), entity=self._plural(name))
+            for name, count in self.check.new_records.items()
+        ]
+        if made:
+            yield self.desk.say("shell.list_separator").join(made)
+        if self.check.going > LARGE:
+            yield self.desk.say("import.large", count=self.desk.formats.number(self.check.going))
+
+    def _plural(self, name: str) -> str:
+        return self.desk.text(self.desk.workspace.blueprint.entities[name].plural)
+
+    # -- what is wrong
+
+    def _issue(self, group: FaultGroup) -> ImportIssue:
+        say, field = self.desk.say, self._fields.get(group.field)
+        reason = self.desk.text(group.reason)
+        label = self.desk.text(field.label) if field else ""
+        title = say("import.issue_of", count=group.count, field=label, reason=reason) if label else ""
+        values = self._unknown(group, field) if field else ()
+        return ImportIssue(
+            bad=not group.warning,
+            title=title or say("import.issue", count=group.count, reason=reason),
+            detail="" if values else say("shell.list_separator").join(group.examples),
+            values=values,
+            acts=tuple(self._acts(group, field, bool(values))) if field and not group.warning else (),
+        )
+
+    def _unknown(self, group: FaultGroup, field: Field) -> tuple[ImportValue, ...]:
+        """The texts that are no option, each with what it may be read as."""
+        if group.kind != "choice" or group.position is None or kind_of(field) not in (Kind.CHOICE, Kind.BOOLEAN):
+            return ()
+        counts = dict(self.file.summary[group.position].values)
+        texts = tuple((text, counts.get(text, 1)) for text in group.examples)
+        return values_of(self.desk, field, self._columns[group.position], texts)
+
+    def _acts(self, group: FaultGroup, field: Field, values: bool) -> Iterator[tuple[str, str]]:
+        """(what is posted, label) of what can be done about rows with the same fault."""
+        say, column = self.desk.say, self._columns.get(group.position if group.position is not None else -1)
+        if column is None:
+            return
+        if values:
+            yield f"read:{column.position}", say("import.act_read")
+        if group.kind == "link" and may_create(self.desk, field) and not column.by and not column.create_missing:
+            yield f"create:{column.position}", say("import.act_create")
+        if group.kind == "value" and kind_of(field) in (Kind.DATE, Kind.DATETIME):
+            for order in ("dmy", "mdy"):
+                if order != column.date_order:
+                    yield f"{order}:{column.position}", say(f"import.act_{order}")
+        if group.kind in ("value", "choice", "link") and not field.always_required and not column.blank_bad:
+            yield f"blank:{column.position}", say("import.act_empty")
+
+    # -- the rows that are left out
+
+    def _table(self) -> ImportTable:
+        rows: dict[int, list[Refusal]] = {}
+        for refusal in self.check.refusals:
+            if len(rows) < SHOWN or refusal.line in rows:
+                rows.setdefault(refusal.line, []).append(refusal)
+        wrong = {refusal.position for refusals in rows.values() for refusal in refusals}
+        shown = [column for column in self.file.plan.columns if column.field]
+        shown = sorted(shown, key=lambda column: column.position not in wrong)[:MOST_COLUMNS]
+        shown.sort(key=lambda column: column.position)
+        heads = ((self.desk.say("import.problem"), False), *((self._head(column), False) for column in shown))
+        drawn = tuple((str(line), self._row(refusals, shown)) for line, refusals in rows.items())
+        more = self.check.refused > len(drawn)
+        counted = self.desk.say("import.refused_first", count=self.desk.formats.number(len(drawn))) if more else ""
+        return ImportTable(heads, drawn, counted)
+
+    def _head(self, column: ColumnMap) -> str:
+        return self.file.summary[column.position].title
+
+    def _row(self, refusals: list[Refusal], shown: list[ColumnMap]) -> tuple[ImportCell, ...]:
+        reasons = {refusal.position: self.desk.text(refusal.reason) for refusal in reversed(refusals)}
+        by_field = {refusal.field: self.desk.text(refusal.reason) for refusal in reversed(refusals)}
+        texts = refusals[0].cells
+        said = dict.fromkeys(self._said(refusal) for refusal in refusals)
+        cells = [ImportCell(" ".join(said))]
+        for column in shown:
+            text = texts[column.position] if column.position < len(texts) else ""
+            error = reasons.get(column.position) or by_field.get(column.field or "-") or ""
+            cells.append(ImportCell(text, error))
+        return tuple(cells)
+
+    def _said(self, refusal: Refusal) -> str:
+        field = self._fields.get(refusal.field)
+        reason = self.desk.text(refusal.reason)
+        return self.desk.say("import.said", field=self.desk.text(field.label), reason=reason) if field else reason
+
+
+def error_files(file: ImportFile) -> tuple[Link, ...]:
+    """The rows that were left out, to be repaired and loaded again."""
+    known = writers()
+    return tuple(
+        Link(file.desk.say("import.download", kind=file.desk.text(known[kind].label)), f"{file.here}/errors/{kind}")
+        for kind in ERROR_FILES
+    )
+
+
+def repaired(file: ImportFile) -> ImportPlan:
+    """The plan with the texts that were given options, and with what the pressed button does: `<what>:<position>`."""
+    plan = with_values(file, file.plan)
+    what, _, place = file.desk.request.form.get("do", "").partition(":")
+    fields = {field.name: field for field in importable(file.entity)}
+    columns = []
+    for column in plan.columns:
+        field = fields.get(column.field or "")
+        columns.append(_repair(file, column, field, what) if field and str(column.position) == place else column)
+    return replace(plan, columns=tuple(columns))
+
+
+def _repair(file: ImportFile, column: ColumnMap, field: Field, what: str) -> ColumnMap:
+    if what == "blank" and not field.always_required:
+        return replace(column, blank_bad=True)
+    if what == "create" and is_link(field) and may_create(file.desk, field):
+        return replace(column, by="", create_missing=True)
+    if what in ("dmy", "mdy"):
+        return replace(column, date_order="dmy" if what == "dmy" else "mdy")
+    return column
