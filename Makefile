@@ -3,7 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 BLUEPRINT ?= b2b
 
-.PHONY: demo test check fix docs prove install clean
+.PHONY: demo test check fix docs prove bench install clean
+
+ROWS ?= 100k
 
 demo: .venv/.stamp
 	$(BIN)/crm demo $(BLUEPRINT)
@@ -28,6 +30,9 @@ docs: .venv/.stamp
 
 prove: .venv/.stamp
 	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties tests/web/api/test_schemathesis.py
+
+bench: .venv/.stamp
+	tools/with-postgres $(BIN)/python -m benchmarks --rows $(ROWS) --write
 
 install: .venv/.stamp
 

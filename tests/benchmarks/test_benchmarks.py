@@ -1,0 +1,48 @@
+"""The limit does the work the product is measured against, and the figures are told with their bounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from starlette.testclient import TestClient
+
+from benchmarks.__main__ import Figure, report
+from benchmarks.by_hand import app, bring_in
+from benchmarks.hand_database import opened
+from benchmarks.made import deals, write_files
+from benchmarks.works import new_deals
+
+
+@pytest.fixture
+def limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    path = str(tmp_path / "limit.db")
+    bring_in(opened(path), str(write_files(tmp_path, 300)[1]))
+    monkeypatch.setenv("LIMIT_DATABASE", path)
+    return TestClient(app())
+
+
+def test_the_limit_pages_by_key_and_finds_words_in_what_was_brought_in(limit: TestClient) -> None:
+    first = limit.get("/json").json()["data"]
+    assert len(first) == 50 and [row["amount"] for row in first] == sorted((r["amount"] for r in first), reverse=True)
+    behind = limit.get("/deep", params={"amount": first[-1]["amount"], "id": first[-1]["id"]}).json()["data"]
+    assert len(behind) == 50 and behind[0]["amount"] <= first[-1]["amount"] and behind[0]["id"] != first[-1]["id"]
+    won = [row[0] for row in deals(300) if row[0].startswith("Turbine") and row[2] == "won"]
+    assert [row["name"] for row in limit.get("/search?q=turbine").json()["data"]] == won
+    assert limit.get("/rows").text.count("<tr ") == 50
+
+
+def test_the_limit_makes_and_changes_a_deal(limit: TestClient) -> None:
+    given = {**new_deals("1")[1], "name": "Quay"}
+    number = limit.post("/deal", json=given).json()["id"]
+    limit.patch(f"/deal/{number}", json={"pieces": Random(3).randrange(9) + 500})
+    stored = limit.get(f"/deal/{number}").json()
+    assert (stored["name"], stored["account_title"]) == ("Quay", "Account 00006") and stored["pieces"] >= 500
+
+
+def test_a_figure_above_its_bound_is_told_as_not_held() -> None:
+    held, missed = Figure("list", "1 ms", "1 ms", 2.04, 2.5), Figure("page", "9 ms", "1 ms", 9.0, 4)
+    text = report({"SQLite": [held, missed, Figure("memory", "90 MB", "40 MB", None, None)]}, 1000)
+    assert "| list | 1 ms | 1 ms | 2.0 × | ≤ 2.5 × | yes |\n| page | 9 ms | 1 ms | 9.0 × | ≤ 4 × | no |" in text
+    assert "| memory | 90 MB | 40 MB |  |  |  |" in text and "1,000 deals" in text
