@@ -41,7 +41,7 @@ document.addEventListener("click", (event) => {
 
 // The address names the open tab, so that Back leads to it.
 whenAdded(".rec__tabs", (tabs) => {
-  if (!new URLSearchParams(location.search).has("tab")) history.replaceState(history.state, "", $("[aria-current]", tabs).href);
+  if (!new URLSearchParams(location.search).has("tab")) history.replaceState(history.state, "", $("[aria-current]", tabs).href + location.hash);
 });
 
 document.addEventListener("click", async (event) => {
