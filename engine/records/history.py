@@ -7,7 +7,7 @@ from dataclasses import dataclass, field as default
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from engine.database.inserting import insert_all
 from engine.database.system_tables import history, stage_entry
@@ -35,6 +35,16 @@ class Entry:
     id: int = default(default=0, compare=False)
     actor_id: int | None = default(default=None, compare=False)
     operation: int | None = default(default=None, compare=False)
+    record_id: int = default(default=0, compare=False)
+    """Another one than the record's, where that one was merged into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """More records whose writes are read along, and the parameters their statement needs."""
+
+    ids: Select[tuple[int]]
+    parameters: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +174,25 @@ def entries(
     record_id: int,
     limit: int,
     after: str | None = None,
+    others: Others | None = None,
 ) -> list[Entry]:
-    """The last writes of a record, newest first, with the name of who wrote; those older than the cursor `after`.
-    Raises `BadCursor`."""
+    """The last writes of a record, newest first, with the name of who wrote; those older than the cursor `after`, and
+    with those of the records `others`. Raises `BadCursor`."""
     user = model.table("user")
+    own = history.c.record_id == record_id
+    if others is not None:
+        own |= history.c.record_id.in_(others.ids)
     statement = (
         select(history, user.c.name.label("actor"))
         .select_from(history.outerjoin(user, user.c.id == history.c.actor_id))
-        .where(history.c.entity == entity.name, history.c.record_id == record_id)
+        .where(history.c.entity == entity.name, own)
         .order_by(*ordering(KEYS, False))
         .limit(limit)
     )
     if after:
         statement = statement.where(beyond(KEYS, decode(after, KEYS), False))
-    return [_entry(entity, row) for row in connection.execute(statement).mappings()]
+    found = connection.execute(statement, others.parameters if others else {}).mappings()
+    return [_entry(entity, row) for row in found]
 
 
 def stages_of(connection: Connection, entity: str, record_id: int) -> list[tuple[str, datetime, datetime | None]]:
@@ -197,7 +212,9 @@ def _entry(entity: Entity, row: Mapping[Any, Any]) -> Entry:
         if name in entity.fields and entity.fields[name].track
     }
     written = row["at"], row["actor"], row["source"], row["kind"], row["version"], changes
-    return Entry(*written, id=row["id"], actor_id=row["actor_id"], operation=row["operation"])
+    return Entry(
+        *written, id=row["id"], actor_id=row["actor_id"], operation=row["operation"], record_id=row["record_id"]
+    )
 
 
 def to_json(field: Field, value: Any) -> Any:

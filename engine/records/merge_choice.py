@@ -41,12 +41,17 @@ def differs(rows: Sequence[Row], name: str) -> bool:
     return any(row.get(name) != rows[0].get(name) for row in rows)
 
 
-def suggested(entity: Entity, rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
-    """(survivor, choices): the record with the most values, of two the older; its empty fields are filled from the one
-    written last, and lists are united."""
+def fullest(entity: Entity, rows: Sequence[Row]) -> int:
+    """The record with the most values, of two the older."""
     fields = mergeable(entity)
     full = {int(row["id"]): sum(row.get(field.name) is not None for field in fields) for row in rows}
-    survivor = max(rows, key=lambda row: (full[int(row["id"])], -int(row["id"])))
+    return max(full, key=lambda record_id: (full[record_id], -record_id))
+
+
+def suggested(entity: Entity, rows: Sequence[Row], stays: int) -> dict[str, int]:
+    """The survivor's own values; its empty fields are filled from the record written last, and lists are united."""
+    fields = mergeable(entity)
+    survivor = next(row for row in rows if int(row["id"]) == stays)
     newest = sorted(rows, key=lambda row: (row["updated_at"], int(row["id"])), reverse=True)
     ordered = [survivor, *(row for row in newest if row is not survivor)]
     choices = {}
@@ -54,4 +59,4 @@ def suggested(entity: Entity, rows: Sequence[Row]) -> tuple[int, dict[str, int]]
         filled = [row for row in ordered if row.get(field.name) is not None]
         lists = any(is_list(field, row[field.name]) for row in filled)
         choices[field.name] = UNITED if lists else int(filled[0]["id"])
-    return int(survivor["id"]), choices
+    return choices

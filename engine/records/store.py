@@ -17,7 +17,7 @@ from engine.clock import Clock
 from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.evaluate import Moment
-from engine.records import history, rings, rules, transitions
+from engine.records import history, merge_history, rings, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
 from engine.records.grouping import Group
@@ -233,7 +233,8 @@ class Store:
         """The last writes of a record, newest first. Raises `RecordNotFound`."""
         model = self.get(actor, entity, record_id).entity
         with self.reading() as connection:
-            return history.entries(connection, self.model, model, record_id, limit)
+            others = merge_history.gone_into(self.model, self.dialect, actor, self.moment(actor), entity, record_id)
+            return history.entries(connection, self.model, model, record_id, limit, others=others)
 
     @property
     def dialect(self) -> Dialect:
@@ -346,5 +347,4 @@ class Store:
         return self._statements.get(key, query, lambda: self._statement(actor, query).page(request))
 
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
-        entity = self.model.entities[query.entity]
-        return Aggregate(row["count"], {name: read_total(row, entity, name) for name in sums})
+        return Aggregate(row["count"], {name: read_total(row, self.model.entities[query.entity], name) for name in sums})

@@ -10,6 +10,7 @@ from engine.access.actor import Actor
 from engine.records import comments, history
 from engine.records.comments import Comment
 from engine.records.history import Entry
+from engine.records.merge_history import gone_into
 from engine.records.model import Record, Row
 from engine.records.paging import encode
 from engine.records.query import PageRequest
@@ -61,7 +62,8 @@ def stream(store: Store, actor: Actor, record: Record, wanted: Wanted, limit: in
             said = comments.page(connection, store.model, record.entity.name, record.id, limit + 1, after)
             found += [Happening(one.at, one.id, said=one) for one in said]
         if wanted.changes:
-            entries = history.entries(connection, store.model, record.entity, record.id, limit + 1, after)
+            others = gone_into(store.model, store.dialect, actor, store.moment(actor), record.entity.name, record.id)
+            entries = history.entries(connection, store.model, record.entity, record.id, limit + 1, after, others)
             found += [Happening(entry.at, entry.id, change=entry) for entry in entries]
     twice = set[tuple[str, int]]()
     for beside in wanted.beside:

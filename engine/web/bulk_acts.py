@@ -13,15 +13,17 @@ from engine.web.desk import Desk
 
 def bulk_acts(desk: Desk, entity: Entity) -> BulkActs:
     policy = desk.workspace.policy
-    if not policy.may_bulk(desk.actor, entity.name):
-        return BulkActs()
     writable = not policy.grant(desk.actor, "update", entity.name).nothing
+    deletable = not policy.grant(desk.actor, "delete", entity.name).nothing
+    if not policy.may_bulk(desk.actor, entity.name):
+        return BulkActs(merge=writable and deletable)
     return BulkActs(
         edit=writable and bool(edited_fields(entity)),
         move=writable and bool(arrival_stages(desk, entity)),
         assign=writable and "owner" in entity.fields,
         tag=writable and bool(tag_fields(entity)),
-        delete=not policy.grant(desk.actor, "delete", entity.name).nothing,
+        merge=writable and deletable,
+        delete=deletable,
     )
 
 

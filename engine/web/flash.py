@@ -33,6 +33,7 @@ KEYS = frozenset(
         "bulk.untag_done",
         "bulk.delete_done",
         "bulk.undone_done",
+        "merge.done",
         "profile.saved",
         "import.kept",
         "view.deleted",

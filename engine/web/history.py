@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,22 +12,31 @@ from engine.forms.contexts.records import What
 from engine.forms.file_items import file_item
 from engine.forms.values import text_of
 from engine.records.history import Entry
+from engine.records.merged import titles_in_bin
 from engine.records.model import Record
 from engine.schema.model import Entity, Field
 from engine.web.desk import Desk
 from engine.web.titles import titles_of
 
 Titles = dict[tuple[str, int], str]
+NOBODY: Mapping[int, str] = {}
 TOGETHER = timedelta(minutes=10)
 """Edits of one person within this time are told as one."""
 
 
 def history_entries(
-    desk: Desk, entity: Entity, entries: Sequence[Entry], held: frozenset[int] = frozenset()
+    desk: Desk, entity: Entity, record_id: int, entries: Sequence[Entry], held: frozenset[int] = frozenset()
 ) -> tuple[HistoryEntry, ...]:
     """`held` are the files that can be opened: those the record still has."""
     titles = link_titles(desk, entity, entries)
-    return tuple(history_entry(desk, entity, entry, titles, held) for entry in entries)
+    merged = merged_titles(desk, entity, record_id, entries)
+    return tuple(history_entry(desk, entity, entry, titles, held, merged) for entry in entries)
+
+
+def merged_titles(desk: Desk, entity: Entity, record_id: int, entries: Iterable[Entry]) -> Mapping[int, str]:
+    """Titles of the records that were merged into this one and whose writes are among these."""
+    others = sorted({entry.record_id for entry in entries} - {record_id, 0})
+    return titles_in_bin(desk.store, desk.actor, entity.name, others)
 
 
 def link_titles(desk: Desk, entity: Entity, entries: Iterable[Entry]) -> Titles:
@@ -44,14 +53,21 @@ def held_files(record: Record) -> frozenset[int]:
     return frozenset(file.id for field in fields for file in field.type.files(record.row.get(field.name)))
 
 
-def history_entry(desk: Desk, entity: Entity, entry: Entry, titles: Titles, held: frozenset[int]) -> HistoryEntry:
+def history_entry(
+    desk: Desk,
+    entity: Entity,
+    entry: Entry,
+    titles: Titles,
+    held: frozenset[int],
+    merged: Mapping[int, str] = NOBODY,
+) -> HistoryEntry:
     changes = tuple(_change(desk, entity.fields[name], pair, titles, held) for name, pair in entry.changes.items())
     return HistoryEntry(
         what=_what(entity, entry, changes),
         who=entry.actor or desk.say("record.engine"),
         when=desk.formats.ago(entry.at, desk.store.moment(desk.actor).now),
         when_full=desk.formats.datetime(entry.at),
-        source="" if entry.source == "ui" else desk.say(f"source.{entry.source}"),
+        source=_source(desk, entry, merged),
         changes=changes,
     )
 
@@ -62,6 +78,14 @@ def _what(entity: Entity, entry: Entry, changes: Sequence[Change]) -> What:
     if any("pipeline" in entity.fields[name].settings for name in entry.changes):
         return "moved"
     return "attached" if changes and all(change.files for change in changes) else "updated"
+
+
+def _source(desk: Desk, entry: Entry, merged: Mapping[int, str]) -> str:
+    """Where it was written, and about which record where that one was merged into the record of the page."""
+    found = "" if entry.source == "ui" else desk.say(f"source.{entry.source}")
+    if entry.record_id not in merged:
+        return found
+    return " · ".join(filter(None, (desk.say("merge.of", title=merged[entry.record_id]), found)))
 
 
 def folded(newest_first: Iterable[Entry]) -> Iterator[Entry]:
@@ -80,8 +104,12 @@ def folded(newest_first: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _belong_together(newer: Entry, older: Entry) -> bool:
-    same = (newer.actor_id, newer.source, newer.kind) == (older.actor_id, older.source, older.kind)
+    same = _written(newer) == _written(older)
     return same and newer.operation == older.operation and newer.kind == "updated" and newer.at - older.at <= TOGETHER
+
+
+def _written(entry: Entry) -> tuple[int | None, str, str, int]:
+    return entry.actor_id, entry.source, entry.kind, entry.record_id
 
 
 def _joined(older: Entry, newer: Entry) -> dict[str, tuple[Any, Any]]:

@@ -18,6 +18,7 @@ ICONS = {
     "import": "upload",
     "export": "download",
     "bulk_delete": "trash-2",
+    "merge": "git-merge",
     "bulk_assign": "user-round",
 }
 MEANINGS: dict[str, Meaning] = {

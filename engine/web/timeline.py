@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -22,7 +22,7 @@ from engine.records.timeline import Happening, Stream, Wanted, stream
 from engine.schema.mentions import mentioned
 from engine.web.desk import Desk
 from engine.web.file_blocks import FileBlocks
-from engine.web.history import folded, held_files, history_entries, history_entry, link_titles
+from engine.web.history import folded, held_files, history_entries, history_entry, link_titles, merged_titles
 from engine.web.record_events import events_of, takes_place
 from engine.web.record_tasks import done_tasks, links_here, open_tasks
 from engine.web.tasks import task_row
@@ -62,7 +62,7 @@ def make_timeline(desk: Desk, record: Record, show: str = ALL, after: str | None
     tabs = tuple(Link(desk.say(f"timeline.tab_{tab}"), f"{url}?show={tab}", current=tab == show) for tab in shown)
     if show == "history":
         entries = desk.store.history(desk.actor, record.entity.name, record.id)
-        history = history_entries(desk, record.entity, entries, held_files(record))
+        history = history_entries(desk, record.entity, record.id, entries, held_files(record))
         return contexts.Timeline(f"{url}?show={show}", tabs, (), history=history)
     if show == "files":
         files = FileBlocks(desk, record).every()
@@ -113,10 +113,12 @@ def _spans(desk: Desk, record: Record, happenings: Sequence[Happening], under: s
         named = [user_id for one in said for user_id in mentioned(one.body)]
         names = comments.names(connection, desk.store.model, named)
     shown = {one.id: said_context(desk, one, names) for one in said}
-    titles = link_titles(desk, record.entity, (happening.change for happening in happenings if happening.change))
+    changes = [happening.change for happening in happenings if happening.change]
+    titles = link_titles(desk, record.entity, changes)
+    merged = merged_titles(desk, record.entity, record.id, changes)
     spans = []
     for label, group in groupby(happenings, key=lambda happening: _label(desk, happening.at)):
-        items = tuple(_items(desk, record, list(group), shown, titles))
+        items = tuple(_items(desk, record, list(group), shown, titles, merged))
         spans.append(contexts.Span("" if label == under else label, items))
     return tuple(spans)
 
@@ -127,6 +129,7 @@ def _items(
     group: Sequence[Happening],
     shown: dict[int, contexts.Said],
     titles: dict[tuple[str, int], str],
+    merged: Mapping[int, str],
 ) -> Iterator[contexts.Happening]:
     """The happenings of one span; changes that stand together are folded."""
     held = held_files(record)
@@ -134,7 +137,7 @@ def _items(
         if changed:
             for entry in folded(happening.change for happening in run if happening.change):
                 if entry.changes or entry.kind != "updated":
-                    yield contexts.Happening(change=history_entry(desk, record.entity, entry, titles, held))
+                    yield contexts.Happening(change=history_entry(desk, record.entity, entry, titles, held, merged))
         else:
             yield from (_item(desk, happening, shown) for happening in run)
 

@@ -20,6 +20,7 @@ from engine.forms.rows import RowColumn, Rows
 from engine.locale.formats import Formats
 from engine.templating import Html
 from tests.forms.api_samples import api_templates
+from tests.forms.duplicate_samples import duplicate_templates
 from tests.forms.import_samples import import_fragments, import_templates
 from tests.forms.operation_samples import operation_templates
 from tests.forms.view_samples import view_templates
@@ -1046,6 +1047,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         **view_templates(sample),
         **import_templates(sample),
         **operation_templates(sample),
+        **duplicate_templates(sample),
         **api_templates(sample),
         "move": ("screens/move.html", lambda: c.MoveScreen(sample.record().page, sample.move(place="record"))),
         "login": ("screens/login.html", lambda: sample.login(email="maya@larkfield.example")),

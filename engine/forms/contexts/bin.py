@@ -20,6 +20,8 @@ class BinRow:
     when_full: str
     restore_url: str = ""
     """Empty when the person may not restore it."""
+    merged: str = ""
+    """What it became, when it was merged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,7 @@ class BulkActs:
     move: bool = False
     assign: bool = False
     tag: bool = False
+    merge: bool = False
     delete: bool = False
 
     @property

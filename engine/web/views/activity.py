@@ -50,7 +50,7 @@ def show_history(request: WebRequest) -> Response:
     desk = Desk.of(request)
     entity, record_id = desk.entity(), desk.record_id()
     entries = desk.store.history(desk.actor, entity.name, record_id)
-    return desk.render("parts/history.html", contexts.History(history_entries(desk, entity, entries)))
+    return desk.render("parts/history.html", contexts.History(history_entries(desk, entity, record_id, entries)))
 
 
 def follow(request: WebRequest) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from engine.forms import contexts
 from engine.forms.contexts import Link
 from engine.records.errors import Invalid, Refused
+from engine.records.merged import survivor_of
 from engine.records.model import Record
 from engine.schema.model import Entity
 from engine.web.desk import Desk, WebRequest
@@ -28,6 +29,8 @@ BIN = "/bin"
 def show_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
     record = desk.record()
+    if (gone_to := _merged_into(desk, record)) is not None:
+        return desk.redirect(gone_to)
     if request.query.get("print"):
         return _printed(desk, record)
     partial = request.is_htmx and request.headers.get("hx-target", "").endswith("record")
@@ -38,6 +41,16 @@ def show_record(request: WebRequest) -> Response:
     if standing.visit_due:
         response.background = BackgroundTask(desk.shelf.visit, desk.actor, record.entity.name, record.id)
     return response
+
+
+def _merged_into(desk: Desk, record: Record) -> str | None:
+    """Where a record that was merged is found now, unless it is to be seen as it was (`?kept=1`)."""
+    if record.row.get("deleted_at") is None or desk.request.query.get("kept"):
+        return None
+    survivor = survivor_of(desk.store, record.entity.name, record.id)
+    if survivor is None or not desk.store.titles(desk.actor, record.entity.name, [survivor]):
+        return None
+    return f"/e/{record.entity.name}/{survivor}"
 
 
 def _printed(desk: Desk, record: Record) -> Response:
