@@ -33,6 +33,8 @@ KEYS = frozenset(
         "bulk.untag_done",
         "bulk.delete_done",
         "bulk.undone_done",
+        "duplicates.apart_done",
+        "duplicates.together_done",
         "merge.done",
         "profile.saved",
         "import.kept",

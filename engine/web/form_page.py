@@ -11,11 +11,13 @@ from starlette.responses import Response
 
 from engine.forms import contexts
 from engine.forms.contexts import FormError, FormSection, FormTab, Link
+from engine.forms.contexts.duplicates import Near
 from engine.forms.controls import ControlMaker, Filled, LineFilled, new_line
 from engine.forms.model import Cell, FormScreen, HelpBlock, LinesBlock, Section, Tab
 from engine.forms.values import text_of
 from engine.locale.text import Text
 from engine.records.model import Record, Row
+from engine.schema.matching import matched_fields
 from engine.schema.model import Entity, Field
 from engine.templating import Html
 from engine.web.desk import Desk
@@ -26,7 +28,9 @@ from engine.web.rules import breaks, hidden_fields, locked_fields
 from engine.web.titles import titles_of
 
 
-def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Filling, status: int = 200) -> Response:
+def show_form(
+    desk: Desk, entity: Entity, record: Record | None, filling: Filling, status: int = 200, near: Near | None = None
+) -> Response:
     head = desk.head(entity)
     title = (
         desk.say("form.edit_title", title=record.title)
@@ -52,6 +56,9 @@ def show_form(desk: Desk, entity: Entity, record: Record | None, filling: Fillin
         errors=controls.summary(),
         conflicts=_conflicts(desk, entity, record, filling),
         for_field=desk.request.query.get("for", desk.request.form.get("for", "")),
+        near_url="" if record or not entity.matching else _new_url(desk, entity).replace("/new", "/near", 1),
+        near_fields=matched_fields(entity.matching),
+        near=near,
     )
     return desk.render("parts/form_dialog.html" if dialog else "screens/form.html", context, status)
 

@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 
 from engine.web.api.outages import problem_page
 from engine.web.api.routes import api_routes
+from engine.web.comparing import comparing
 from engine.web.endpoint import Adapter, limit_threads
 from engine.web.events import events_endpoint, look_at
 from engine.web.housekeeping import hourly, tidy
@@ -29,6 +30,7 @@ from engine.web.views import (
     calendars,
     cells,
     comments,
+    duplicates,
     entity_views,
     entry,
     exports,
@@ -118,6 +120,10 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/e/{entity}/export", exports.ask),
     ("POST", "/e/{entity}/export", exports.export),
     ("GET", "/exports/{id}", exports.download),
+    ("GET", "/e/{entity}/duplicates", duplicates.show_duplicates),
+    ("POST", "/e/{entity}/duplicates/apart", duplicates.tell_apart),
+    ("POST", "/e/{entity}/duplicates/together", duplicates.put_together),
+    ("POST", "/e/{entity}/near", duplicates.show_near),
     ("GET", "/e/{entity}/merge", merging.show_merge),
     ("POST", "/e/{entity}/merge", merging.merge_records),
     ("POST", "/e/{entity}/bulk", bulk.act),
@@ -213,6 +219,7 @@ def make_application(services: Services) -> Starlette:
 @asynccontextmanager
 async def _lifespan(services: Services, application: Starlette) -> AsyncIterator[None]:
     limit_threads()
-    async with hourly(partial(tidy, services)), working(services.runner, services.settings.operations):
+    wanted = services.settings.operations
+    async with hourly(partial(tidy, services)), working(services.runner, wanted), comparing(services, wanted):
         yield
     application.state.pulse.close()

@@ -41,6 +41,7 @@ def view_menu(desk: Desk, entity: Entity, current: ViewScreen) -> ViewMenu:
         edit=ViewForm(_url(own), own.base, "", own.name, shares(desk, own)) if own else None,
         delete_url=f"{_url(own)}/delete" if own else "",
         export_url=export_url(desk, entity),
+        duplicates_url=f"/e/{entity.name}/duplicates" if entity.matching else "",
     )
 
 

@@ -20,7 +20,7 @@ from engine.forms.rows import RowColumn, Rows
 from engine.locale.formats import Formats
 from engine.templating import Html
 from tests.forms.api_samples import api_templates
-from tests.forms.duplicate_samples import duplicate_templates
+from tests.forms.duplicate_samples import duplicate_fragments, duplicate_templates
 from tests.forms.import_samples import import_fragments, import_templates
 from tests.forms.operation_samples import operation_templates
 from tests.forms.view_samples import view_templates
@@ -1113,4 +1113,5 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "files": ("parts/files.html", lambda: c.FilesAgain(sample.files())),
         "files-kept": ("parts/files_kept.html", lambda: c.KeptFiles("papers", sample.files().items)),
         **import_fragments(sample),
+        **duplicate_fragments(sample),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.forms.contexts.controls import Conflict, Control, FormError, Tag
+from engine.forms.contexts.duplicates import Near
 from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
 from engine.templating import Html
 
@@ -48,6 +49,11 @@ class FormScreen:
     conflicts: tuple[Conflict, ...] = ()
     for_field: str = ""
     """In a dialog: id of the picker that gets the new record."""
+    near_url: str = ""
+    """Where records that may be there already are asked for; empty when a record is edited, or nothing is compared."""
+    near_fields: tuple[str, ...] = ()
+    """The names of the fields they are found by."""
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)

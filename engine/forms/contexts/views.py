@@ -45,6 +45,7 @@ class ViewMenu:
     """Its name and who sees it; None for a view of the blueprint and for somebody else's."""
     delete_url: str = ""
     export_url: str = ""
+    duplicates_url: str = ""
     """Empty for who may not export."""
 
 

@@ -22,10 +22,15 @@ SHARED_WRITTEN = (
     "optusnet.com.au xtra.co.nz rediffmail.com uol.com.br bol.com.br terra.com.br wp.pl o2.pl onet.pl interia.pl "
     "seznam.cz bluewin.ch hispeed.ch chello.at aon.at telenet.be skynet.be hetnet.nl ziggo.nl kpnmail.nl planet.nl "
     "linkedin.com facebook.com instagram.com twitter.com x.com youtube.com weibo.com zhihu.com taobao.com tmall.com "
-    "jd.com 1688.com alibaba.com github.com github.io wordpress.com blogspot.com wixsite.com sites.google.com "
+    "jd.com 1688.com alibaba.com github.com sites.google.com "
     "google.com bilibili.com douyin.com xiaohongshu.com weixin.qq.com mp.weixin.qq.com amazon.com etsy.com"
 )
 SHARED = frozenset(SHARED_WRITTEN.split())
+HOSTS = frozenset(
+    {"github.io", "gitlab.io", "wordpress.com", "blogspot.com", "wixsite.com", "myshopify.com", "vercel.app"}
+    | {"netlify.app", "herokuapp.com", "pages.dev", "web.app", "example.com", "example.org", "example.net"}
+)
+"""Below these each name is somebody else's."""
 SECOND = frozenset({"com", "co", "org", "net", "gov", "edu", "ac", "ne", "or", "gob", "gouv"})
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([^/:?#\s@]+)")
 
@@ -43,8 +48,8 @@ class SameDomain(MatchKind):
 
     def keys(self, value: Any, ignore_tag: bool = False) -> tuple[str, ...]:
         found = _HOST.match(fold(str(value)))
-        host = found[1].strip(".") if found else ""
-        if "." not in host or host.removeprefix("www.") in SHARED:
+        host = found[1].strip(".").removeprefix("www.") if found else ""
+        if "." not in host or host in SHARED:
             return ()
         domain = _registered(host)
         return () if domain in SHARED else (domain,)
@@ -55,5 +60,7 @@ def _registered(host: str) -> str:
     labels = host.split(".")
     if labels[-1].isdecimal():
         return host
-    known = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND
-    return ".".join(labels[-3:] if known else labels[-2:])
+    parts = 3 if len(labels[-1]) == 2 and labels[-2] in SECOND else 2
+    if ".".join(labels[-parts:]) in HOSTS:
+        parts += 1
+    return ".".join(labels[-parts:])

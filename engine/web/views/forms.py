@@ -26,6 +26,7 @@ from engine.web.filling import (
 from engine.web.flash import Flash
 from engine.web.form_page import show_form
 from engine.web.list_place import carried
+from engine.web.matches import near, near_panel, stops
 
 
 def new_record(request: WebRequest) -> Response:
@@ -43,8 +44,11 @@ def create_record(request: WebRequest) -> Response:
         return show_form(desk, entity, None, filling)
     if filling.errors:
         return show_form(desk, entity, None, everything_wrong(desk, entity, None, filling), 422)
+    values = {**given_by_address(desk, entity), **filling.bound.values}
+    found = near(desk, entity, values)
+    if stops(desk, found):
+        return show_form(desk, entity, None, filling, 422, near_panel(desk, entity, found, asks=True))
     try:
-        values = {**given_by_address(desk, entity), **filling.bound.values}
         record_id = desk.store.create(desk.actor, entity.name, values, line_changes(filling))
     except (Invalid, MoveRefused) as refusal:
         return show_form(desk, entity, None, with_errors(filling, errors_of(entity, refusal)), 422)
