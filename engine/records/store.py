@@ -327,7 +327,6 @@ class Store:
         return ListStatement(*self._parts(actor, query))
 
     def _parts(self, actor: Actor, query: ListQuery) -> tuple[RecordModel, Dialect, ListQuery, Actor, Context]:
-        """What a statement is made of."""
         moment, model = self.moment(actor), self.model
         context = Context(moment.today, moment.now, moment.me, model.week_start, model.time_zone)
         return model, self._database.dialect, query, actor, context
@@ -347,4 +346,5 @@ class Store:
         return self._statements.get(key, query, lambda: self._statement(actor, query).page(request))
 
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
-        return Aggregate(row["count"], {name: read_total(row, self.model.entities[query.entity], name) for name in sums})
+        entity = self.model.entities[query.entity]
+        return Aggregate(row["count"], {name: read_total(row, entity, name) for name in sums})
