@@ -15,12 +15,14 @@ from engine.schema.model import Entity, Field, ListQuery
 from engine.web.desk import Desk
 
 MOST_GROUPS = 6
+FEW = 50
+"""Up to so many records of an entity the best come first; of more, the newest."""
 
 
 def found_records(desk: Desk, typed: str, limit: int) -> tuple[HitGroup, ...]:
     """Groups of records, those whose title begins with what was typed first: one statement, and one a group."""
     entities = {entity.name: entity for entity in _entities(desk)}
-    ids = desk.store.search(desk.actor, typed, tuple(entities), limit + 1)
+    ids = desk.store.search(desk.actor, typed, tuple(entities), FEW + 1)
     groups = [_group(desk, entities[name], found, typed, limit) for name, found in list(ids.items())[:MOST_GROUPS]]
     shown = (group for group in groups if group.hits)
     return tuple(sorted(shown, key=lambda group: not _begins(group.hits[0].title, typed)))
@@ -39,8 +41,8 @@ def found_views(desk: Desk, typed: str) -> tuple[Link, ...]:
     )
 
 
-def actions(desk: Desk) -> tuple[Link, ...]:
-    """What a person can begin from anywhere."""
+def actions(desk: Desk, each: int | None = None) -> tuple[Link, ...]:
+    """What a person can begin from anywhere; of what concerns one entity, `each` at most."""
     heads = [desk.head(entity) for entity in _entities(desk)]
     new = [Link(desk.say("list.new", entity=_inner(desk, head.label)), head.new_url, "plus") for head in heads]
     imports = [
@@ -52,7 +54,7 @@ def actions(desk: Desk) -> tuple[Link, ...]:
     people = [Link(desk.say("shell.users"), "/users", "users")] if desk.page("").admin else []
     own = [Link(desk.say("shell.profile"), "/profile", "user-round")]
     deleted = [Link(desk.say("bin.title"), "/bin", "trash-2")]
-    return (*(link for link in new if link.url), *people, *deleted, *own, *imports)
+    return (*[link for link in new if link.url][:each], *people, *deleted, *own, *imports[:each])
 
 
 def _entities(desk: Desk) -> Iterator[Entity]:
@@ -67,8 +69,9 @@ def _entities(desk: Desk) -> Iterator[Entity]:
 def _group(desk: Desk, entity: Entity, ids: Sequence[int], typed: str, limit: int) -> HitGroup:
     sub = next((field for field in entity.declared if field.type.stored and _tells(field, entity)), None)
     query = ListQuery(entity.name, (entity.title, *((sub.name,) if sub else ())))
-    request = PageRequest(conditions=(Condition("id", "any_of", tuple(ids)),), limit=limit + 1)
-    rows = desk.store.list(desk.actor, query, request).rows
+    looked = ids if len(ids) <= FEW else ids[: limit + 1]
+    request = PageRequest(conditions=(Condition("id", "any_of", tuple(looked)),), limit=len(looked))
+    rows = sorted(desk.store.list(desk.actor, query, request).rows, key=lambda row: -row["id"])
     person = entity.acts_as == "person" or entity.name in PEOPLE
     hits = []
     for row in rows:
@@ -76,13 +79,20 @@ def _group(desk: Desk, entity: Entity, ids: Sequence[int], typed: str, limit: in
         below = row.get(f"{sub.name}__title") if sub else None
         mark = person_mark(title) if person else record_mark(title)
         hits.append(Hit(title, f"/e/{entity.name}/{row['id']}", mark, str(below or "")))
-    hits.sort(key=lambda hit: not _begins(hit.title, typed))
+    hits.sort(key=lambda hit: _distance(hit.title, typed))
     more = f"/e/{entity.name}?q={quote(typed)}" if len(hits) > limit else ""
     return HitGroup(desk.text(entity.plural), entity.icon, tuple(hits[:limit]), more)
 
 
 def _tells(field: Field, entity: Entity) -> bool:
     return bool(field.target) and field.name != entity.title
+
+
+def _distance(title: str, typed: str) -> int:
+    """0 for the title itself, then what begins with it, has a word that does, has it within, and all else."""
+    folded, wanted = fold(title), fold(typed)
+    fits = (folded == wanted, folded.startswith(wanted), f" {wanted}" in folded, wanted in folded)
+    return fits.index(True) if True in fits else len(fits)
 
 
 def _begins(title: str, typed: str) -> bool:

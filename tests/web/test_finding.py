@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.access.actor import ENGINE
 from tests.product import Product
 
 
@@ -43,3 +44,20 @@ def test_a_search_takes_a_bounded_number_of_statements(shared_b2b: Product) -> N
     with shared_b2b.services.database.count_statements() as statements:
         admin.open("/palette?q=a")
     assert len([statement for statement in statements if statement.startswith("SELECT")]) <= 10
+
+
+def test_of_few_records_the_best_comes_first_and_of_many_the_newest(b2b: Product) -> None:
+    store = b2b.services.store
+    for name in ("Zephyrlight", *(f"Old Zephyrlight {number}" for number in range(9)), "Zephyrlight South"):
+        store.create(ENGINE, "account", {"name": name})
+    admin = b2b.enter("dana")
+    palette = admin.open("/palette?q=zephyrlight").tree.all("a")
+    found = [link.text for link in palette if "/e/account/" in link["href"]]
+    assert [text.split(" Account")[0] for text in found[:3]] == [
+        "Zephyrlight",
+        "Zephyrlight South",
+        "Old Zephyrlight 8",
+    ]
+    for number in range(50):
+        store.create(ENGINE, "account", {"name": f"New Zephyrlight {number}"})
+    assert "New Zephyrlight 49" in admin.open("/palette?q=zephyrlight").words

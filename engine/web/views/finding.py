@@ -53,7 +53,7 @@ def _at_hand(desk: Desk) -> tuple[PaletteGroup, ...]:
     )
     return (
         PaletteGroup(desk.say("palette.recent"), recent),
-        PaletteGroup(desk.say("palette.actions"), actions(desk)[:MOST_LINKS]),
+        PaletteGroup(desk.say("palette.actions"), actions(desk, MOST_LINKS // 2)[:MOST_LINKS]),
     )
 
 
