@@ -99,6 +99,8 @@ def _safe(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return str(escape(value)) if _UNSAFE.search(value) else value
+    if kind is int:
+        return str(value)
     return value if kind is Markup else str(escape(value))
 
 

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, Select, column, delete, func, insert, select, table, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    update,
+)
 
 from engine.access.tokens import digest, new_token
 from engine.clock import Clock
@@ -83,7 +96,7 @@ class Sessions:
             return None
         now = self._clock.now()
         with self._database.read() as connection:
-            row = connection.execute(_find(digest(token), now)).first()
+            row = connection.execute(_FIND, {"session_id": digest(token), "now": now}).first()
         if row is None:
             return None
         if now - row.last_seen_at >= SEEN_EVERY:
@@ -116,7 +129,7 @@ class Sessions:
             connection.execute(statement.values(last_seen_at=now, expires_at=ends))
 
 
-def _find(session_id: str, now: datetime) -> Select[Any]:
+def _find() -> Select[Any]:
     mine = (notification.c.user_id == session.c.user_id, notification.c.read_at.is_(None))
     unread = select(func.count()).select_from(notification).where(*mine).correlate(session)
     roles = select(func.aggregate_strings(grant.c.role, ",")).where(grant.c.user_id == session.c.user_id)
@@ -140,8 +153,8 @@ def _find(session_id: str, now: datetime) -> Select[Any]:
         preference, preference.c.user_id == session.c.user_id
     )
     return statement.select_from(sources).where(
-        session.c.id == session_id,
-        session.c.expires_at > now,
+        session.c.id == bindparam("session_id"),
+        session.c.expires_at > bindparam("now", type_=session.c.expires_at.type),
         _user.c.active.is_(True),
         _user.c.deleted_at.is_(None),
     )
@@ -162,3 +175,6 @@ def _user_of(row: Row[Any]) -> SessionUser:
         session_id=row.id,
         unread=row.unread,
     )
+
+
+_FIND = _find()

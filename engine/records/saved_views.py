@@ -6,7 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, and_, insert, literal, null, or_, select, type_coerce, union_all, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    String,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+    update,
+)
 
 from engine.access.actor import Actor
 from engine.clock import Clock
@@ -61,15 +77,9 @@ class SavedViews:
 
     def with_layouts(self, actor: Actor, entity: str) -> tuple[tuple[SavedView, ...], Mapping[str, Any]]:
         """What `of` gives, and how the actor arranged the columns of the entity's views, by view; one statement."""
-        wanted = and_(table.c.entity == entity, table.c.deleted_at.is_(None), self._reachable(actor))
-        names = ("id", "entity", "name", "kind", "base", "query", "owner", "shared_with", "position")
-        nobody = type_coerce(null(), JSON())
-        mine = view_layout.c
-        kept = (literal(0), mine.entity, mine.view, literal(""), literal(""), mine.layout, mine.user_id, nobody)
-        layouts = select(*kept, literal(-1)).where(mine.user_id == actor.user_id, mine.entity == entity)
-        statement = union_all(select(*(table.c[name] for name in names)).where(wanted), layouts)
         with self._database.read() as connection:
-            rows = sorted(connection.execute(statement).mappings(), key=lambda row: (row["position"], row["id"]))
+            unsorted = connection.execute(_WITH_LAYOUTS, {"entity": entity, "person": actor.user_id}).mappings()
+            rows = sorted(unsorted, key=lambda row: (row["position"], row["id"]))
         found = [_view(row) for row in rows if row["id"]]
         seen = sorted((each for each in found if each.seen_by(actor)), key=lambda each: not each.shared_with)
         return tuple(seen), {row["name"]: row["query"] for row in rows if not row["id"]}
@@ -138,3 +148,19 @@ def _view(row: Any) -> SavedView:
         owner=row["owner"],
         shared_with=tuple(row["shared_with"] or ()),
     )
+
+
+def _with_layouts() -> CompoundSelect[Any]:
+    """The views of `:entity` that `:person` may reach, and how they arranged its columns."""
+    entity, person = bindparam("entity", type_=String()), bindparam("person", type_=BigInteger())
+    reachable = or_(table.c.owner == person, table.c.shared_with.is_not(None))
+    wanted = and_(table.c.entity == entity, table.c.deleted_at.is_(None), reachable)
+    names = ("id", "entity", "name", "kind", "base", "query", "owner", "shared_with", "position")
+    nobody = type_coerce(null(), JSON())
+    mine = view_layout.c
+    kept = (literal(0), mine.entity, mine.view, literal(""), literal(""), mine.layout, mine.user_id, nobody)
+    layouts = select(*kept, literal(-1)).where(mine.user_id == person, mine.entity == entity)
+    return union_all(select(*(table.c[name] for name in names)).where(wanted), layouts)
+
+
+_WITH_LAYOUTS = _with_layouts()
