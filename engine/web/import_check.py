@@ -61,12 +61,13 @@ class CheckPage:
         )
 
     def _title(self) -> str:
-        say, number, check = self.desk.say, self.desk.formats.number, self.check
+        say, check = self.desk.say, self.check
         if not check.going:
             return say("import.none_ready")
+        ready = say("import.ready", count=check.going)
         if check.refused:
-            return say("import.ready_look", ready=number(check.going), refused=number(check.refused))
-        return say("import.ready", count=check.going)
+            return say("import.ready_look", ready=ready, refused=say("import.need_look", count=check.refused))
+        return ready
 
     def _figures(self) -> Iterator[ImportFigure]:
         check = self.check
@@ -159,7 +160,7 @@ class CheckPage:
         by_field = {refusal.field: self.desk.text(refusal.reason) for refusal in reversed(refusals)}
         texts = refusals[0].cells
         said = dict.fromkeys(self._said(refusal) for refusal in refusals)
-        cells = [ImportCell(" ".join(said))]
+        cells = [ImportCell(" ".join(said), prose=True)]
         for column in shown:
             text = texts[column.position] if column.position < len(texts) else ""
             error = reasons.get(column.position) or by_field.get(column.field or "-") or ""

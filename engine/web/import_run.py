@@ -110,7 +110,11 @@ class RunPage:
         rows = tuple(
             (
                 str(refusal.position),
-                (ImportCell(refusal.title), ImportCell(refusal.cell), ImportCell(self.desk.text(refusal.reason))),
+                (
+                    ImportCell(refusal.title),
+                    ImportCell(refusal.cell),
+                    ImportCell(self.desk.text(refusal.reason), prose=True),
+                ),
             )
             for refusal in refusals
         )

@@ -55,7 +55,7 @@ def test_rows_are_checked_repaired_imported_and_taken_back(b2b: Product) -> None
     assert "Contacts: 2 created, 0 updated" in done.words
     assert count(admin, "contact", "email:is:ada@moss.example") == 1 and count(admin, "account", "name:is:New") == 1
     undo = next(form["action"] for form in done.tree.all("form") if form["action"].endswith("/undo"))
-    done.submit(undo)
+    assert done.submit(undo).path == done.path
     assert count(admin, "contact", "email:is:ada@moss.example") == 0
     assert "The import was taken back" in admin.open(done.path).words
 
@@ -64,6 +64,7 @@ def test_a_refused_row_shows_its_cell_and_reason_and_is_given_back_as_a_file(b2b
     admin = b2b.enter("dana")
     text = "Name,E-mail,Account\nAda,ada.example,Winterreach Growers\nBo,b@c.example,Winterreach Growers\n"
     page = checked(upload(admin, text))
+    assert page.tree.one(kind="import__main").one("h2").text == "1 row is ready, 1 needs a look"
     row = [cell.text for cell in page.tree.one(kind="import__rows").all("td")]
     wrong = page.tree.one(kind="import__rows").texts(kind="fixcell")
     assert row[0] == "2" and len(wrong) == 1 and wrong[0].startswith("ada.example : ")

@@ -186,6 +186,6 @@ def test_lists_and_the_palette_lead_to_the_import_of_who_may(b2b: Product) -> No
     admin, sales = b2b.enter("dana"), b2b.enter("mei")
     assert admin.open("/e/contact").follow("Import…").path == UPLOAD
     assert "Import…" not in sales.open("/e/contact").words
-    found = admin.fragment("/palette?q=import+cont").tree.all("a", role="option")
+    found = admin.fragment("/palette?q=import+contact").tree.all("a", role="option")
     assert [link["href"] for link in found if link["href"].endswith("/import")] == [UPLOAD]
     assert "Import contacts" not in sales.fragment("/palette?q=import").words

@@ -36,4 +36,4 @@ def test_a_group_begins_folded_and_stays_as_it_was_left_but_around_the_page_it_i
 def test_every_link_of_a_folded_group_is_on_the_page(shared_b2b: Product) -> None:
     browser = shared_b2b.enter("mei")
     fold(browser, "sales")
-    assert {"/e/opportunity", "/e/lead", "/e/task"} <= {a["href"] for a in browser.open("/").tree.all("a", "nav")}
+    assert {"/e/opportunity", "/e/lead", "/e/activity"} <= {a["href"] for a in browser.open("/").tree.all("a", "nav")}

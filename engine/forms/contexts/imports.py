@@ -132,13 +132,14 @@ class ImportReading:
 
 @dataclass(frozen=True, slots=True)
 class ImportCell:
-    """A value as it will look, or as it stands in the file with what is wrong with it."""
+    """A value as it will look, or as it stands in the file with what is wrong with it; or a sentence (`prose`)."""
 
     text: str
     error: str = ""
     new: bool = False
     numeric: bool = False
     muted: bool = False
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

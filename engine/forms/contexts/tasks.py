@@ -45,6 +45,8 @@ class TasksScreen:
     tabs: tuple[Link, ...]
     add: tuple[Link, ...]
     tasks: TaskList
+    lists: tuple[Link, ...] = ()
+    """The lists of every entity whose records are shown here."""
 
 
 @dataclass(frozen=True, slots=True)

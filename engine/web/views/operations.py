@@ -55,7 +55,7 @@ def undo_operation(request: WebRequest) -> Response:
         return _too_late(desk, operation)
     if operation.done <= AT_ONCE:
         request.services.runner.run(undoing)
-    return desk.redirect(f"/operations/{undoing}")
+    return _onward(desk, f"/operations/{undoing}")
 
 
 def stop_operation(request: WebRequest) -> Response:
@@ -73,7 +73,12 @@ def _change(request: WebRequest, act: Callable[[Operations], Callable[..., None]
         act(_operations(desk))(desk.actor, operation.id, _sees_all(desk))
     except NotNow:
         return _too_late(desk, operation)
-    return desk.redirect(f"/operations/{operation.id}")
+    return _onward(desk, f"/operations/{operation.id}")
+
+
+def _onward(desk: Desk, page: str) -> Response:
+    """To the page that asked, else to the operation's own."""
+    return desk.redirect(local_path(desk.request.form.get("next") or page))
 
 
 def _too_late(desk: Desk, operation: Operation) -> Response:

@@ -32,6 +32,7 @@ def show_tasks(request: WebRequest) -> Response:
         tabs=tuple(Link(desk.say(f"tasks.{one}"), f"/tasks?who={one}", current=one == who) for one in WHOSE),
         add=tuple(Link(head.label, head.new_url) for head in heads if head.new_url),
         tasks=make_tasks(desk, who),
+        lists=tuple(Link(desk.say("tasks.all", entity=desk.inner(head.plural)), head.url, head.icon) for head in heads),
     )
     return desk.render("screens/tasks.html", context)
 

@@ -28,7 +28,7 @@ class Picker {
     this.input.setAttribute("aria-expanded", "false");
     this.input.setAttribute("aria-controls", id);
     this.input.setAttribute("aria-autocomplete", "list");
-    this.input.placeholder = say("search");
+    this.input.placeholder = select.dataset.placeholder ?? say("search");
     this.list = document.createElement("div");
     this.list.className = "pop picker__list";
     this.list.id = id;
