@@ -47,3 +47,8 @@ def test_a_row_opens_and_a_ring_is_refused(shared_crm: Product) -> None:
     below = browser.fragment(toggle["data-below"]).tree.one("tr", "tree__row")
     path = f"/e/account/{row['data-id']}/edit"
     assert "cannot stand below itself" in browser.open(path).submit(path, {"parent": below["data-id"]}).words
+
+
+def test_a_view_without_records_does_not_say_that_there_are_none_at_all(shared_b2b: Product) -> None:
+    words = shared_b2b.enter("dana").open("/e/activity").words
+    assert "No activities match this view" in words and "No activities yet" not in words

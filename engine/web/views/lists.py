@@ -146,7 +146,7 @@ def _context(
 ) -> contexts.ListScreen:
     head, totals = desk.head(entity), counted.totals
     narrowed = bool(asked.conditions or asked.search)
-    state = "rows" if page.rows else ("nothing" if narrowed else "empty")
+    state = "rows" if page.rows else ("nothing" if narrowed or any(counted.counts) else "empty")
     writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
     rows = rows_of(entity, asked.columns, desk.formats, writable=writable, selectable=True, colours=view.colours)
     peek, opened, gone = _peek(desk, entity, page)
