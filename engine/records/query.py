@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, True_, and_, false, func, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, Select, True_, and_, bindparam, false, func, or_, select, true
 
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
@@ -24,6 +24,8 @@ from engine.schema.typed_text import many_lines
 
 KEY = "key__"
 """Prefix of the result columns that hold the sort values of a row."""
+AMONG = "among__"
+"""The parameter with the ids of the records asked for."""
 GROUP = "group__"
 """The result column with the group of a row."""
 
@@ -61,11 +63,23 @@ class PageRequest:
     limit: int = 50
     group: Group | None = None
     """The rows of a group follow each other; the sort goes on within it."""
+    among: tuple[int, ...] | None = None
+    """Only the records with these ids: a bound parameter, so that the statement can be kept."""
 
     @property
     def plain(self) -> bool:
         """The first page without filters of its own: its statement is the same for everybody with the same roles."""
+        return self.among is None and self.unfiltered
+
+    @property
+    def unfiltered(self) -> bool:
+        """The same, of all records or of those with certain ids."""
         return not (self.conditions or self.search or self.after or self.before)
+
+    @property
+    def bound(self) -> dict[str, Any]:
+        """What a kept statement of this request is run with, beside who asks and when."""
+        return {} if self.among is None else {AMONG: self.among}
 
 
 class ListStatement:
@@ -180,6 +194,9 @@ class ListStatement:
         if self.query.filter is not None:
             where.append(self.rows.condition(self.query.filter))
         where += [self._holds(condition) for condition in request.conditions]
+        if request.among is not None:
+            ids = bindparam(AMONG, request.among, BigInteger(), expanding=True)
+            where.append(self.rows.table.c.id.in_(ids))
         if request.search:
             where.append(matches(self.rows.table.c.id, self.entity.name, request.search, self.rows.dialect))
         return where

@@ -56,13 +56,13 @@ class Store:
     def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
         """One page, in one statement. Raises `BadCursor`."""
         statement = self._page_statement(actor, query, request)
-        return page_of(self._found(actor, statement), request)
+        return page_of(self._found(actor, statement, request.bound), request)
 
     def plain_page(self, actor: Actor, query: ListQuery, request: PageRequest) -> PlainPage:
         """Like `list`, forwards only and without a map for each row. Raises `BadCursor`."""
         statement = self._page_statement(actor, query, request)
         with self.reading() as connection:
-            found = connection.execute(statement, self._parameters(actor))
+            found = connection.execute(statement, self._parameters(actor) | request.bound)
             return plain_page_of(tuple(found.keys()), found.all(), request.limit)
 
     def aggregate(
@@ -335,14 +335,14 @@ class Store:
         moment = self.moment(actor)
         return {"me": moment.me, "today": moment.today, "now": moment.now}
 
-    def _found(self, actor: Actor, statement: Select[Any]) -> Sequence[RowMapping]:
+    def _found(self, actor: Actor, statement: Select[Any], more: Mapping[str, Any] = {}) -> Sequence[RowMapping]:
         with self.reading() as connection:
-            return connection.execute(statement, self._parameters(actor)).mappings().all()
+            return connection.execute(statement, {**self._parameters(actor), **more}).mappings().all()
 
     def _page_statement(self, actor: Actor, query: ListQuery, request: PageRequest) -> Select[Any]:
-        if not request.plain:
+        if not request.unfiltered:
             return self._statement(actor, query).page(request)
-        key = ("page", shape(actor, query), request.sort, request.limit, request.group)
+        key = ("page", shape(actor, query), request.sort, request.limit, request.group, request.among is None)
         return self._statements.get(key, query, lambda: self._statement(actor, query).page(request))
 
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:

@@ -19,15 +19,21 @@ from engine.web.titles import titles_of
 InputKind = Literal["text", "number", "date", "datetime", "choice", "record"]
 KINDS: dict[Kind, InputKind] = {Kind.NUMBER: "number", Kind.DATE: "date", Kind.DATETIME: "datetime"}
 PAGE_PARAMETERS = ("after", "before")
+OPENING = ("panel", "into")
 CARRIED = ("sort", "cols", "q", "starred", "group")
 Titles = Mapping[tuple[str, int], str]
 
 
-def filter_panel(desk: Desk, entity: Entity, filters: tuple[Asked, ...], clear_url: str) -> FilterPanel:
-    """Groups whose conditions are groups themselves are kept as they are: only the address can change them."""
-    fields = {field.name: _filter_field(desk, field) for field in entity.fields.values() if field.type.comparisons}
-    titles = _titles(desk, filters)
-    rows, groups, kept = _rows(desk, filters, fields, titles)
+def filter_panel(
+    desk: Desk, entity: Entity, filters: tuple[Asked, ...], clear_url: str, lazy: bool = False
+) -> FilterPanel:
+    """Groups whose conditions are groups themselves are kept as they are: only the address can change them. A `lazy`
+    panel that is shut has only its chips and what the address carries on; the rest is asked for when it opens."""
+    query, named = desk.request.query, {field.name for field in entity.fields.values() if field.type.comparisons}
+    titles, opened = _titles(desk, filters), query.get("add", "") in named or not query.keys().isdisjoint(OPENING)
+    shut = lazy and not opened
+    fields = {} if shut else {name: _filter_field(desk, entity.fields[name]) for name in entity.fields if name in named}
+    rows, groups, kept = ([], {}, _unshown(filters)) if shut else _rows(desk, filters, fields, titles)
     return FilterPanel(
         action=desk.request.path,
         carry=(*((n, v) for n, v in desk.request.query.multi_items() if n in CARRIED), *(("f", text) for text in kept)),
@@ -39,7 +45,7 @@ def filter_panel(desk: Desk, entity: Entity, filters: tuple[Asked, ...], clear_u
         count_url=f"/e/{entity.name}/v/{_view_name(desk)}/count" if desk.opened else "",
         blank_url=desk.blank_address,
         clear_url=clear_url,
-        open=desk.request.query.get("add", "") in fields or not desk.request.query.keys().isdisjoint(("panel", "into")),
+        open=opened,
     )
 
 
@@ -47,11 +53,10 @@ def _rows(
     desk: Desk, filters: tuple[Asked, ...], fields: dict[str, FilterField], titles: Titles
 ) -> tuple[list[FilterRow], dict[str, list[FilterRow]], list[str]]:
     """The rows that stand alone, those of each group by its number, and the addresses of what has no rows."""
-    rows, groups, kept = list[FilterRow](), dict[str, list[FilterRow]](), list[str]()
+    rows, groups = list[FilterRow](), dict[str, list[FilterRow]]()
     number = 0
     for asked in filters:
-        if isinstance(asked, FilterGroup) and not all(isinstance(part, Filter) for part in asked.parts):
-            kept.append(asked.url())
+        if not _has_rows(asked):
             continue
         group = str(len(groups) + 1) if isinstance(asked, FilterGroup) else ""
         into = groups.setdefault(group, []) if group else rows
@@ -63,7 +68,15 @@ def _rows(
     into = groups.setdefault(group, []) if group else rows
     if adding:
         into.append(replace(adding.blank, index=str(number), group=group))
-    return rows, groups, kept
+    return rows, groups, _unshown(filters)
+
+
+def _has_rows(asked: Asked) -> bool:
+    return not isinstance(asked, FilterGroup) or all(isinstance(part, Filter) for part in asked.parts)
+
+
+def _unshown(filters: tuple[Asked, ...]) -> list[str]:
+    return [asked.url() for asked in filters if not _has_rows(asked)]
 
 
 def _view_name(desk: Desk) -> str:

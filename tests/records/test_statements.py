@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.records.query import PageRequest
 from engine.records.statements import MOST, Statements, shape
 from engine.schema.model import ListQuery
 from tests.records.shop import Shop
@@ -15,6 +16,17 @@ def test_people_with_the_same_roles_share_a_statement_and_each_sees_their_own(sh
     assert shape(ann, query) == shape(ben, query)
     assert [row["id"] for row in shop.store.list(ann, query).rows] == [mine]
     assert [row["id"] for row in shop.store.list(ben, query).rows] == [theirs]
+
+
+def test_a_kept_statement_gives_the_records_that_are_named_this_time_and_may_be_seen(shop: Shop) -> None:
+    ann, query = shop.actor("ann"), ListQuery("task", ("name",))
+    first, second = (shop.add("task", "ann", name=name) for name in ("Call", "Write"))
+    theirs = shop.add("task", "ben", name="Wait")
+    for asked, seen in [((first, theirs), [first]), ((second,), [second]), ((), [])]:
+        request = PageRequest(among=asked)
+        assert [row["id"] for row in shop.store.list(ann, query, request).rows] == seen
+        page = shop.store.plain_page(ann, query, request)
+        assert [row[page.places["id"]] for row in page.rows] == seen
 
 
 def test_other_roles_have_a_statement_of_their_own(shop: Shop) -> None:

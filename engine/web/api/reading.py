@@ -23,6 +23,8 @@ from engine.web.api.rows import Json, Keys, lines, moment, readable, row_writer,
 COUNTED = 10_000
 """How far a list is counted."""
 MOST_LINES = 1000
+MOST_ROWS = 200
+"""Links of one page lead to as many records at most, where each is one link."""
 OVERLAP = 60
 """Seconds before now from which the next synchronisation should ask, as writes may be under way."""
 EXPANDED = "_expanded"
@@ -125,7 +127,7 @@ def _targets(
         if api.may_reach(name):
             fields = readable(api.workspace.blueprint.entities[name])
             query = ListQuery(name, tuple(each.name for each in fields), titles=False)
-            request = PageRequest((Condition("id", "any_of", tuple(wanted)),), limit=len(wanted))
+            request = PageRequest(limit=max(MOST_ROWS, len(wanted)), among=tuple(wanted))
             page = store.plain_page(api.actor, query, request)
             write, place = row_writer(fields, page.places), page.places["id"]
             found |= {(name, row[place]): write(row) for row in page.rows}

@@ -63,7 +63,9 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
             "parts/group_menu.html", contexts.GroupMenuRegion(group_menu(desk, entity, view, asked.group))
         )
     if _wants(desk, "filter"):
-        region = contexts.FilterRegion(desk.head(entity), replace(_filters(desk, entity, asked), open=False))
+        region = contexts.FilterRegion(
+            desk.head(entity), replace(_filters(desk, entity, asked, lazy=False), open=False)
+        )
         return desk.render("parts/filter_panel.html", region)
     shown = (*(column.field for column in asked.columns), *((asked.group.field,) if asked.group else ()))
     query = replace(view.query, fields=query_fields(entity, *shown))
@@ -196,9 +198,9 @@ def _peek(desk: Desk, entity: Entity, page: Page) -> tuple[Html, int, tuple[str,
         return draw(desk, None), 0, (desk.say("peek.missing"),)
 
 
-def _filters(desk: Desk, entity: Entity, asked: Asked) -> FilterPanel:
+def _filters(desk: Desk, entity: Entity, asked: Asked, lazy: bool = True) -> FilterPanel:
     clear_url = address(desk, f=None, q=None, starred=None) if asked.conditions or asked.search else ""
-    return filter_panel(desk, entity, asked.filters, clear_url=clear_url)
+    return filter_panel(desk, entity, asked.filters, clear_url=clear_url, lazy=lazy)
 
 
 def _heads(desk: Desk, asked: Asked, view: ListScreen, totals: Aggregate) -> tuple[ColumnHead, ...]:
