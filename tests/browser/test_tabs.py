@@ -49,6 +49,7 @@ def test_a_folded_section_stays_folded(visitor: Visitor) -> None:
     page = visitor.open("/e/account")
     page.locator("a.rowlink").first.click()
     page.locator("#s-standing > summary").click()
+    expect(page.locator("#s-standing dl")).to_be_hidden()
     page.reload()
     expect(page.locator("#s-standing dl")).to_be_hidden()
 

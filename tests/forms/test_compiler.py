@@ -104,7 +104,8 @@ views:
     assert (board.by.name, names(board.card)) == ("stage", ["name", "amount", "owner"])
     assert board.sum is DEAL.fields["amount"]
     assert [column.editable for column in board.card] == [False, False, False]
-    assert board.query == ListQuery("deal", ("name", "amount", "owner", "stage"), None, (Sort("close_date"),))
+    fields, sort = ("name", "amount", "owner", "stage"), (Sort("close_date"),)
+    assert board.query == ListQuery("deal", fields, None, sort, since=True)
     assert (names(plain.card), plain.sum) == (["name", "amount", "account", "close_date", "owner"], None)
 
 

@@ -101,7 +101,7 @@ def test_undo_leaves_what_changed_since_and_says_so(works: Works) -> None:
 
 
 def test_the_statements_of_a_batch_grow_with_its_records_alone(works: Works) -> None:
-    ids = tasks(works.shop, 60)
+    ids = tasks(works.shop, 40)
 
     def statements(count: int, note: str) -> int:
         started = begin(works, "bulk_edit", "task", ids[:count], note=note)
@@ -109,8 +109,8 @@ def test_the_statements_of_a_batch_grow_with_its_records_alone(works: Works) -> 
             works.runner.run(started)
         return len(found)
 
-    twenty, sixty = statements(20, "a"), statements(60, "b")
-    each = (sixty - twenty) / 40
+    twenty, forty = statements(20, "a"), statements(40, "b")
+    each = (forty - twenty) / 20
     assert each == int(each) <= 8 and twenty - 20 * each <= 15
 
 

@@ -4,6 +4,7 @@ import { $, $$ } from "./dom.js";
 const WAIT = 100;
 const TYPED = /(?:^|[\s(（，。])@([^\s@]{0,30}(?: [^\s@]{0,30})?)$/u;
 const FARTHEST = 12;
+const MOST = 6;
 const list = document.createElement("div");
 let text = null;
 let timer = 0;
@@ -32,7 +33,7 @@ async function offer() {
   if (mine !== asked || !answer?.ok) return;
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text();
-  const found = $$("[role=option]", holder.content);
+  const found = $$("[role=option]", holder.content).slice(0, MOST);
   if (!found.length || word() === null) { close(); return; }
   list.replaceChildren(...found);
   options().forEach((item, index) => { item.id = `people-${index}`; });
