@@ -40,6 +40,7 @@ def test_history_keeps_chinese_changes_and_moments_exactly(prepared: Database, c
         "kind": "updated",
         "version": 2,
         "changes": {"name": [None, "北京 \U0001f600"]},
+        "operation": None,
     }
     with prepared.write() as connection:
         connection.execute(insert(system_tables.history).values(row))
