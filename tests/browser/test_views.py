@@ -106,14 +106,17 @@ def drag(page: Page, source: Locator, target: Locator) -> None:
 def test_a_card_is_dragged_to_the_row_of_somebody_else(visitor: Visitor) -> None:
     page = visitor.open("/e/opportunity/v/by_owner")
     rows = page.locator("[data-stage=negotiation][data-row]")
-    source, target = rows.nth(0), rows.nth(1)
+    source = rows.filter(has=page.locator(".kcard")).first
+    row = source.get_attribute("data-row")
+    target = page.locator(f"[data-stage=negotiation][data-row]:not([data-row='{row}'])").first
+    other = target.get_attribute("data-row")
     page.evaluate("document.querySelector('.board').style.zoom = 0.4")
     name = source.locator(".kcard").first.get_attribute("id")
     with page.expect_response("**/stage"):
         drag(page, source.locator(".kcard__t").first, target)
     expect(target.locator(f"#{name}")).to_be_visible()
     page.reload()
-    expect(page.locator("[data-stage=negotiation][data-row]").nth(1).locator(f"#{name}")).to_be_visible()
+    expect(page.locator(f"[data-stage=negotiation][data-row='{other}'] #{name}")).to_be_visible()
 
 
 def test_a_row_of_a_tree_is_dragged_below_another(visitor: Visitor) -> None:

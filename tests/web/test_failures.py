@@ -7,7 +7,7 @@ import logging
 import pytest
 from sqlalchemy import text
 
-from engine.web.views import lists
+from engine.web import asked_list
 from tests.product import Product
 
 
@@ -25,7 +25,7 @@ def test_a_list_the_database_cannot_give_says_so_in_its_place(crm: Product, capl
 
 def test_a_defect_is_a_page_with_a_reference_and_no_traceback(crm: Product, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = crm.enter("dana")
-    monkeypatch.setattr(lists, "parse_sort", lambda *_: 1 / 0)
+    monkeypatch.setattr(asked_list, "parse_sort", lambda *_: 1 / 0)
     logging.getLogger("engine.web").disabled = True
     page = browser.open("/e/product")
     logging.getLogger("engine.web").disabled = False
