@@ -11,16 +11,14 @@ from typing import Any
 from engine.expressions.agreement import assignable, common_type, comparable, two_currencies
 from engine.expressions.call import called_function, result_type
 from engine.expressions.fault import ExpressionFault
-from engine.expressions.functions import FUNCTIONS
+from engine.expressions.names import WORDS, Names
 from engine.expressions.size import LARGEST, WHOLE, Size, of_column, of_literal, widest
 from engine.expressions.syntax import Source
-from engine.expressions.tree import FieldPath, Path, literal_value
+from engine.expressions.tree import FieldPath, literal_value
 from engine.expressions.types import BOOLEAN, DATE, INTEGER, NULL, NUMBER, TEXT, Kind, Scope, Type
 from engine.expressions.wording import in_words, kinds_in_words, quoted_list
 from engine.language.problems import nearest
-from engine.locale.text import Text
 
-_WORDS = {"true": True, "false": False, "null": None}
 _SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -40,18 +38,17 @@ _LITERAL_TYPES: dict[type, Type] = {str: TEXT, bool: BOOLEAN, Decimal: NUMBER, t
 
 
 class Checker:
-    """Checks one expression. `types`, `sizes` and `names` are filled for the checked tree."""
+    """Checks one expression. `types` and `sizes` are filled for the checked tree."""
 
     def __init__(self, source: Source, scope: Scope) -> None:
         self.source = source
-        self.scope = scope
         self.types: dict[ast.expr, Type] = {}
         self.sizes: dict[ast.expr, Size] = {}
-        self.names: set[Path] = set()
+        self.names = Names(source, scope)
         self._rules: dict[type[ast.expr], Callable[[Any], ast.expr]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
-            ast.Attribute: self._attribute,
+            ast.Attribute: self._field,
             ast.UnaryOp: self._unary,
             ast.BinOp: self._arithmetic,
             ast.BoolOp: self._boolean,
@@ -92,44 +89,11 @@ class Checker:
         return self.typed(_literal(value), _LITERAL_TYPES[type(value)], size, node)
 
     def _name(self, node: ast.Name) -> ast.expr:
-        if node.id in _WORDS:
-            return self._constant(_literal(_WORDS[node.id]))
-        return self._field(*self._resolve(node))
+        return self._constant(_literal(WORDS[node.id])) if node.id in WORDS else self._field(node)
 
-    def _attribute(self, node: ast.Attribute) -> ast.expr:
-        return self._field(*self._resolve(node))
-
-    def _field(self, path: Path, type: Type) -> ast.expr:
-        self.names.add(path)
-        return self.typed(FieldPath.of(path, type), type, of_column(type))
-
-    def _resolve(self, node: ast.expr) -> tuple[Path, Type]:
-        if isinstance(node, ast.Name):
-            found = self.scope.member(None, node.id)
-            if found is None:
-                raise self._unknown_name(node)
-            return (node.id,), found
-        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name | ast.Attribute):
-            raise self.source.fault("E326", node)
-        path, owner = self._resolve(node.value)
-        found = self.scope.member(owner, node.attr)
-        if found is None:
-            raise self._unknown_part(node, owner)
-        return (*path, node.attr), found
-
-    def _unknown_name(self, node: ast.Name) -> ExpressionFault:
-        if node.id in FUNCTIONS:
-            return self.source.fault("E313", node, name=node.id, signature=FUNCTIONS[node.id].signature)
-        near = nearest(node.id, (*self.scope.names(None), *_WORDS))
-        return self.source.fault("E311", node, near, name=node.id)
-
-    def _unknown_part(self, node: ast.Attribute, owner: Type) -> ExpressionFault:
-        start, length = self.source.span(node)
-        values: dict[str, str | Text] = {"name": node.attr, "owner": in_words(owner)}
-        parts = tuple(self.scope.names(owner))
-        code = "E312" if parts else "E326"
-        near = nearest(node.attr, parts)
-        return ExpressionFault(code, start + length - len(node.attr), len(node.attr), near, values if parts else None)
+    def _field(self, node: ast.Name | ast.Attribute) -> ast.expr:
+        field, type = self.names.field(node)
+        return self.typed(field, type, of_column(type))
 
     def _unary(self, node: ast.UnaryOp) -> ast.expr:
         operand = self.check(node.operand)
@@ -209,7 +173,7 @@ class Checker:
         return self.typed(ast.IfExp(test, body, other), agreed, size)
 
     def _call(self, node: ast.Call) -> ast.expr:
-        function = called_function(node, self.source, self.scope)
+        function = called_function(node, self.source, self.names.row.scope)
         arguments = [self.check(argument) for argument in node.args]
         for position, (raw, argument) in enumerate(zip(node.args, arguments, strict=True)):
             if self._bound(argument):

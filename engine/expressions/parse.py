@@ -48,7 +48,7 @@ def parse(text: str, scope: Scope, expected: Type | None = None) -> Expression:
     type = checker.types[tree]
     if expected is not None and type.kind is Kind.NULL:
         type = expected
-    names = frozenset(checker.names)
+    names = frozenset(checker.names.row.names)
     types, sizes = MappingProxyType(checker.types), MappingProxyType(checker.sizes)
     return Expression(text, type, tree, names, literal_value(tree), _verdict(names, scope), types, sizes)
 

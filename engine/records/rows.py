@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Column,
     ColumnElement,
     CompoundSelect,
     FromClause,
@@ -60,7 +59,7 @@ class RowSource:
         if path[0] == "me":
             return self._about_me(path[1:])
         entity, source, rest = self._walk(path)
-        return source.c[rest[0]] if len(rest) == 1 else self._stage_attribute(entity, source, rest)
+        return source.c[field_of(entity, rest[0])] if len(rest) == 1 else self._stage_attribute(entity, source, rest)
 
     def title(self, field: Field, actor: Actor) -> ColumnElement[Any]:
         """The title of the linked record; nothing when the actor may not read it."""
@@ -130,7 +129,7 @@ class RowSource:
         """The entity and the (aliased) table a chain of links ends at, each joined once; what is left of the path."""
         entity, source = self.entity, self.table
         for depth in range(1, len(path)):
-            field = self.model.entities[entity].fields.get(path[depth - 1])
+            field = self.model.entities[entity].fields.get(field_of(entity, path[depth - 1]))
             if field is None or not field.target:
                 return entity, source, path[depth - 1 :]
             links = path[:depth]
@@ -153,13 +152,19 @@ class RowSource:
         me: ColumnElement[Any] = bindparam("me", type_=BigInteger())
         if path == ("teams",):
             return self.my_teams().scalar_subquery()
-        user = self.model.table("user").alias()
-        column: Column[Any] = user.c[path[0]]
-        return select(column).where(user.c.id == me).scalar_subquery()
+        users = RowSource(self.model, self.dialect, "user", alias=True)
+        column = users.column(path)
+        return select(column).select_from(users.joined).where(users.table.c.id == me).scalar_subquery()
 
     def my_teams(self) -> CompoundSelect[Any]:
         """The ids of the team of `:me` and of every team below one they lead."""
         return _teams_of_me(self.model.table("user"), self.model.table("team"))
+
+
+def field_of(entity: str, name: str) -> str:
+    """The field an expression means by `name`: the team of a user is the one they work in, not the one that owns the
+    user's record."""
+    return "main_team" if (entity, name) == ("user", "team") else name
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ from engine.database.connection import Dialect
 from engine.expressions.evaluate import Moment, evaluate
 from engine.expressions.parse import Expression
 from engine.records.model import RecordModel
-from engine.records.rows import Path, RowSource
+from engine.records.rows import Path, RowSource, field_of
 from engine.schema.model import Entity
 
 CHUNK = 500
@@ -32,59 +32,69 @@ class RecordView:
         return self._connection is connection
 
     def preload(self, paths: Iterable[Path], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Fetch what lies behind the links of many rows, one statement for each path."""
-        for path in paths:
-            field = self._entity.fields[path[0]]
-            if not field.target:
-                continue
-            ids = {row.get(field.name) for row in rows} - {None}
-            missing = [record_id for record_id in ids if (record_id, path[1:]) not in self._fetched]
-            for start in range(0, len(missing), CHUNK):
-                self._load_many(field.target, missing[start : start + CHUNK], path[1:])
+        """Fetch what lies behind the links of many rows, one statement for each link."""
+        for start, behind in _by_start(paths).items():
+            field = self._entity.fields.get(start)
+            if field is not None and field.target:
+                ids = {row.get(field.name) for row in rows} - {None}
+                self._load(field.target, sorted(ids), behind)
 
     def judge(self, expression: Expression, row: Mapping[str, Any]) -> Any:
         """The value of an expression about `row`."""
         if not expression.names:
             return evaluate(expression, self._nothing, self._moment)
-        return evaluate(expression, lambda path: self._read(row, path), self._moment)
+        return evaluate(expression, lambda path: self._read(row, path, expression.names), self._moment)
 
     def _nothing(self, path: Path) -> Any:
         raise LookupError(path)
 
-    def _read(self, row: Mapping[str, Any], path: Path) -> Any:
-        if path == ("me",):
-            return self._moment.me
-        if path[0] == "me":
-            return self._fetch("user", self._moment.me, path[1:])
+    def _read(self, row: Mapping[str, Any], path: Path, also: Iterable[Path]) -> Any:
+        """The value of a path; what else is wanted of the same linked record is fetched in the same statement."""
         if len(path) == 1:
-            return row.get(path[0])
-        field = self._entity.fields[path[0]]
+            return row.get(field_of(self._entity.name, path[0]))
+        if path[0] == "me":
+            return self._behind("user", self._moment.me, path, also)
+        field = self._entity.fields[field_of(self._entity.name, path[0])]
         if field.target:
-            return self._fetch(field.target, row.get(field.name), path[1:])
+            return self._behind(field.target, row.get(field.name), path, also)
         pipeline = self._model.pipeline_of(field)
         stage = pipeline.stages.get(str(row.get(field.name))) if pipeline else None
         return getattr(stage, path[1], None)
 
-    def _fetch(self, entity: str, record_id: int | None, path: Path) -> Any:
+    def _behind(self, entity: str, record_id: int | None, path: Path, also: Iterable[Path]) -> Any:
         if record_id is None:
             return None
-        key = (record_id, path)
-        if key not in self._fetched:
-            self._fetched[key] = self._load(entity, record_id, path)
-        return self._fetched[key]
+        if (record_id, path[1:]) not in self._fetched:
+            self._load(entity, [record_id], _by_start(also)[path[0]])
+        return self._fetched.get((record_id, path[1:]))
 
-    def _load_many(self, entity: str, ids: Sequence[Any], path: Path) -> None:
-        if (entity, path) == ("user", ("teams",)):
-            return
-        rows = RowSource(self._model, self._dialect, entity)
-        column = rows.column(path)
-        statement = select(rows.table.c.id, column).select_from(rows.joined).where(rows.table.c.id.in_(ids))
-        self._fetched |= {(record_id, path): value for record_id, value in self._connection.execute(statement)}
+    def _load(self, entity: str, ids: Sequence[Any], paths: Sequence[Path]) -> None:
+        """Fetch paths of linked records; one that is gone has none."""
+        if entity == "user" and ("teams",) in paths:
+            self._load_teams(ids)
+        wanted = [path for path in paths if (entity, path) != ("user", ("teams",))]
+        missing = [record_id for record_id in ids if any((record_id, path) not in self._fetched for path in wanted)]
+        for start in range(0, len(missing), CHUNK):
+            rows = RowSource(self._model, self._dialect, entity)
+            columns = [rows.column(path).label(f"c{number}") for number, path in enumerate(wanted)]
+            here = rows.table.c.id.in_(missing[start : start + CHUNK])
+            for found in self._connection.execute(
+                select(rows.table.c.id, *columns).select_from(rows.joined).where(here)
+            ):
+                self._fetched |= {(found[0], path): value for path, value in zip(wanted, found[1:], strict=True)}
 
-    def _load(self, entity: str, record_id: int, path: Path) -> Any:
-        rows = RowSource(self._model, self._dialect, entity)
-        if (entity, path) == ("user", ("teams",)):
-            return self._connection.execute(rows.my_teams(), {"me": record_id}).scalars().all()
-        column = rows.column(path)
-        statement = select(column).select_from(rows.joined).where(rows.table.c.id == record_id)
-        return self._connection.execute(statement).scalar_one_or_none()
+    def _load_teams(self, ids: Sequence[Any]) -> None:
+        statement = RowSource(self._model, self._dialect, "user").my_teams()
+        for record_id in ids:
+            if (record_id, ("teams",)) not in self._fetched:
+                teams = self._connection.execute(statement, {"me": record_id}).scalars().all()
+                self._fetched[record_id, ("teams",)] = teams
+
+
+def _by_start(paths: Iterable[Path]) -> dict[str, list[Path]]:
+    """What is read behind each link, by its name."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(paths):
+        if len(path) > 1:
+            found.setdefault(path[0], []).append(path[1:])
+    return found

@@ -32,6 +32,12 @@ FAULTS: list[tuple[str, tuple[int, str], str]] = [
     ("Name == 'x'", (0, "Name"), 'E311 there is no field or name "Name"; did you mean "name"?'),
     ("stage == won", (9, "won"), 'E311 there is no field or name "won"; a text needs quotes'),
     ("account.nmae == 'x'", (8, "nmae"), 'E312 a record of account has no "nmae"; did you mean "name"?'),
+    (
+        "account.owner.account.owner.account.owner.name == 'x'",
+        (36, "owner"),
+        "E340 account.owner.account.owner.account.owner follows more than 4 links",
+    ),
+    ("team in owner.teams", (14, "teams"), 'E312 a record of user has no "teams"; did you mean "me.teams"?'),
     ("name.x == 1", (5, "x"), "E326 this value has no parts"),
     ("today > close_date", (0, "today"), 'E313 "today" is a helper and needs brackets; write today()'),
     ("contain(name, 'x')", (0, "contain"), 'E325 there is no helper "contain"; did you mean "contains"?'),

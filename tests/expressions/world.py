@@ -61,7 +61,12 @@ FIELDS: Mapping[str, Type] = {
 }
 MEMBERS: Mapping[str, Mapping[str, Type]] = {
     "account": {"name": TEXT, "owner": record("user"), "rating": INTEGER},
-    "user": {"name": TEXT, "team": record("team"), "teams": Type(Kind.LIST, item=record("team"))},
+    "user": {
+        "name": TEXT,
+        "team": record("team"),
+        "teams": Type(Kind.LIST, item=record("team")),
+        "account": record("account"),
+    },
     "team": {"name": TEXT},
     "sales": {"probability": INTEGER, "kind": choice(("open", "won", "lost"))},
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.expressions.function import Function
 from engine.expressions.functions import FUNCTIONS
+from engine.expressions.names import MOST_LINKS
 from engine.expressions.syntax import LONGEST, MOST_NODES
 from engine.locale.text import Text
 from tools.docs.markdown import both, code, page as made, table
@@ -22,8 +23,24 @@ GRAMMAR: tuple[tuple[str, Text, str], ...] = (
     ("'text'", both("a text, or the key of an option or stage", "文本，或选项、阶段的键"), "stage == 'won'"),
     ("true, false, null", both("yes, no and no value", "是、否、空值"), "done == false"),
     ("name", both("a field of the record", "记录的字段"), "name"),
-    ("link.name", both("a field of the record a link leads to", "链接所指记录的字段"), "account.name"),
-    ("me, me.teams", both("the user who asks, and their teams", "当前用户及其团队"), "owner == me or team in me.teams"),
+    (
+        "link.name",
+        both(
+            f"a field of the record a link leads to, over up to {MOST_LINKS} links; empty where one leads nowhere",
+            f"链接所指记录的字段，最多经过 {MOST_LINKS} 个链接；链接为空时为空值",
+        ),
+        "account.owner.name",
+    ),
+    (
+        "me, me.team, me.manager",
+        both("the user who asks, and fields of theirs", "当前用户及其字段"),
+        "account.owner == me.manager",
+    ),
+    (
+        "me.teams",
+        both("the teams they work in or lead, and those below these", "其所在和所领导的团队及下级团队"),
+        "owner == me or team in me.teams",
+    ),
     (
         "stage.kind, stage.probability",
         both("what the pipeline says of a stage", "流程中阶段的属性"),
@@ -44,6 +61,10 @@ MEANING = (
     ),
     both("Arithmetic with an empty value is empty; so is a division by zero.", "与空值运算结果为空，除以零也为空。"),
     both("An empty text is no value.", "空文本等同于空值。"),
+    both(
+        "A link to a record in the bin reads that record as it stands.",
+        "指向回收站中记录的链接，按该记录现有内容读取。",
+    ),
     both(
         "Numbers are decimals: `+ - *` are exact, `/` goes to 12 places, and a field rounds half away from zero.",
         "数字均为十进制：`+ - *` 精确，`/` 保留 12 位小数，存入字段时四舍五入。",

@@ -228,4 +228,13 @@ KINDS: tuple[ProblemKind, ...] = (
         ("the number of places must be written out, from 0 to {limit}", "小数位数必须直接写出，范围是 0 到 {limit}"),
         ("How exact a result is cannot depend on a record.", "结果的精度不能取决于记录。"),
     ),
+    error(
+        "E340",
+        ("{path} follows more than {limit} links", "{path} 经过的关联超过 {limit} 个"),
+        (
+            "Every link is one more table to look into. Keep what is needed from far away in a field of a nearer "
+            "record.",
+            "每个关联都要多查一张表。请把远处需要的值放进较近记录的字段里。",
+        ),
+    ),
 )
