@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 LANGUAGES = ("en", "zh-CN")
@@ -33,3 +33,10 @@ class Text:
         """The languages this text is not written in; a text without a language counts for none."""
         written = {code for code, text in self.by_language if text}
         return tuple(language for language in languages if language not in written)
+
+
+def sentences(texts: Sequence[Text]) -> Text:
+    """Several sentences as one text; Chinese ones stand without a space between them."""
+    if len(texts) == 1:
+        return texts[0]
+    return Text(tuple((code, ("" if code == "zh-CN" else " ").join(t.in_(code) for t in texts)) for code in LANGUAGES))

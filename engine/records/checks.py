@@ -115,9 +115,9 @@ def check_row(
 ) -> None:
     """Judge a row as it will be; only what `changed` touches, None judges everything. What is written at another time
     keeps a rule that holds then or now. Raises `Invalid`."""
-    errors = rules.broken_rules(entity, row, changed, view)
+    errors = _broken(transaction, entity, row, changed, view)
     if errors and (present := transaction.present_view(entity)):
-        still = rules.broken_rules(entity, row, changed, present)
+        still = _broken(transaction, entity, row, changed, present)
         errors = {name: text for name, text in errors.items() if name in still}
     given = {name: row[name] for name in (entity.fields if changed is None else changed) if name in row}
     if not transaction.actor.unlimited:
@@ -129,6 +129,14 @@ def check_row(
     errors = repeated(transaction, entity, row, stored.id if stored else 0, touched) | errors
     if errors:
         raise Invalid(errors)
+
+
+def _broken(
+    transaction: Transaction, entity: Entity, row: Values, changed: Values | None, view: RecordView
+) -> dict[str, Text]:
+    """Rules of the fields first; a check is left alone while what it reads is wrong by itself."""
+    errors = rules.broken_rules(entity, row, changed, view)
+    return rules.broken_checks(entity, row, changed, errors.keys() | transaction.unread, view) | errors
 
 
 def repeated(

@@ -27,7 +27,8 @@ class Refused(Exception):
 
 
 class Invalid(Exception):
-    """Values break rules. `errors` by field name; line items as `lines.0.product`; "" is the record as a whole."""
+    """Values break rules. `errors` by field name; line items as `lines.0.product`; "" is the record as a whole,
+    `lines.0` a line item as a whole."""
 
     def __init__(self, errors: Mapping[str, Text]) -> None:
         super().__init__("; ".join(f"{name}: {text.in_('en')}" for name, text in errors.items()))

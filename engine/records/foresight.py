@@ -146,5 +146,5 @@ def _paths(entity: Entity) -> set[tuple[str, ...]]:
     """What the rules of the entity read behind its links."""
     defaults = [each.default.expression for each in entity.declared if each.default]
     others = [rule for each in entity.declared for rule in (each.required, each.visible, each.readonly, each.validate)]
-    rules = [rule for rule in (*defaults, *others) if rule is not None]
+    rules = [rule for rule in (*defaults, *others, *(check.never for check in entity.checks)) if rule is not None]
     return {path for rule in rules for path in rule.names if len(path) > 1 and path[0] in entity.fields}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.locale.text import Text
@@ -61,16 +61,21 @@ def changed_values(
 
 
 def errors_of_record(
-    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values
+    transaction: Transaction,
+    entity: Entity,
+    stored: Stored | None,
+    values: Values,
+    unread: Set[str] = frozenset(),
 ) -> dict[str, Text]:
-    """What stands against a record, but for its moves and conflicts."""
+    """What stands against a record, but for its moves and conflicts, whatever its fields `unread` are."""
+    transaction = replace(transaction, unread=frozenset(unread))
     try:
         if stored is None:
             new_row(transaction, entity, values)
         else:
             changed_values(transaction, entity, stored, values, None)
     except Invalid as invalid:
-        return dict(invalid.errors)
+        return _certain(entity, invalid.errors, unread)
     except MoveRefused:
         pass
     return {}
@@ -88,12 +93,17 @@ def errors_of_lines(
         for number, change in enumerate(changes):
             prefix = f"{name}.{number}."
             unknown = {key, *(each.removeprefix(prefix) for each in unread)}
-            found = {} if change.delete else _errors_of_line(transaction, line, key, stored, change)
-            errors |= {prefix + inner: text for inner, text in certain(line, found, unknown).items()}
+            found = {} if change.delete else _errors_of_line(transaction, line, key, stored, change, unknown)
+            errors |= of_line(name, number, found)
     return errors
 
 
-def certain(entity: Entity, errors: Mapping[str, Text], unknown: Set[str]) -> dict[str, Text]:
+def of_line(field: str, number: int, errors: Mapping[str, Text]) -> dict[str, Text]:
+    """The errors of a line item among those of its record."""
+    return {f"{field}.{number}.{name}" if name else f"{field}.{number}": text for name, text in errors.items()}
+
+
+def _certain(entity: Entity, errors: Mapping[str, Text], unknown: Set[str]) -> dict[str, Text]:
     """The errors that hold whatever the fields `unknown` are."""
     return {
         name: text
@@ -108,15 +118,15 @@ def _reads(field: Field) -> set[str]:
 
 
 def _errors_of_line(
-    transaction: Transaction, line: Entity, key: str, parent: Stored | None, change: LineChange
+    transaction: Transaction, line: Entity, key: str, parent: Stored | None, change: LineChange, unknown: Set[str]
 ) -> Mapping[str, Text]:
     if change.id is None or parent is None:
-        return errors_of_record(transaction, line, None, change.values)
+        return errors_of_record(transaction, line, None, change.values, unknown)
     stored = transaction.line(line, key, parent.id, change.id)
     try:
-        changed_values(transaction, line, stored, change.values, change.version)
+        changed_values(replace(transaction, unread=frozenset(unknown)), line, stored, change.values, change.version)
     except Invalid as invalid:
-        return invalid.errors
+        return _certain(line, invalid.errors, unknown)
     except Conflict as conflict:
         return dict.fromkeys((clash.field for clash in conflict.details.clashes), CHANGED_MEANWHILE)
     except MoveRefused:

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.expressions.parse import Expression
 from engine.locale.catalogue import message_text
-from engine.locale.text import Text
+from engine.locale.text import Text, sentences
 from engine.records.rule_sentences import broken_sentence
 from engine.records.view import RecordView
 from engine.schema.field_type import ValueRefused
@@ -70,6 +70,20 @@ def broken_rules(entity: Entity, row: Values, changed: Iterable[str] | None, vie
         if error := _broken_rule(entity, field, row, touched, view):
             errors[field.name] = error
     return errors
+
+
+def broken_checks(
+    entity: Entity, row: Values, changed: Iterable[str] | None, unknown: Set[str], view: RecordView
+) -> dict[str, Text]:
+    """What the checks of an entity say about a row, by the field each stands beside, "" for the row as a whole. Left
+    alone are those that no changed field can affect, and those that read a field whose value is `unknown` or wrong."""
+    touched = None if changed is None else frozenset(changed)
+    found: dict[str, list[Text]] = {}
+    for check in entity.checks:
+        affected = touched is None or not check.reads.isdisjoint(touched)
+        if affected and check.reads.isdisjoint(unknown) and view.judge(check.never, row):
+            found.setdefault(check.beside or "", []).append(check.error)
+    return {name: sentences(texts) for name, texts in found.items()}
 
 
 def _broken_rule(entity: Entity, field: Field, row: Values, touched: Set[str] | None, view: RecordView) -> Text | None:

@@ -75,6 +75,8 @@ class Transaction:
     """Nothing is written, and nothing locked."""
     settled: bool = False
     """Values are what the types of their fields have made of them."""
+    unread: frozenset[str] = frozenset()
+    """Fields whose values nobody knows yet: no check that reads one is judged."""
     _teams: dict[int, int | None] = field(default_factory=dict)
 
     def at(self, now: datetime) -> Transaction:

@@ -244,9 +244,9 @@ class Write:
         stored = self._changeable(entity, record_id) if record_id is not None else None
         if stored is None and not self._transaction.model.policy.may_create(self._transaction.actor, name):
             raise Refused(message_text("refused.create", entity=entity.plural))
-        errors = judging.errors_of_record(self._transaction, entity, stored, values)
+        errors = judging.errors_of_record(self._transaction, entity, stored, values, unread)
         wrong_lines = judging.errors_of_lines(self._transaction, entity, stored, lines, unread)
-        return {**judging.certain(entity, errors, unread), **wrong_lines}
+        return {**errors, **wrong_lines}
 
     def _create(self, entity: Entity, values: Values, lines: Lines) -> int:
         transaction = self._transaction
@@ -299,7 +299,7 @@ class Write:
                 try:
                     self._write_line(line, key, record_id, change)
                 except Invalid as invalid:
-                    errors |= {f"{name}.{number}.{inner}": text for inner, text in invalid.errors.items()}
+                    errors |= judging.of_line(name, number, invalid.errors)
                 except Conflict as conflict:
                     errors |= {
                         f"{name}.{number}.{clash.field}": CHANGED_MEANWHILE for clash in conflict.details.clashes

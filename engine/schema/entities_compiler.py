@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.expressions.types import Kind
 from engine.language.names import check_name
 from engine.language.source import Mapping, Scalar, Sequence
+from engine.schema.checks_compiler import compile_checks
 from engine.schema.compilation import Compilation, FieldMap, humanise, pairs, scalars, text_of, texts_of
 from engine.schema.fields_compiler import compile_field_expressions, compile_field_shape
 from engine.schema.model import Entity, Field
@@ -141,6 +142,7 @@ def _entity(
         acts_as=text_of(node.get("acts_as")),
         line_of=lines.get(key.text),
         builtin=key.text in BUILTIN,
+        checks=compile_checks(node.get("checks"), fields, scope, compilation),
     )
 
 

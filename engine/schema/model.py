@@ -98,6 +98,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What no record may be, judged on the row after a write that changes something it reads."""
+
+    never: Expression
+    error: Text
+    beside: str | None = None
+    """The field the error stands beside; None: the top of the form."""
+    reads: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The fields of the record that `never` looks at."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reads", frozenset(path[0] for path in self.never.names))
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     name: str
     label: Text
@@ -121,6 +136,7 @@ class Entity:
     """When two of its records may be the same."""
     imports: tuple[ImportMap, ...] = ()
     """Saved maps from the columns of files to its fields."""
+    checks: tuple[Check, ...] = ()
 
     declared: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     """The fields that are not the system's; worked out once, as every write asks for them."""

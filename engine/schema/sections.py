@@ -80,6 +80,17 @@ def any_field_schema(types: Mapping[str, FieldType]) -> Schema:
     return {"type": "object", "required": ["type"], "properties": {"type": {"enum": list(types)}}, "allOf": branches}
 
 
+CHECK: Schema = closed(
+    {
+        "key": {"type": "string", "description": "A name, so that a blueprint built on this one can change the check."},
+        "never": EXPRESSION
+        | {"description": "What no record may be; judged after a write that changes what it reads."},
+        "field": {"type": "string", "description": "The field the error stands beside; the top of the form if none."},
+        "error": TEXT | {"description": "The sentence people read when they try."},
+    },
+    ("never", "error"),
+    description="One rule over the fields of a record.",
+)
 ENTITY: Schema = closed(
     {
         "label": TEXT | {"description": "What people call one record."},
@@ -98,6 +109,11 @@ ENTITY: Schema = closed(
         },
         "unique": {"type": "array", "items": {"anyOf": [{"type": "string"}, NAME_LIST]}},
         "fields": section_map({"type": "object"}, "Field name to field."),
+        "checks": {
+            "type": "array",
+            "items": CHECK,
+            "description": "What no record may be, whichever way it is written.",
+        },
     },
     ("fields",),
 )

@@ -62,7 +62,9 @@ def line_rows(
     shown = []
     for number, line in enumerate(submitted):
         prefix = f"{block.field.name}.{number}."
-        own = {name.removeprefix(prefix): text for name, text in errors.items() if name.startswith(prefix)}
+        whole = errors.get(f"{block.field.name}.{number}")
+        own = {block.columns[0].field.name: whole} if whole else {}
+        own |= {name.removeprefix(prefix): text for name, text in errors.items() if name.startswith(prefix)}
         filled = Filled(stored.get(line.id, {}), line.bound.typed, own, _titles(desk, block, line))
         shown.append(LineFilled(str(line.id or ""), filled, line.delete, _version(line, filled)))
     return shown

@@ -161,10 +161,17 @@ class _Controls:
     def _error(self, name: str, text: Text) -> FormError:
         first, *rest = name.split(".")
         field = self.entity.fields.get(first)
-        if field is not None and rest and field.target:
+        if len(rest) == 1:
+            name = f"{name}.{self._first_column(first)}"
+        elif field is not None and rest and field.target:
             field = self.desk.workspace.blueprint.entities[field.target].fields.get(rest[-1], field)
         label = self.desk.text(field.label) if field else ""
         return FormError(self.maker.mark + name.replace(".", "-") if field else "", label, self.desk.text(text))
+
+    def _first_column(self, lines: str) -> str:
+        """Where the error of a line item as a whole stands."""
+        blocks = form_screen(self.desk, self.entity).lines
+        return next((block.columns[0].field.name for block in blocks if block.field.name == lines), "")
 
 
 def _place(name: str, order: Sequence[str]) -> tuple[int, int, int]:
