@@ -47,9 +47,9 @@ def _check_argument(
 ) -> None:
     if argument.type.kind is not Kind.NULL and argument.type.kind not in parameter.kinds:
         wanted = kinds_in_words(parameter.kinds)
-        raise source.fault("E329", raw, function=function.name, wanted=wanted, given=in_words(argument.type))
+        raise source.fault("E329", raw, signature=function.signature, wanted=wanted, given=in_words(argument.type))
     if parameter.literal_up_to is not None and not _is_whole(argument.literal, parameter.literal_up_to):
-        raise source.fault("E330", raw, limit=str(parameter.literal_up_to))
+        raise source.fault("E330", raw, signature=function.signature, limit=str(parameter.literal_up_to))
 
 
 def _is_whole(value: object, limit: int) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 from engine.expressions.agreement import assignable, common_type, comparable, two_currencies
 from engine.expressions.call import called_function, result_type
 from engine.expressions.fault import ExpressionFault
+from engine.expressions.function import Argument
 from engine.expressions.names import WORDS, Names
-from engine.expressions.size import LARGEST, WHOLE, Size, of_column, of_literal, widest
+from engine.expressions.size import LARGEST, NO_SIZE, WHOLE, Size, of_column, of_literal, widest
 from engine.expressions.syntax import Source
 from engine.expressions.tree import FieldPath, literal_value
 from engine.expressions.types import BOOLEAN, DATE, INTEGER, NULL, NUMBER, TEXT, Kind, Scope, Type
@@ -179,9 +180,15 @@ class Checker:
             if self._bound(argument):
                 kinds = tuple(k for k in function.parameter(position).kinds if k not in (Kind.LIST,))
                 given = in_words(self.types[argument])
-                raise self.source.fault("E329", raw, function=function.name, wanted=kinds_in_words(kinds), given=given)
+                wanted = kinds_in_words(kinds)
+                raise self.source.fault("E329", raw, signature=function.signature, wanted=wanted, given=given)
         result = result_type(node, function, arguments, self.types, self.source)
-        size = widest((self.sizes[argument] for argument in arguments if argument in self.sizes), result.scale)
+        sizes = [self.sizes.get(argument, NO_SIZE) for argument in arguments]
+        for position, (raw, found) in enumerate(zip(node.args, sizes, strict=True)):
+            if function.parameter(position).whole and found.places:
+                raise self.source.fault("E331", raw, signature=function.signature)
+        known = [Argument(self.types[argument], literal_value(argument)) for argument in arguments]
+        size = function.size(sizes, known) if function.size else widest(sizes, result.scale)
         call = ast.Call(ast.Name(function.name, ast.Load()), arguments, [])
         return self.typed(call, result, size, node)
 

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, DateTime, Dialect, Numeric, Text
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Date, DateTime, Dialect, Numeric, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from engine.expressions.types import Kind
@@ -51,6 +52,35 @@ def _write_shifted_day(element: ShiftedDay, compiler: SQLCompiler, **options: An
     day, days = (compiler.process(operand, **options) for operand in element.clauses)
     held = f"least(greatest(({day}) - DATE '0001-01-01' + ({days}), -1), 3652059)"
     return f"(DATE '0001-01-01' + CAST(nullif(nullif({held}, -1), 3652059) AS INTEGER))"
+
+
+class Given(FunctionElement[Any]):
+    """A formula of PostgreSQL over operands that it calls a, b, c …, each of which is written once. It has no %."""
+
+    _traverse_internals = [
+        *FunctionElement._traverse_internals,
+        ("formula", InternalTraversal.dp_string),
+        ("type", InternalTraversal.dp_type),
+    ]
+    inherit_cache = True
+
+    def __init__(self, formula: str, type: TypeEngine[Any], *operands: ColumnElement[Any]) -> None:
+        super().__init__(*operands)
+        self.formula = formula
+        self.type = type
+
+
+@compiles(Given)
+def _write_given(element: Given, compiler: SQLCompiler, **options: Any) -> str:
+    operands = [compiler.process(operand, **options) for operand in element.clauses]
+    named = ", ".join(f"{operand} AS {name}" for operand, name in zip(operands, "abcdef", strict=False))
+    return f"(SELECT {element.formula} FROM (SELECT {named}) AS given)"
+
+
+def in_calendar(day: str) -> str:
+    """A formula whose date is null outside the years 1 to 9999."""
+    bounded = "CASE WHEN day BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN day END"
+    return f"(SELECT {bounded} FROM (SELECT CAST({day} AS DATE) AS day) AS found)"
 
 
 SQL_TYPES: dict[Kind, TypeEngine[Any]] = {

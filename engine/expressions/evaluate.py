@@ -8,17 +8,15 @@ from typing import Any
 
 from simpleeval import EvalWithCompoundTypes
 
-from engine.expressions.function import Moment
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.meaning import OPERATORS
+from engine.expressions.moment import Moment
 from engine.expressions.parse import Expression
 from engine.expressions.tree import FieldPath, Path
 from engine.expressions.types import Kind
 
-__all__ = ["Moment", "evaluate"]
-
 Read = Callable[[Path], Any]
-_CALLS = {name: (function.meaning, function.clocked) for name, function in FUNCTIONS.items()}
+_CALLS = {name: (function.meaning, function.reads) for name, function in FUNCTIONS.items()}
 
 
 def evaluate(expression: Expression, read: Read, moment: Moment) -> Any:
@@ -54,9 +52,9 @@ class _Run(EvalWithCompoundTypes):  # type: ignore[misc]
         return node.value
 
     def _call(self, node: ast.Call) -> Any:
-        meaning, clocked = _CALLS[node.func.id]  # type: ignore[attr-defined]
+        meaning, reads = _CALLS[node.func.id]  # type: ignore[attr-defined]
         arguments = [self._eval(argument) for argument in node.args]
-        return meaning(self.moment, *arguments) if clocked else meaning(*arguments)
+        return meaning(*arguments, *map(self.moment.read, reads)) if reads else meaning(*arguments)
 
     def _boolean(self, node: ast.BoolOp) -> bool:
         return bool(self._eval_boolop(node))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 
+from engine.expressions.moment import Reading
+from engine.expressions.size import Size
 from engine.expressions.tree import UNKNOWN
 from engine.expressions.types import Kind, Type
 from engine.locale.text import Text
@@ -18,21 +19,14 @@ ANY = tuple(kind for kind in Kind if kind not in (Kind.LIST, Kind.PARTS))
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """What is bound once for a request: the time, the workspace's date, who asks (a user id)."""
-
-    now: datetime
-    today: date
-    me: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Parameter:
     name: str
     kinds: tuple[Kind, ...]
     optional: bool = False
     literal_up_to: int | None = None
     """The argument must be a literal whole number from 0 to this."""
+    whole: bool = False
+    """The argument is a number without decimal places."""
 
 
 class Argument(NamedTuple):
@@ -56,7 +50,7 @@ class Function:
 
     `result` gives the type of a call, None when the arguments do not agree. In SQL a number is NUMERIC on PostgreSQL
     and canonical decimal text on SQLite, where a function without an own translation runs its Python meaning.
-    `clocked`: the meaning takes the moment first; translations bind `today` and `now` themselves."""
+    What it `reads` of the moment comes behind the arguments, as values and as bound parameters."""
 
     name: str
     doc: Text
@@ -68,8 +62,15 @@ class Function:
     sqlite: Callable[..., Element] | None = None
     variadic: bool = False
     """The last parameter may be repeated."""
-    clocked: bool = False
+    reads: tuple[Reading, ...] = ()
     never_null: bool = False
+    size: Callable[[Sequence[Size], Sequence[Argument]], Size] | None = None
+    """How large the number of a call can get; without it as large as the largest argument."""
+
+    @property
+    def changes_with_time(self) -> bool:
+        """Whether the same record may give another answer tomorrow."""
+        return "today" in self.reads or "now" in self.reads
 
     @property
     def fewest(self) -> int:
@@ -90,3 +91,7 @@ class Function:
 
 def always(type: Type) -> Callable[[Sequence[Argument]], Type]:
     return lambda arguments: type
+
+
+def said(en: str, zh: str) -> Text:
+    return Text((("en", en), ("zh-CN", zh)))

@@ -36,6 +36,7 @@ class Size:
 
 
 WHOLE = Size(19, 0)
+NO_SIZE = Size(1, 0)
 UNKNOWN_SIZE = Size(40, 20)
 
 
@@ -52,7 +53,7 @@ def of_literal(value: Decimal) -> Size:
 
 def widest(sizes: Iterable[Size], places: int | None = None) -> Size:
     """Room for any of `sizes`; `places` when the result is rounded to that many."""
-    found = Size(1, 0)
+    found = NO_SIZE
     for size in sizes:
         found = Size(max(found.digits, size.digits), max(found.places, size.places))
     return found if places is None else Size(max(found.digits + 1, 19), places)

@@ -37,6 +37,7 @@ from engine.expressions import stored
 from engine.expressions.elements import SQL_TYPES, CanonicalNumber, DaysBetween, ShiftedDay
 from engine.expressions.exact import CONTEXT, canonical
 from engine.expressions.functions import FUNCTIONS
+from engine.expressions.moment import bound
 from engine.expressions.parse import Expression
 from engine.expressions.size import QUOTIENT_PLACES
 from engine.expressions.sqlite_functions import function_name, register_functions
@@ -158,6 +159,7 @@ class _Translation:
             self.value(argument, self._null_kind(function.parameter(position).kinds, shared))
             for position, argument in enumerate(node.args)
         ]
+        arguments += map(bound, function.reads)
         if self.postgresql:
             return function.postgresql(*arguments)
         if function.sqlite is not None:

@@ -12,6 +12,7 @@ from engine.expressions.exact import add, canonical, divide, multiply, negate, s
 from engine.expressions.function import Function
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.meaning import add_days, days_between
+from engine.expressions.moment import Reading
 from engine.expressions.types import Kind
 
 Reader = Callable[[Any], Any]
@@ -28,6 +29,14 @@ _READ: dict[Kind, Reader] = {
     Kind.TEXT: str,
     Kind.CHOICE: str,
 }
+_BOUND: dict[Reading, Reader] = {
+    "today": date.fromisoformat,
+    "now": _moment,
+    "zone": str,
+    "first_weekday": int,
+    "year_month": int,
+    "year_day": int,
+}
 
 
 def _written(value: Any) -> Any:
@@ -40,9 +49,8 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value or None
 
 
-def _adapted(meaning: Callable[..., Any], *kinds: Kind) -> Callable[..., Any]:
-    """`meaning` on values as SQLite holds them; the last of `kinds` serves all further arguments."""
-    readers = [_READ[kind] for kind in kinds]
+def _adapted(meaning: Callable[..., Any], *readers: Reader) -> Callable[..., Any]:
+    """`meaning` on values as SQLite holds them; the last of `readers` serves all further arguments."""
 
     def run(*stored: Any) -> Any:
         values = [
@@ -75,13 +83,13 @@ def _local_day(text: str | None, zone: str) -> str | None:
 
 
 _OPERATIONS: dict[str, Callable[..., Any]] = {
-    "crm_add": _adapted(add, Kind.NUMBER),
-    "crm_subtract": _adapted(subtract, Kind.NUMBER),
-    "crm_multiply": _adapted(multiply, Kind.NUMBER),
-    "crm_divide": _adapted(divide, Kind.NUMBER),
-    "crm_negate": _adapted(negate, Kind.NUMBER),
-    "crm_add_days": _adapted(add_days, Kind.DATE, Kind.NUMBER),
-    "crm_days_between": _adapted(days_between, Kind.DATE),
+    "crm_add": _adapted(add, _READ[Kind.NUMBER]),
+    "crm_subtract": _adapted(subtract, _READ[Kind.NUMBER]),
+    "crm_multiply": _adapted(multiply, _READ[Kind.NUMBER]),
+    "crm_divide": _adapted(divide, _READ[Kind.NUMBER]),
+    "crm_negate": _adapted(negate, _READ[Kind.NUMBER]),
+    "crm_add_days": _adapted(add_days, _READ[Kind.DATE], _READ[Kind.NUMBER]),
+    "crm_days_between": _adapted(days_between, _READ[Kind.DATE]),
     "crm_compare": _compare,
     "crm_scaled": _scaled,
     "crm_number": _number,
@@ -99,7 +107,8 @@ def _helpers() -> Iterator[tuple[str, Callable[..., Any]]]:
         if function.sqlite is None:
             for kind in function.parameters[0].kinds:
                 kinds = [item.kinds[0] if len(item.kinds) == 1 else kind for item in function.parameters]
-                yield function_name(function, kind), _adapted(function.meaning, *kinds)
+                readers = [*(_READ[item] for item in kinds), *(_BOUND[name] for name in function.reads)]
+                yield function_name(function, kind), _adapted(function.meaning, *readers)
 
 
 def register_functions(connection: Any) -> None:

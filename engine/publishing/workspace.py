@@ -44,6 +44,7 @@ def make_workspace(
         metadata=tables_of(blueprint),
         time_zone=blueprint.settings.time_zone,
         week_start=blueprint.settings.week_start,
+        fiscal_year_start=blueprint.settings.fiscal_year_start,
         vault=vault,
     )
     return Workspace(name, blueprint, Store(database, model, ids, clock))

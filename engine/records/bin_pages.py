@@ -41,7 +41,7 @@ def bin_page(store: Store, actor: Actor, entities: Sequence[str], limit: int, af
     if not entities:
         return BinPage((), None)
     moment = store.moment(actor)
-    parameters = {"me": moment.me, "today": moment.today, "now": moment.now}
+    parameters = moment.parameters
     with store.reading() as connection:
         found = connection.execute(_statement(store, actor, entities, limit, after), parameters).mappings().all()
         shown = found[:limit]

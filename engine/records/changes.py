@@ -25,7 +25,7 @@ def changed(store: Store, actor: Actor, query: ListQuery, since: datetime, reque
     statement = ChangeStatement(store, actor, query, since).page(replace(request, sort=OLDEST_FIRST))
     moment = store.moment(actor)
     with store.reading() as connection:
-        parameters = {"me": moment.me, "today": moment.today, "now": moment.now}
+        parameters = moment.parameters
         return page_of(connection.execute(statement, parameters).mappings().all(), request)
 
 

@@ -59,7 +59,7 @@ class GroupPage:
 def duplicates(store: Store, actor: Actor, entity: str, limit: int, after: str | None = None) -> GroupPage:
     """A page of groups; two statements. Raises `BadCursor`."""
     moment = store.moment(actor)
-    parameters = {"me": moment.me, "today": moment.today, "now": moment.now}
+    parameters = moment.parameters
     seen = [match_pair.c.entity == entity, *_seen(store, actor, entity)]
     columns = (match_pair.c.low, match_pair.c.high, match_pair.c.rule, match_pair.c.rank)
     first = select(*columns).where(*seen).order_by(*ordering(KEYS, False)).limit(limit + 1)

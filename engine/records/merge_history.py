@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, literal, select
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
 from engine.database.match_tables import merge
-from engine.expressions.evaluate import Moment
+from engine.expressions.moment import Moment
 from engine.records.history import Others
 from engine.records.model import RecordModel
 from engine.records.rows import RowSource
@@ -22,4 +22,4 @@ def gone_into(
     rows = RowSource(model, dialect, entity, alias=True)
     own = (rows.table.c.id.in_(select(into.c.id)), rows.table.c.id != record_id, rows.allowed(actor, "read"))
     ids = select(rows.table.c.id).select_from(rows.joined).where(*own)
-    return Others(ids, {"me": moment.me, "today": moment.today, "now": moment.now})
+    return Others(ids, moment.parameters)

@@ -47,7 +47,7 @@ def titles_in_bin(store: Store, actor: Actor, entity: str, ids: Sequence[int]) -
     title = rows.table.c[field.type.title_column(field)] if field else rows.table.c.id
     own = (rows.table.c.id.in_(list(ids)), rows.allowed(actor, "read"))
     moment = store.moment(actor)
-    parameters = {"me": moment.me, "today": moment.today, "now": moment.now}
+    parameters = moment.parameters
     with store.reading() as connection:
         found = connection.execute(select(rows.table.c.id, title).select_from(rows.joined).where(*own), parameters)
         return {record_id: str(name or f"#{record_id}") for record_id, name in found}

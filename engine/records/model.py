@@ -25,6 +25,7 @@ class RecordModel:
     metadata: MetaData
     time_zone: str
     week_start: str
+    fiscal_year_start: str = "01-01"
     vault: Vault | None = None
     """Seals secrets; None where the workspace has no key."""
 

@@ -8,7 +8,6 @@ from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, Select, func, literal, select, union_all
 
@@ -16,7 +15,7 @@ from engine.access.actor import ENGINE, Actor
 from engine.clock import Clock
 from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
-from engine.expressions.evaluate import Moment
+from engine.expressions.moment import Moment, calendar_of, moment_at
 from engine.records import history, merge_history, rings, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
@@ -320,8 +319,9 @@ class Store:
 
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""
-        now = self._clock.now()
-        return Moment(now=now, today=now.astimezone(ZoneInfo(self.model.time_zone)).date(), me=actor.user_id)
+        model = self.model
+        calendar = calendar_of(model.time_zone, model.week_start, model.fiscal_year_start)
+        return moment_at(self._clock.now(), actor.user_id, calendar)
 
     def _statement(self, actor: Actor, query: ListQuery) -> ListStatement:
         return ListStatement(*self._parts(actor, query))
@@ -333,7 +333,7 @@ class Store:
 
     def _parameters(self, actor: Actor) -> dict[str, Any]:
         moment = self.moment(actor)
-        return {"me": moment.me, "today": moment.today, "now": moment.now}
+        return moment.parameters
 
     def _found(self, actor: Actor, statement: Select[Any], more: Mapping[str, Any] = {}) -> Sequence[RowMapping]:
         with self.reading() as connection:

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -15,7 +14,7 @@ from engine.access.actor import Actor
 from engine.access.policy import Verb
 from engine.database.connection import Dialect
 from engine.database.identifiers import Identifiers
-from engine.expressions.evaluate import Moment
+from engine.expressions.moment import Moment, moment_at
 from engine.records.backlog import Backlog
 from engine.records.errors import RecordNotFound
 from engine.records.model import RecordModel
@@ -81,8 +80,7 @@ class Transaction:
 
     def at(self, now: datetime) -> Transaction:
         """The same transaction at another time."""
-        today = now.astimezone(ZoneInfo(self.model.time_zone)).date()
-        moment = replace(self.moment, now=now, today=today)
+        moment = moment_at(now, self.moment.me, self.moment.calendar)
         return replace(self, moment=moment, present=self.present or self.moment)
 
     def entity(self, name: str) -> Entity:
@@ -103,7 +101,7 @@ class Transaction:
     @property
     def parameters(self) -> dict[str, Any]:
         """What conditions in SQL ask of the actor and the moment."""
-        return {"me": self.actor.user_id, "today": self.moment.today, "now": self.moment.now}
+        return {**self.moment.parameters, "me": self.actor.user_id}
 
     def stored(self, entity: Entity, record_id: int, in_bin: bool = False) -> Stored:
         """A record the actor may see, locked until the end. Raises `RecordNotFound`."""

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from engine.database.connection import Dialect
-from engine.expressions.evaluate import Moment, evaluate
+from engine.expressions.evaluate import evaluate
+from engine.expressions.moment import Moment
 from engine.expressions.parse import Expression
 from engine.records.model import RecordModel
 from engine.records.rows import Path, RowSource, field_of

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url
 
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.parse import UNKNOWN, constant
 from engine.expressions.types import BOOLEAN, DATE, Type
-from tests.expressions.world import Sql, in_python, opened, same, sqlite, understood
+from tests.expressions.world import Sql, in_python, opened, postgresql, same, sqlite, understood
 
 CASES: list[tuple[str, dict[str, Any], Any]] = [
     ("amount > 100", {"amount": Decimal("100.01")}, True),
@@ -115,10 +113,7 @@ def on_sqlite() -> Iterator[Sql]:
 
 @pytest.fixture(scope="module")
 def on_postgresql() -> Iterator[Sql]:
-    server = os.environ.get("CRM_TEST_POSTGRES_URL")
-    if not server:
-        pytest.skip("CRM_TEST_POSTGRES_URL is not set, so PostgreSQL is not asked")
-    with opened(create_engine(make_url(server).set(drivername="postgresql+psycopg"))) as deals:
+    with opened(postgresql()) as deals:
         yield deals
 
 
@@ -144,10 +139,15 @@ EXAMPLES = [(example.text, example.value) for function in FUNCTIONS.values() for
 
 
 @pytest.mark.parametrize(("text", "answer"), EXAMPLES)
-def test_the_examples_of_the_helpers_are_true(text: str, answer: Any, on_sqlite: Sql) -> None:
+@pytest.mark.parametrize("database", ["on_sqlite", "on_postgresql"])
+def test_the_examples_of_the_helpers_are_true(
+    text: str, answer: Any, database: str, request: pytest.FixtureRequest
+) -> None:
+    deals: Sql = request.getfixturevalue(database)
+    deals.fill([{}])
     expression = understood(text)
-    on_sqlite.fill([{}])
-    assert [in_python(expression, {}), *on_sqlite.answers(expression)] == [answer, answer]
+    [found] = deals.answers(expression)
+    assert [in_python(expression, {}), same(expression.type.kind, found, answer)] == [answer, True], found
 
 
 def test_every_helper_is_described_in_both_languages_and_has_an_example() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -21,11 +23,12 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    make_url,
     select,
 )
 
 from engine.expressions.evaluate import evaluate
-from engine.expressions.function import Moment
+from engine.expressions.moment import Moment
 from engine.expressions.parse import Expression, parse
 from engine.expressions.sql import register_functions, to_sql
 from engine.expressions.tree import Path
@@ -134,7 +137,7 @@ class Sql:
     def answers(self, expression: Expression, moment: Moment = MOMENT) -> list[Any]:
         """The value for each row, in order."""
         element = to_sql(expression, self._column, self._dialect)
-        bound = {"me": moment.me, "today": moment.today, "now": moment.now, "teams": TEAMS}
+        bound = {**moment.parameters, "teams": TEAMS}
         statement = select(element.label("answer")).select_from(DEALS).order_by(DEALS.c.id)
         used = {
             name: bound[name] for name in statement.compile(dialect=self.connection.dialect).params if name in bound
@@ -150,6 +153,14 @@ class Sql:
         if path == ("me", "teams"):
             return bindparam("teams", expanding=True, type_=BigInteger())
         return DEALS.c[path[0]]
+
+
+def postgresql() -> Engine:
+    """Skips the test where there is no server."""
+    server = os.environ.get("CRM_TEST_POSTGRES_URL")
+    if not server:
+        pytest.skip("CRM_TEST_POSTGRES_URL is not set, so PostgreSQL is not asked")
+    return create_engine(make_url(server).set(drivername="postgresql+psycopg"))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.expressions.function import Function
-from engine.expressions.functions import calendar, clock, empty, lists, number, text
+from engine.expressions.functions import calendar, clock, empty, lists, number, periods, shifts, text, working
 
 FUNCTIONS: Mapping[str, Function] = {
     function.name: function
@@ -16,5 +16,8 @@ FUNCTIONS: Mapping[str, Function] = {
         *lists.FUNCTIONS,
         *number.FUNCTIONS,
         *calendar.FUNCTIONS,
+        *shifts.FUNCTIONS,
+        *periods.FUNCTIONS,
+        *working.FUNCTIONS,
     )
 }

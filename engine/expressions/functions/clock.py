@@ -1,75 +1,67 @@
-"""Today, now, and how long ago a day was."""
+"""Today, now, and how long ago something was."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, DateTime, bindparam, func
+from sqlalchemy import func
 
 from engine.expressions.elements import DaysBetween
-from engine.expressions.function import Element, Example, Function, Moment, Parameter, always
+from engine.expressions.function import Element, Example, Function, Parameter, always, said
 from engine.expressions.types import DATE, DATETIME, INTEGER, Kind
-from engine.locale.text import Text
 
 
-def _today(moment: Moment) -> date:
-    return moment.today
+def _same_day(today: date) -> date:
+    return today
 
 
-def _now(moment: Moment) -> datetime:
-    return moment.now
+def _same_moment(now: datetime) -> datetime:
+    return now
 
 
-def _days_since(moment: Moment, day: date | None) -> int | None:
-    return None if day is None else (moment.today - day).days
+def _days_since(day: date | None, today: date) -> int | None:
+    return None if day is None else (today - day).days
 
 
-def bound_today() -> Element:
-    return bindparam("today", type_=Date())
-
-
-def bound_now() -> Element:
-    """Bound as a moment in UTC: SQLite keeps no zone."""
-    return bindparam("now", type_=DateTime(timezone=True))
+def _as_bound(value: Element) -> Element:
+    return value
 
 
 FUNCTIONS = (
     Function(
         name="today",
-        doc=Text((("en", "The present day in the workspace's time zone."), ("zh-CN", "工作区时区的当天日期。"))),
+        doc=said("The present day in the workspace's time zone.", "工作区时区的当天日期。"),
         parameters=(),
         result=always(DATE),
-        meaning=_today,
-        postgresql=bound_today,
-        sqlite=bound_today,
-        clocked=True,
+        meaning=_same_day,
+        postgresql=_as_bound,
+        sqlite=_as_bound,
+        reads=("today",),
         examples=(Example("today()", date(2024, 2, 29)), Example("today() + 1", date(2024, 3, 1))),
     ),
     Function(
         name="now",
-        doc=Text((("en", "The present moment."), ("zh-CN", "当前时刻。"))),
+        doc=said("The present moment.", "当前时刻。"),
         parameters=(),
         result=always(DATETIME),
-        meaning=_now,
-        postgresql=bound_now,
-        sqlite=bound_now,
-        clocked=True,
+        meaning=_same_moment,
+        postgresql=_as_bound,
+        sqlite=_as_bound,
+        reads=("now",),
         examples=(Example("now() == now()", True),),
     ),
     Function(
         name="days_since",
-        doc=Text(
-            (
-                ("en", "The days from a date to today; negative for a date to come."),
-                ("zh-CN", "从某日期到今天的天数；未来日期为负数。"),
-            )
+        doc=said(
+            "The days from a date to today; negative for a date to come.",
+            "从某日期到今天的天数；未来日期为负数。",
         ),
         parameters=(Parameter("date", (Kind.DATE,)),),
         result=always(INTEGER),
         meaning=_days_since,
-        postgresql=lambda day: DaysBetween(bound_today(), day),
-        sqlite=lambda day: func.crm_days_between(bound_today(), day),
-        clocked=True,
+        postgresql=lambda day, today: DaysBetween(today, day),
+        sqlite=lambda day, today: func.crm_days_between(today, day),
+        reads=("today",),
         examples=(Example("days_since(today() - 7)", 7), Example("days_since(null)", None)),
     ),
 )

@@ -220,13 +220,25 @@ KINDS: tuple[ProblemKind, ...] = (
     ),
     error(
         "E329",
-        ("{function} takes {wanted} here, not {given}", "{function} 在此需要{wanted}，而不是{given}"),
+        ("{signature} takes {wanted} here, not {given}", "{signature} 在此需要{wanted}，而不是{given}"),
         ("Each helper works on its own kinds of values.", "每个辅助函数只能处理特定类型的值。"),
     ),
     error(
         "E330",
-        ("the number of places must be written out, from 0 to {limit}", "小数位数必须直接写出，范围是 0 到 {limit}"),
-        ("How exact a result is cannot depend on a record.", "结果的精度不能取决于记录。"),
+        (
+            "{signature} needs a number from 0 to {limit} here, written out",
+            "{signature} 在此需要直接写出的数字，范围是 0 到 {limit}",
+        ),
+        ("How exact or how large a result is cannot depend on a record.", "结果的精度和大小不能取决于记录。"),
+    ),
+    error(
+        "E331",
+        ("{signature} needs a whole number here", "{signature} 在此需要整数"),
+        (
+            "A number of days, months or characters has no decimal places.",
+            "天数、月数或字符数不能有小数。",
+        ),
+        ("round the number first: round(…)", "请先取整：round(…)"),
     ),
     error(
         "E340",
