@@ -28,6 +28,7 @@ def _group(default_id: str, node: Mapping, views: Views, compilation: ScreenComp
         label=compilation.text(label, Text(())) if label else None,
         entries=tuple(entry for entry in entries if entry is not None),
         folded=is_true(node.get("folded")),
+        folded_for=compilation.role_names(node.get("folded_for")),
         for_roles=compilation.role_names(node.get("for_roles")),
     )
 

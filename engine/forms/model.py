@@ -294,6 +294,8 @@ class MenuGroup:
     entries: tuple[MenuEntry, ...]
     folded: bool = False
     """Shown as its heading alone until somebody opens it, or a page of it."""
+    folded_for: tuple[str, ...] = ()
+    """Who sees it folded: those with none but these roles."""
     for_roles: tuple[str, ...] = ()
     """Who sees it; everybody when empty."""
 

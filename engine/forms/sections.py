@@ -129,6 +129,7 @@ MENU_GROUP: Schema = closed(
         "id": IDENTIFIER | {"description": "A name, unique in the menu."},
         "label": TEXT | {"description": "The heading; none by default."},
         "folded": {"type": "boolean", "description": "Shown as its heading alone until somebody opens it."},
+        "folded_for": NAME_LIST | {"description": "Roles that see it folded; who has another role too sees it open."},
         "for_roles": NAME_LIST | {"description": "Roles that see the group; everybody by default."},
         "entries": {"type": "array", "minItems": 1, "items": MENU_ENTRY, "description": "What the group opens."},
     },

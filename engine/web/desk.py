@@ -209,10 +209,10 @@ class Desk:
                     current=self._is_current(entry),
                 )
                 for entry in group.entries
-                if self._may_enter(entry)
+                if self._may_enter(entry) and not self._is_named_twice(entry)
             )
             if links:
-                shut = group.folded if folded is None else group.id in folded.split(".")
+                shut = _begins_folded(group, self.actor) if folded is None else group.id in folded.split(".")
                 here = any(link.current for link in links)
                 groups.append(
                     MenuGroup(self.text(group.label) if group.label else "", links, group.id, here or not shut)
@@ -227,6 +227,11 @@ class Desk:
         if entry.view is None:
             return screens.default_view(entry.entity, self.actor.roles) is not None
         return may_see(screens.views[entry.entity][entry.view], self.actor.roles)
+
+    def _is_named_twice(self, entry: MenuEntry) -> bool:
+        """The list of an entity that the page of tasks has the name of, and leads to."""
+        listed = entry.view is None and entry.entity in self.workspace.blueprint.tasks
+        return listed and self.text(entry.label) == self.say("tasks.title")
 
     def _is_current(self, entry: MenuEntry) -> bool:
         """An entry for a view stands for that page alone, one for an entity for all its other pages."""
@@ -244,6 +249,10 @@ class Desk:
         values = {name: isolated(value) for name, value in flash.values.items()}
         text = with_html(lambda plain: self.say(flash.key, **plain), values)
         return (Toast(text, kind, undo_url=flash.undo_url),)
+
+
+def _begins_folded(group: MenuScreenGroup, actor: Actor) -> bool:
+    return group.folded or (bool(group.folded_for) and actor.roles <= set(group.folded_for))
 
 
 def make_page(

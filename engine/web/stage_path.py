@@ -22,6 +22,23 @@ def stage_path(desk: Desk, record: Record, *, editable: bool) -> StagePath | Non
     return StagePath(desk.text(field.label), steps, _guide(desk, record, pipeline, now, allowed))
 
 
+def next_stage(desk: Desk, record: Record) -> str:
+    """The first stage further along the path that the actor may try; "" at its end."""
+    field = record.entity.stage_field
+    pipeline = desk.store.model.pipeline_of(field) if field else None
+    if field is None or pipeline is None:
+        return ""
+    now, allowed = record.row.get(field.name), desk.store.moves(desk.actor, record.entity, record.row)
+    ahead = _going_on(pipeline, str(now), allowed)
+    return ahead[0] if ahead else ""
+
+
+def _going_on(pipeline: Pipeline, now: str, allowed: tuple[str, ...]) -> list[str]:
+    keys = list(pipeline.stages)
+    ahead = keys[keys.index(now) + 1 :] if now in keys else []
+    return [key for key in ahead if key in allowed and pipeline.stages[key].kind in ("open", "won", "hold")]
+
+
 def _steps(desk: Desk, record: Record, pipeline: Pipeline, now: str, allowed: frozenset[str]) -> tuple[Step, ...]:
     keys = list(pipeline.stages)
     reached = keys.index(now) if now in keys else -1
@@ -42,9 +59,7 @@ def _steps(desk: Desk, record: Record, pipeline: Pipeline, now: str, allowed: fr
 
 def _guide(desk: Desk, record: Record, pipeline: Pipeline, now: str, allowed: tuple[str, ...]) -> Guide | None:
     """What is left before the next stage of the path; None at its end and where the actor may not go on."""
-    keys = list(pipeline.stages)
-    ahead = keys[keys.index(now) + 1 :] if now in keys else []
-    going_on = [key for key in ahead if key in allowed and pipeline.stages[key].kind in ("open", "won", "hold")]
+    going_on = _going_on(pipeline, now, allowed)
     if not going_on or pipeline.stages[now].kind != "open":
         return None
     target = going_on[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from engine.access.actor import ENGINE
 from tests.browser.conftest import Visitor
 
 
@@ -42,6 +43,25 @@ def test_a_gives_the_row_in_focus_to_somebody_and_s_moves_what_is_previewed(visi
     before = page.locator("#peek .peek__stage .tag").inner_text()
     page.keyboard.press("s")
     expect(page.locator("#peek .peek__stage .tag")).not_to_have_text(before)
+
+
+def test_s_moves_the_row_in_focus_to_its_next_stage_and_asks_for_what_lacks(visitor: Visitor) -> None:
+    page = visitor.open("/e/opportunity/v/all?f=stage:any_of:qualification&cols=name,stage,owner&sort=name")
+    number, title = page.locator("tbody tr").count(), page.locator("tbody a.rowlink").first.inner_text().split("\n")[-1]
+    page.locator("tbody a.rowlink").first.focus()
+    page.keyboard.press("s")
+    expect(page.locator(".toast").last).to_contain_text(f"{title} moved to Demo")
+    expect(page.locator("tbody tr")).to_have_count(number - 1)
+    expect(page.locator("tbody tr").first.locator("a.rowlink")).to_be_focused()
+    expect(page.locator("#peek")).to_be_hidden()
+    assert visitor.site.services.workspace is not None
+    store = visitor.site.services.workspace.store
+    account = store.create(ENGINE, "account", {"name": "Quillfeather"})
+    store.create(ENGINE, "opportunity", {"name": "Undated plan", "account": account, "stage": "demo", "amount": 5})
+    page.goto("/e/opportunity/v/all?q=undated")
+    page.locator("tbody tr a.rowlink").first.focus()
+    page.keyboard.press("s")
+    expect(page.locator("#dialog")).to_be_visible()
 
 
 def test_the_help_says_the_keys_of_the_page_alone(visitor: Visitor) -> None:

@@ -33,6 +33,14 @@ def test_a_group_begins_folded_and_stays_as_it_was_left_but_around_the_page_it_i
     assert all(groups(browser.open("/")).values())
 
 
+def test_a_group_is_folded_for_those_who_have_nothing_but_the_roles_named(shared_b2b: Product) -> None:
+    def shown(person: str) -> list[str]:
+        return [name for name, shown in groups(shared_b2b.enter(person).open("/")).items() if shown]
+
+    assert shown("dana") == ["sales", "service"]
+    assert "money" in shown("felix")
+
+
 def test_every_link_of_a_folded_group_is_on_the_page(shared_b2b: Product) -> None:
     browser = shared_b2b.enter("mei")
     fold(browser, "sales")

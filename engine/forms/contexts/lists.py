@@ -287,6 +287,8 @@ class ListScreen:
     first_page: bool = True
     selectable: bool = False
     """Rows start with a checkbox."""
+    staged: bool = False
+    """Records have stages."""
     bulk: BulkActs | None = None
     tinted: bool = False
     """Rows or cells may have a colour."""

@@ -179,6 +179,7 @@ def _context(
         total=totals.count,
         first_page=page.before is None,
         selectable=True,
+        staged=entity.stage_field is not None,
         tinted=bool(view.colours),
         grouped=grouped.label if grouped else "",
         groups=grouped.sections(drawn) if grouped else (),

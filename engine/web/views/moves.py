@@ -3,6 +3,7 @@ lacks."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -24,11 +25,15 @@ from engine.schema.model import Field
 from engine.web.cards import NONE
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
+from engine.web.stage_path import next_stage
 from engine.web.swimlanes import Swimlanes
 from engine.web.views.boards import board_behind
 from engine.web.views.peeks import peek_again
 from engine.web.views.records import record_context
 from engine.web.way_back import way_back
+
+ROW = "row"
+"""The place of a move to the next stage from a row of a list: a key says neither which stage that is nor a version."""
 
 
 def move_record(request: WebRequest) -> Response:
@@ -36,7 +41,10 @@ def move_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
     record = desk.record()
     field = _lanes(desk, record)
-    target = request.form.get("stage", "")
+    on_row = request.form.get("place") == ROW
+    target = next_stage(desk, record) if on_row else request.form.get("stage", "")
+    if on_row and not target:
+        return _told(desk, "board.no_next", title=record.title)
     if field.option(target) is None:
         raise RecordNotFound
     asked = [f for f in record.entity.declared if f.name in request.form and f.name != field.name]
@@ -121,7 +129,7 @@ def _refused(
     maker = replace(desk.controls, mark="m-")
     controls = tuple(maker.control(record.entity.fields[name], filled, required=True) for name in names)
     place = desk.request.form.get("place", "")
-    place = place if place in ("board", "peek") else "record"
+    place = {"board": "board", "peek": "peek", ROW: "peek"}.get(place, "record")
     here = f"/e/{record.entity.name}/{record.id}"
     move = Move(
         url=f"{here}/stage",
@@ -156,6 +164,9 @@ def _moved(desk: Desk, before: Record, field: Field, target: str) -> Response:
         here = f"/e/{before.entity.name}/{before.id}"
         return desk.redirect(way_back(desk, here), Flash("record.moved", {"stage": stage}))
     if view is None:
+        if desk.request.form.get("place") == ROW:
+            moved = field.option(target)
+            return _told(desk, "board.moved", title=before.title, stage=desk.text(moved.label) if moved else target)
         record = desk.store.get(desk.actor, before.entity.name, before.id)
         if desk.request.form.get("place") == "peek":
             return peek_again(desk, record)
@@ -170,3 +181,8 @@ def _moved(desk: Desk, before: Record, field: Field, target: str) -> Response:
         swimlanes.heads() if swimlanes else (),
     )
     return desk.render("parts/card_moved.html", context)
+
+
+def _told(desk: Desk, key: str, **values: str) -> Response:
+    """A sentence for the page that stays as it is."""
+    return Response(status_code=204, headers={"hx-trigger": json.dumps({"toast": {"text": desk.say(key, **values)}})})

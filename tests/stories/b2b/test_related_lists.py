@@ -78,6 +78,15 @@ def test_a_row_is_unlinked_and_linked_again(crm: Product) -> None:
     assert "Call them" in again.named("related-activity-account").text
 
 
+def test_unlinking_without_script_leads_back_to_the_tab_it_was_done_on(crm: Product) -> None:
+    account = made(crm, "account", name="Quillfeather")
+    task = made(crm, "activity", subject="Call them", type="call", account=account)
+    admin, tab = crm.enter("dana"), f"/e/account/{account}?tab=business"
+    unlink = f"/e/account/{account}/related/activity/account/{task}/unlink"
+    answer = admin.send(unlink, admin.open(tab).form(unlink).values, referer=f"http://crm.example.com{tab}")
+    assert answer.path == tab and "Call them is no longer linked." in answer.words
+
+
 def test_a_required_link_can_be_moved_and_not_be_removed(crm: Product) -> None:
     account = made(crm, "account", name="Quillfeather")
     deal = made(crm, "opportunity", name="A deal", account=account, amount=100)

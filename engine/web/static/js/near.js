@@ -2,8 +2,8 @@
 // once the behaviour is there.
 const SIGNS = ["pointerover", "pointerdown", "focusin", "keydown"];
 
-/** Calls `load` at the first sign of a hand; a click on `clicked` and a space on `spaced` wait for it. */
-export function whenNear(load, clicked, spaced) {
+/** Calls `load` at the first sign of a hand; a click on `clicked`, and one of `keys` on `keyed`, wait for it. */
+export function whenNear(load, clicked, keyed, keys = " ") {
   let loading, ready = false;
   const begin = () => { loading ??= load().then(() => { ready = true; }); return loading; };
   const again = (event, wanted) => {
@@ -15,5 +15,5 @@ export function whenNear(load, clicked, spaced) {
   };
   for (const sign of SIGNS) addEventListener(sign, begin, { once: true, capture: true, passive: true });
   addEventListener("click", (event) => again(event, clicked), true);
-  addEventListener("keydown", (event) => { if (event.key === " ") again(event, spaced); }, true);
+  addEventListener("keydown", (event) => { if (keys.includes(event.key.toLowerCase())) again(event, keyed); }, true);
 }

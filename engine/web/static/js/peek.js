@@ -1,5 +1,5 @@
 // The peek beside the list: opened by its button or Space, J and K step, Esc closes. Its address is a real one.
-import { $, acts, typing, whenAdded } from "./dom.js";
+import { $, acts, csrf, typing, whenAdded } from "./dom.js";
 import { focusRow, listening, rowOf, rows, rowWith } from "./rows.js";
 import { toast } from "./toasts.js";
 
@@ -71,6 +71,13 @@ async function step(by) {
   if (!region().contains(document.activeElement)) focusRow(next); else next.scrollIntoView({ block: "nearest" });
 }
 
+/** Moves the record of a row to its next stage; what lacks for that is asked for in a dialog. */
+async function move(row) {
+  const { id } = row.dataset;
+  await htmx.ajax("POST", `${recordUrl(id)}/stage`, { source: "#peek", target: "#peek", swap: "none", values: { _csrf: csrf(), place: "row" } });
+  await refreshRow(id, true);
+}
+
 async function turned(by) {
   const link = $(by > 0 ? ".pager [rel=next]" : ".pager [rel=prev]");
   if (!link) return null;
@@ -102,6 +109,7 @@ document.addEventListener("keydown", (event) => {
   if (typing(event.target) || !acts(event)) return;
   const row = rowOf(event.target);
   if (event.key === " " && row && event.target.matches("a")) { event.preventDefault(); if (shown() === row.dataset.id) close(); else open(row.dataset.id); }
+  else if (key === "s" && row?.closest("[data-stages]") && !shown() && !event.target.matches("a.cell")) { event.preventDefault(); move(row); }
   else if ((key === "j" || key === "k") && !event.shiftKey && !event.target.matches("a.cell")) { event.preventDefault(); step(key === "j" ? 1 : -1); }
 });
 
@@ -120,13 +128,18 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (inPeek) refreshRow(id); else htmx.ajax("GET", address(id), { source: "#peek", target: "#peek", swap: "outerHTML" });
 });
 
-async function refreshRow(id) {
+/** Draws a row and the totals as they are now; one in focus only where `focused` says so: the focus goes along. */
+async function refreshRow(id, focused = false) {
   const answer = await fetch(location.href, { headers: { "HX-Request": "true", "HX-Target": "list" } }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const selector of [`.dtable tbody tr[data-id="${CSS.escape(id)}"]`, ".dtable tfoot tr"]) {
     const [old, now] = [$(`#list ${selector}`), $(selector, fresh)];
-    if (old && now && !old.contains(document.activeElement)) { old.replaceWith(document.adoptNode(now)); htmx.process(now); }
+    if (!old || (old.contains(document.activeElement) && !focused)) continue;
+    const inside = old.contains(document.activeElement);
+    const next = now ?? (focused && old.matches("tbody tr") ? old.nextElementSibling ?? old.previousElementSibling : null);
+    if (now) { old.replaceWith(document.adoptNode(now)); htmx.process(now); } else if (focused) old.remove();
+    if (inside && next) focusRow(next);
   }
 }
 
