@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.blueprint_tests.model import BlueprintTest
 from engine.forms.model import Screens
 from engine.locale.text import Text
 from engine.schema.model import Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
@@ -28,3 +29,4 @@ class Blueprint:
     demo: tuple[SeedRecord, ...]
     tasks: Mapping[str, TaskShape] = field(default_factory=dict)
     """The entities that act as tasks, by name."""
+    tests: tuple[BlueprintTest, ...] = ()

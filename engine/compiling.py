@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.blueprint import Blueprint
+from engine.blueprint_tests.compiler import compile_tests
+from engine.blueprint_tests.sections import tests_schema
 from engine.forms import sections as form_sections
 from engine.forms.compiler import compile_screens
 from engine.language.checking import Checker
@@ -118,6 +120,7 @@ def _compile(sources: Sources, problems: Problems) -> Blueprint:
         seed=model.seed,
         demo=model.demo,
         tasks=model.tasks,
+        tests=compile_tests(compilation, model.entities, model.pipelines, model.roles, model.seed, model.settings),
     )
 
 
@@ -142,6 +145,7 @@ def sections() -> Schema:
         "extends": EXTENDS,
         **schema_sections.SECTIONS,
         **form_sections.SECTIONS,
+        "tests": tests_schema(),
         "i18n": TRANSLATIONS,
     }
 

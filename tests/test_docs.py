@@ -89,3 +89,11 @@ def test_the_examples_of_the_guides_are_sound(
     Path(name).write_text(text, encoding="utf-8")
     assert run(f"crm check {name}") == Outcome(0, "No problems.\n", "")
     assert run(f"crm demo {name}").errors == ""
+
+
+@pytest.mark.parametrize("name", ["testing.md", "testing.zh-CN.md"])
+def test_the_test_of_the_guide_passes(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, file, text = next(blocks(HOME / "docs" / "guide" / name))
+    Path(file).write_text(text, encoding="utf-8")
+    assert run(f"crm test {file}").code == 0

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -37,6 +37,10 @@ class DatabaseUnavailable(RuntimeError):
     def __init__(self, message: Text) -> None:
         super().__init__(message.in_("en"))
         self.message = message
+
+
+class _TakenBack(Exception):
+    """The end of a transaction that leaves nothing."""
 
 
 class FairLock:
@@ -115,6 +119,13 @@ class Database:
         options = {_BEGIN: "BEGIN IMMEDIATE"}
         with self._writing, self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def passing(self) -> Iterator[Connection]:
+        """A write transaction that is always taken back at the end."""
+        with suppress(_TakenBack), self.write() as connection:
+            yield connection
+            raise _TakenBack
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:

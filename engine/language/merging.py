@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from engine.language.nodes import Entry, Mapping, Node, Place, Scalar, Sequence
 from engine.language.problems import Problems
 
+LISTS = ("tests",)
+"""Sections that are lists: what several files of a package say of them stands one after the other."""
+
 
 def joined(roots: Iterable[Mapping], place: Place, problems: Problems) -> Mapping:
     """The sections of the files of one package as one tree; a value given by two of them is a problem."""
@@ -26,6 +29,9 @@ def _join(first: Mapping, second: Mapping, path: str, problems: Problems) -> Map
             entries[name] = entry
         elif isinstance(before.value, Mapping) and isinstance(entry.value, Mapping):
             entries[name] = Entry(before.key, _join(before.value, entry.value, f"{path}{name}.", problems))
+        elif not path and name in LISTS and isinstance(before.value, Sequence) and isinstance(entry.value, Sequence):
+            items = (*before.value.items, *entry.value.items)
+            entries[name] = Entry(before.key, Sequence(before.value.place, items))
         elif not clashed:
             clashed = True
             _tell(entry.key, before.key, path + name, problems)

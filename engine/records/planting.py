@@ -119,7 +119,7 @@ class Planter:
         entity = self._model.entities[record.entity]
         stage = entity.stage_field.name if entity.stage_field else ""
         journey = self._moments.journey(record.values.get(stage))
-        values, lines = self._values(entity, record)
+        values, lines = self.values(record)
         born = self._born(record, journey)
         start = {stage: journey[0].stage} if journey else {}
         record_id = write.at(born).create(record.entity, values | start, lines)
@@ -144,9 +144,10 @@ class Planter:
             self.garden.ids[("user", str(record.values.get("email")))] = record_id
             self.garden.roles[record_id] = tuple(record.values.get("roles") or ())
 
-    def _values(self, entity: Entity, record: SeedRecord) -> tuple[dict[str, Any], Lines]:
+    def values(self, record: SeedRecord) -> tuple[dict[str, Any], Lines]:
         """The values of a record but for its journey, and its line items. A value that hides until a later stage is
-        given again with the last step."""
+        given again with the last step. Raises `Invalid`, `PlantingRefused`."""
+        entity = self._model.entities[record.entity]
         values: dict[str, Any] = {}
         lines: Lines = {}
         for name, written in record.values.items():

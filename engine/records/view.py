@@ -44,12 +44,12 @@ class RecordView:
         """The value of an expression about `row`."""
         if not expression.names:
             return evaluate(expression, self._nothing, self._moment)
-        return evaluate(expression, lambda path: self._read(row, path, expression.names), self._moment)
+        return evaluate(expression, lambda path: self.read(row, path, expression.names), self._moment)
 
     def _nothing(self, path: Path) -> Any:
         raise LookupError(path)
 
-    def _read(self, row: Mapping[str, Any], path: Path, also: Iterable[Path]) -> Any:
+    def read(self, row: Mapping[str, Any], path: Path, also: Iterable[Path]) -> Any:
         """The value of a path; what else is wanted of the same linked record is fetched in the same statement."""
         if len(path) == 1:
             return row.get(field_of(self._entity.name, path[0]))

@@ -52,9 +52,9 @@ class Moments:
             word, sign, number, unit = found.groups()
             count = int(number or 0) * (-1 if sign == "-" else 1)
             if word == "now":
-                return _moved(self.now, count, unit or "d")
+                return moved(self.now, count, unit or "d")
             start = datetime.combine(self.now.astimezone(self.zone).date(), WORKING_HOUR, self.zone)
-            moment = _moved(start, count, unit or "d")
+            moment = moved(start, count, unit or "d")
         except (ValueError, OverflowError):
             raise ValueRefused(message_text("planting.moment", value=str(written)[:80])) from None
         return moment if count > 0 else min(moment, self.now)
@@ -67,7 +67,7 @@ class Moments:
         return [Step(step[0], self.moment(step[1].strip()) if len(step) > 1 else None) for step in steps]
 
 
-def _moved(start: datetime, count: int, unit: str) -> datetime:
+def moved(start: datetime, count: int, unit: str) -> datetime:
     """Months clamp to the month's end."""
     if unit in MINUTES:
         return start + timedelta(minutes=count * MINUTES[unit])

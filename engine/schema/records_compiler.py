@@ -30,7 +30,7 @@ def compile_records(
     """The records of `seed` and of `demo`, in the order written."""
     written = {section: list(_written(section, compilation)) for section in ("seed", "demo")}
     references = _references([item for items in written.values() for item in items], compilation)
-    check = _Check(entities, references, tuple(roles), compilation)
+    check = RecordCheck(entities, references, tuple(roles), compilation)
     seed, demo = (tuple(check.record(*item) for item in written[name] if check.known(item[0])) for name in written)
     return seed, demo
 
@@ -59,11 +59,15 @@ def _references(records: Iterable[tuple[Scalar, Scalar, Mapping]], compilation: 
 
 
 @dataclass(frozen=True, slots=True)
-class _Check:
+class RecordCheck:
+    """Checks records that name each other by `references`."""
+
     entities: Entities
     references: References
     roles: tuple[str, ...]
     compilation: Compilation
+    emptying: bool = False
+    """Whether null may be written, for a record that is there."""
 
     def known(self, entity: Scalar) -> bool:
         return self.compilation.known("E212", entity, self.entities)
@@ -83,7 +87,7 @@ class _Check:
         return SeedRecord(name.text, ref.text, plain(values), ref.place)
 
     def _value(self, field: Field, node: Node) -> None:
-        if field.broken:
+        if field.broken or (self.emptying and isinstance(node, Scalar) and node.value is None):
             return
         if field.type.sealed:
             self._refuse(field, node.place, node.width if isinstance(node, Scalar) else 0, refuse("secret_in_file"))

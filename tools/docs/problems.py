@@ -17,6 +17,7 @@ CENTURIES = {
     "E2": both("Shape, names and options", "结构、名称与选项"),
     "E3": both("Expressions", "表达式"),
     "E4": both("Pipelines, roles, screens and records", "流程、角色、界面与记录"),
+    "E5": both("Tests of a blueprint", "蓝图的测试"),
     "W6": both("Warnings", "警告"),
 }
 

@@ -12,6 +12,7 @@ from engine.language.problem_kinds import (
     reuse,
     screens,
     shape,
+    tests,
     views,
     warnings,
 )
@@ -27,6 +28,7 @@ KINDS = by_code(
         *views.KINDS,
         *home.KINDS,
         *matching.KINDS,
+        *tests.KINDS,
         *warnings.KINDS,
     ),
 )
