@@ -45,7 +45,7 @@ def _written(value: Any) -> Any:
     if isinstance(value, int | Decimal):
         return canonical(value)
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
     return value.isoformat() if isinstance(value, date) else value or None
 
 

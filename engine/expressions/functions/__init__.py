@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.expressions.function import Function
-from engine.expressions.functions import calendar, clock, empty, lists, number, periods, shifts, text, working
+from engine.expressions.functions import (
+    calendar,
+    clock,
+    converting,
+    empty,
+    lists,
+    number,
+    periods,
+    pieces,
+    shifts,
+    text,
+    working,
+)
 
 FUNCTIONS: Mapping[str, Function] = {
     function.name: function
@@ -13,6 +25,8 @@ FUNCTIONS: Mapping[str, Function] = {
         *clock.FUNCTIONS,
         *empty.FUNCTIONS,
         *text.FUNCTIONS,
+        *pieces.FUNCTIONS,
+        *converting.FUNCTIONS,
         *lists.FUNCTIONS,
         *number.FUNCTIONS,
         *calendar.FUNCTIONS,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Date, Numeric, func, type_coerce
+from sqlalchemy import Date, DateTime, Numeric, func, type_coerce
 
-from engine.expressions.days import add_months, add_years, held, months_between, years_between
+from engine.expressions.days import add_months, add_years, held, months_between, shifted, years_between
 from engine.expressions.elements import DaysBetween, Given, ShiftedDay, in_calendar
-from engine.expressions.function import Element, Example, Function, Parameter, always, said
+from engine.expressions.exact import divide, round_to
+from engine.expressions.function import Example, Function, Parameter, always, said
 from engine.expressions.meaning import add_days, days_between
-from engine.expressions.types import DATE, INTEGER, Kind
+from engine.expressions.types import DATE, DATETIME, INTEGER, Kind, decimal
 
 _DATE = Parameter("date", (Kind.DATE,))
 _FIRST, _LAST = Parameter("first", (Kind.DATE,)), Parameter("last", (Kind.DATE,))
@@ -24,6 +25,24 @@ _MONTHS = (
 _FORWARD, _BACKWARD = _MONTHS.format(first="a", last="b"), _MONTHS.format(first="b", last="a")
 _MONTHS_BETWEEN = f"CASE WHEN a <= b THEN {_FORWARD} ELSE - ({_BACKWARD}) END"
 YEARS_BETWEEN = f"div({_MONTHS_BETWEEN}, 12)"
+_DAY = "make_date(CAST(a AS INTEGER), CAST(b AS INTEGER), 1) + CAST(c AS INTEGER) - 1"
+DATE_OF_PARTS = (
+    "CASE WHEN a BETWEEN 1 AND 9999 AND b BETWEEN 1 AND 12 AND c BETWEEN 1 AND 31"
+    f" THEN CASE WHEN extract(month FROM {_DAY}) = b THEN {_DAY} END END"
+)
+
+HOUR_PLACES = 4
+HOURS_BETWEEN = f"round((extract(epoch FROM b) - extract(epoch FROM a)) / 3600, {HOUR_PLACES})"
+_MOST_HOURS = 90_000_000
+"""More hours than the calendar has."""
+_FIRST_MOMENT = "TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00'"
+_LAST_MOMENT = "TIMESTAMP WITH TIME ZONE '9999-12-31 23:59:59.999999+00'"
+_BEFORE = f"- div(extract(epoch FROM a) - extract(epoch FROM {_FIRST_MOMENT}), 3600) - 1"
+_LATER = f"a + make_interval(hours => CAST(least(greatest(b, {_BEFORE}), {_MOST_HOURS}) AS INTEGER))"
+_ADD_HOURS = (
+    f"(SELECT CASE WHEN moment BETWEEN {_FIRST_MOMENT} AND {_LAST_MOMENT} THEN moment END"
+    f" FROM (SELECT {_LATER} AS moment) AS found)"
+)
 
 
 def _whole(name: str) -> Parameter:
@@ -39,16 +58,19 @@ def _date(year: int | Decimal | None, month: int | Decimal | None, day: int | De
         return None
 
 
-def _date_sql(year: Element, month: Element, day: Element) -> Element:
-    start = "make_date(CAST(a AS INTEGER), CAST(b AS INTEGER), 1)"
-    found = f"{start} + CAST(c AS INTEGER) - 1"
-    in_month = f"CASE WHEN extract(month FROM {found}) = b THEN {found} END"
-    known = "a BETWEEN 1 AND 9999 AND b BETWEEN 1 AND 12 AND c BETWEEN 1 AND 31"
-    return Given(f"CASE WHEN {known} THEN {in_month} END", Date(), year, month, day)
-
-
 def _days_between(first: date | None, last: date | None) -> int | None:
     return days_between(last, first)
+
+
+def hours_between(first: datetime | None, last: datetime | None) -> Decimal | None:
+    """Rounded to 4 places."""
+    if first is None or last is None:
+        return None
+    return round_to(divide((last - first) // timedelta.resolution, 3_600_000_000) or 0, HOUR_PLACES)
+
+
+def _add_hours(moment: datetime | None, hours: int | Decimal | None) -> datetime | None:
+    return None if hours is None else shifted(moment, timedelta(hours=held(hours, _MOST_HOURS)))
 
 
 def _moved(months: str) -> str:
@@ -68,7 +90,7 @@ FUNCTIONS = (
         parameters=(_whole("year"), _whole("month"), _whole("day")),
         result=always(DATE),
         meaning=_date,
-        postgresql=_date_sql,
+        postgresql=lambda year, month, day: Given(DATE_OF_PARTS, Date(), year, month, day),
         examples=(Example("date(2024, 2, 29)", date(2024, 2, 29)), Example("date(2023, 2, 29)", None)),
     ),
     Function(
@@ -160,5 +182,39 @@ FUNCTIONS = (
         postgresql=lambda day, today: Given(YEARS_BETWEEN, Numeric(), day, today),
         reads=("today",),
         examples=(Example("years_since(date(1990, 3, 1))", 33), Example("years_since(date(1990, 2, 28))", 34)),
+    ),
+    Function(
+        name="hours_between",
+        doc=said(
+            "The hours from one moment to another, to 4 decimal places; negative when the last one is earlier.",
+            "两个时刻之间的小时数，保留 4 位小数；后者较早时为负数。",
+        ),
+        parameters=(Parameter("first", (Kind.DATETIME,)), Parameter("last", (Kind.DATETIME,))),
+        result=always(decimal(HOUR_PLACES)),
+        meaning=hours_between,
+        postgresql=lambda first, last: Given(HOURS_BETWEEN, Numeric(), first, last),
+        examples=(Example("hours_between(now(), add_hours(now(), 36))", 36),),
+    ),
+    Function(
+        name="hours_since",
+        doc=said(
+            "The hours from a moment to now, to 4 decimal places; negative for a moment to come.",
+            "从某一时刻到现在的小时数，保留 4 位小数；未来时刻为负数。",
+        ),
+        parameters=(Parameter("moment", (Kind.DATETIME,)),),
+        result=always(decimal(HOUR_PLACES)),
+        meaning=hours_between,
+        postgresql=lambda moment, now: Given(HOURS_BETWEEN, Numeric(), moment, now),
+        reads=("now",),
+        examples=(Example("hours_since(now())", 0), Example("hours_since(null)", None)),
+    ),
+    Function(
+        name="add_hours",
+        doc=said("A moment moved by hours.", "把时刻移动若干小时。"),
+        parameters=(Parameter("moment", (Kind.DATETIME,)), _whole("hours")),
+        result=always(DATETIME),
+        meaning=_add_hours,
+        postgresql=lambda moment, hours: Given(_ADD_HOURS, DateTime(timezone=True), moment, hours),
+        examples=(Example("date_of(add_hours(now(), 24))", date(2024, 3, 1)),),
     ),
 )

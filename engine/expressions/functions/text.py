@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Numeric, Text as SqlText, cast, func
 
-from engine.expressions.function import Element, Example, Function, Parameter, always
+from engine.expressions.function import Element, Example, Function, Parameter, always, said
 from engine.expressions.types import BOOLEAN, INTEGER, TEXT, Kind
 from engine.locale.text import Text
 
@@ -35,6 +35,10 @@ def _upper(text: str | None) -> str | None:
 
 def _length(text: str | None) -> int | None:
     return None if text is None else len(text)
+
+
+def _find(text: str | None, part: str | None) -> int | None:
+    return None if text is None or part is None else text.find(part) + 1 or None
 
 
 def _true_or_false(condition: Element) -> Element:
@@ -114,5 +118,17 @@ FUNCTIONS = (
         postgresql=lambda text: cast(func.length(text), Numeric),
         sqlite=lambda text: cast(func.length(text), SqlText),
         examples=(Example("len('客户')", 2), Example("len('')", None)),
+    ),
+    Function(
+        name="find",
+        doc=said(
+            "The place of a part in a text, 1 for its beginning; null when it is not in it.",
+            "某部分在文本中的位置，开头为 1；不包含时为空值。",
+        ),
+        parameters=(_TEXT, _PART),
+        result=always(INTEGER),
+        meaning=_find,
+        postgresql=lambda text, part: cast(func.nullif(func.strpos(text, part), 0), Numeric),
+        examples=(Example("find('mei@acme.example', '@')", 4), Example("find('a', 'b')", None)),
     ),
 )
