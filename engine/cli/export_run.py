@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from engine.access.actor import Actor
 from engine.cli.acting import actor_named, entity_named, named, workspace_of
 from engine.cli.opening import opened
 from engine.cli.speech import Refusal, Speaker
-from engine.exchange.asked import ExportAsked, prepared
-from engine.exchange.exporting import Export, pages, written
+from engine.exchange.asked import ExportAsked
+from engine.exchange.export_job import KIND, exported, settings_of
 from engine.exchange.view_columns import shown_by
 from engine.exchange.writer import Writer, writers
 from engine.forms.model import ViewScreen, may_see
 from engine.locale.catalogue import message_text
 from engine.publishing.workspace import Workspace
-from engine.records.model import Row
+from engine.records.operation_run import Stopped
 from engine.schema.model import Entity
 from engine.settings import Settings
+from engine.web.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,7 @@ def run(settings: Settings, wanted: Wanted, speaker: Speaker) -> None:
         if not workspace.policy.may_export(actor, entity.name):
             raise Refusal(message_text("export.not_allowed"))
         asked = _asked(workspace, actor, entity, wanted, writer.name, speaker.language)
-        export = prepared(workspace.blueprint, asked, workspace.store.moment(actor).today)
-        count = _save(wanted.path, writer, export, pages(workspace.store, actor, export))
+        count = _save(services, workspace, actor, asked, wanted.path)
     speaker.note("cli.export.done", count=count, path=wanted.path)
 
 
@@ -82,18 +83,19 @@ def _view(workspace: Workspace, actor: Actor, entity: Entity, name: str | None) 
     return named(seen, name, "cli.export.no_view")
 
 
-def _save(path: Path, writer: Writer, export: Export, read: Iterator[Sequence[Row]]) -> int:
-    """How many records there were. Raises `Refusal` where nothing can be written."""
-    counts: list[int] = []
+def _save(services: Services, workspace: Workspace, actor: Actor, asked: ExportAsked, path: Path) -> int:
+    """How many records there were. It is kept among the operations, as an export from a page is. Raises `Refusal`."""
+    about = dict(message_text("cli.export.about_operation", path=path.name).by_language)
+    kept = settings_of(asked, about=about, resume=False)
 
-    def counted() -> Iterator[Sequence[Row]]:
-        for page in read:
-            counts.append(len(page))
-            yield page
+    def start(connection: Connection) -> int:
+        return services.operations.start(actor, KIND, asked.entity, kept, connection=connection)
 
     try:
-        with path.open("wb") as file:
-            file.writelines(written(export, writer, counted()))
+        with services.runner.holding(actor, KIND, start) as run, path.open("wb") as file:
+            file.writelines(exported(run, workspace.blueprint))
     except OSError as error:
         raise Refusal(message_text("cli.export.not_written", path=path, reason=error.strerror or error)) from error
-    return sum(counts)
+    except Stopped:
+        raise Refusal(message_text("cli.export.stopped", path=path)) from None
+    return services.operations.read(actor, run.operation.id).done

@@ -210,6 +210,7 @@ operation = Table(
     Column("started_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
     Column("undone_at", UtcDateTime),
+    Column("cleared_at", UtcDateTime, comment="since when its parts, refusals and files are gone"),
     Index(None, "actor_id", "id"),
     Index(None, "state", "id"),
     Index(None, "undo_of"),

@@ -93,6 +93,13 @@ def remove(connection: Connection, draft_id: int) -> None:
     connection.execute(delete(table).where(table.c.id == draft_id))
 
 
+def clear(connection: Connection, before: datetime) -> None:
+    """Forget the imports begun before a moment that nobody ran, and of the others what their checks said of rows."""
+    old = table.c.created_at < before
+    connection.execute(delete(table).where(old, table.c.operation.is_(None)))
+    connection.execute(update(table).where(old, table.c.check.is_not(None)).values(check=None))
+
+
 def contents(connection: Connection, since: datetime | None = None) -> set[str]:
     """The files of imports, of those begun since a moment if one is given."""
     statement = select(table.c.hash)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from engine.clock import Clock
 from engine.exchange.asked import ExportAsked, Published, prepared
@@ -69,14 +70,23 @@ class ExportJob:
 
     def run(self, run: OperationRun) -> None:
         """One that was cut off begins anew: a file has no middle to go on from. Raises `Refused`."""
-        asked = ExportAsked.from_json(run.operation.settings)
-        if not run.store.model.policy.may_export(run.actor, asked.entity):
-            raise Refused(message_text("export.not_allowed"))
-        export = prepared(self._published(), asked, run.store.moment(run.actor).today)
-        counted = _counting(run, pages(run.store, run.actor, export))
-        self._files.write(run.operation.id, written(export, writers()[asked.form], counted))
+        self._files.write(run.operation.id, exported(run, self._published()))
         with run.batch() as batch:
             batch.result["links"] = [["export.download", download_url(run.operation.id)]]
+
+
+def settings_of(asked: ExportAsked, **more: Any) -> dict[str, Any]:
+    """What the operation of an export keeps. Nothing is written that could be undone."""
+    return {**asked.to_json(), "undo": False, **more}
+
+
+def exported(run: OperationRun, published: Published) -> Iterator[bytes]:
+    """The file, piece by piece; each page is counted when it is read. Raises `Refused`."""
+    asked = ExportAsked.from_json(run.operation.settings)
+    if not run.store.model.policy.may_export(run.actor, asked.entity):
+        raise Refused(message_text("export.not_allowed"))
+    export = prepared(published, asked, run.store.moment(run.actor).today)
+    return written(export, writers()[asked.form], _counting(run, pages(run.store, run.actor, export)))
 
 
 def download_url(operation_id: int) -> str:

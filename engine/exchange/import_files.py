@@ -86,8 +86,11 @@ class ImportFiles:
         self.forget(draft.content)
 
     def collect(self) -> None:
-        """Remove the files of imports that were begun long ago; what is known of the imports stays."""
+        """Remove the files of imports that were begun long ago, and those that nobody ran; where the columns of the
+        others went is kept for the next file like them."""
         before = self._clock.now() - KEPT
+        with self._database.write() as connection:
+            drafts.clear(connection, before)
         with self._database.read() as connection:
             wanted = drafts.contents(connection, since=before)
         for content in list(self._files.kept_before(before)):

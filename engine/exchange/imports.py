@@ -196,7 +196,7 @@ class Importing:
     def start_check(self, draft_id: int) -> int:
         """An operation that checks, for a file of many rows."""
         draft = self._open(draft_id)
-        return self._imports.begin(draft, self._actor, CHECK_KIND, self._settings(draft))
+        return self._imports.begin(draft, self._actor, CHECK_KIND, {**self._settings(draft), "undo": False})
 
     def start(self, draft_id: int) -> int:
         """An operation that imports; it waits for a runner. Raises `RecordNotFound`, `Refused`, `Invalid`."""

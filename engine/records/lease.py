@@ -6,10 +6,11 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from engine.clock import Clock
 from engine.database.connection import Database
@@ -40,15 +41,15 @@ class Lease:
             found = connection.execute(waiting).scalar_one_or_none()
         if found is None:
             return None
-        now = self._clock.now()
-        here = (table.c.id == found, table.c.state == "waiting")
-        taken = {"state": "running", "holder": self.holder, "heartbeat": now, "finished_at": None}
         with self._database.write() as connection:
-            if connection.execute(update(table).where(*here).values(taken)).rowcount != 1:
-                return None
-            begun = update(table).where(table.c.id == found, table.c.started_at.is_(None)).values(started_at=now)
-            connection.execute(begun)
-            return operation_of(connection.execute(select(table).where(table.c.id == found)).mappings().one())
+            return self._take(connection, found)
+
+    def begin(self, start: Callable[[Connection], int]) -> Operation:
+        """Take the operation that `start` writes, in the same transaction: no other process sees it wait."""
+        with self._database.write() as connection:
+            taken = self._take(connection, start(connection))
+        assert taken is not None
+        return taken
 
     def keep(self, batch: Batch) -> None:
         """Count what a batch did, in its transaction. Raises `Stopped`."""
@@ -117,6 +118,14 @@ class Lease:
                 if connection.execute(ended).rowcount == 1:
                     tell_ended(connection, self._ids.next(), operation, now)
         return len(dead)
+
+    def _take(self, connection: Connection, operation_id: int) -> Operation | None:
+        now, this = self._clock.now(), table.c.id == operation_id
+        taken = {"state": "running", "holder": self.holder, "heartbeat": now, "finished_at": None}
+        if connection.execute(update(table).where(this, table.c.state == "waiting").values(taken)).rowcount != 1:
+            return None
+        connection.execute(update(table).where(this, table.c.started_at.is_(None)).values(started_at=now))
+        return operation_of(connection.execute(select(table).where(this)).mappings().one())
 
     def _is_dead(self, holder: str, heartbeat: Any) -> bool:
         if holder == self.holder:

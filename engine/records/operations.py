@@ -47,6 +47,8 @@ class Operation:
     finished_at: datetime | None = None
     heartbeat: datetime | None = None
     holder: str | None = None
+    cleared_at: datetime | None = None
+    """Since when no more than this line of it is kept."""
 
     @property
     def ended(self) -> bool:
@@ -54,13 +56,14 @@ class Operation:
 
     @property
     def resumable(self) -> bool:
-        return self.state in RESUMABLE
+        """Whether it can go on; `settings["resume"]` is false where no other process could."""
+        return self.state in RESUMABLE and self.cleared_at is None and bool(self.settings.get("resume", True))
 
     @property
     def undoable(self) -> bool:
         """Whether it wrote records; `settings["undo"]` is false where a job writes none."""
         wrote = self.done > 0 and self.undo_of is None and self.settings.get("undo", True)
-        return self.state in UNDOABLE and bool(wrote)
+        return self.state in UNDOABLE and self.cleared_at is None and bool(wrote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ class Operations:
 
     def resume(self, actor: Actor, operation_id: int, everybody: bool = False) -> None:
         """Go on where it ended. Raises `RecordNotFound`, `NotNow`."""
-        self.read(actor, operation_id, everybody)
+        if not self.read(actor, operation_id, everybody).resumable:
+            raise NotNow
         self._change(operation_id, RESUMABLE, state="waiting", finished_at=None)
 
     # -- looking at them

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
 
 from engine.access import grants
 from engine.access.actor import ENGINE, Actor
@@ -38,6 +41,20 @@ class Runner:
             return False
         self._perform(operation, store, lambda: False, tell=False)
         return True
+
+    @contextmanager
+    def holding(self, actor: Actor, source: str, start: Callable[[Connection], int]) -> Iterator[OperationRun]:
+        """What the block does is the operation that `start` writes, and no other process can take it: done at the end
+        of the block, failed when an exception passes. `Stopped` passes when somebody stopped it."""
+        store = self._store()
+        assert store is not None
+        operation = self._lease.begin(start)
+        try:
+            yield OperationRun(operation, store, actor, source, self._lease)
+        except BaseException:
+            self._lease.end(operation, "failed", tell=False)
+            raise
+        self._lease.end(operation, "done", tell=False)
 
     def find_dead(self) -> int:
         """Mark what dead processes left running as interrupted; how many there were."""

@@ -1,5 +1,5 @@
-"""What a server does every hour by itself: it forgets attached files that nothing holds any more, and exports
-that were kept for a day.
+"""What a server does every hour by itself: it forgets attached files that nothing holds any more, exports that were
+kept for a day, files of imports after a month, and what old operations left.
 
 Each process does it; twice at once does no harm, and between two rounds it holds neither a thread nor a connection."""
 
@@ -13,6 +13,7 @@ from itertools import count
 from anyio import create_task_group, sleep, to_thread
 
 from engine.access.api_answers import forget
+from engine.records.operation_clearing import clear
 from engine.web.services import Services
 
 HOUR = 3600.0
@@ -47,6 +48,9 @@ def tidy(services: Services, number: int) -> None:
     services.files.collect()
     forget(services.database, services.clock.now())
     services.exports.tidy()
+    services.imports.collect()
+    for operation_id in clear(services.database, services.clock.now()):
+        services.exports.drop(operation_id)
     services.starts.tidy()
     if number % A_DAY == 1:
         services.files.sweep()

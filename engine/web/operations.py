@@ -8,6 +8,7 @@ from typing import Any
 from engine.forms.contexts import LeftRecord, Link, OperationAct, OperationRow
 from engine.forms.contexts.operations import Meaning
 from engine.locale.text import Text
+from engine.records.operation_clearing import KEPT
 from engine.records.operations import Operation, Refusal
 from engine.records.transaction import UNDO
 from engine.web.desk import Desk
@@ -100,6 +101,9 @@ def sentence(desk: Desk, operation: Operation) -> str:
     """What became of it, or what it means that it has not ended."""
     if operation.state in ("waiting", "running"):
         return desk.say(f"operation.{operation.state}_text")
+    if operation.cleared_at is not None:
+        cleared = desk.say("operation.cleared_text", count=KEPT.days)
+        return desk.say("operation.sentences", first=_counts(desk, operation), second=cleared)
     told = [_counts(desk, operation)]
     if operation.state in ("stopped", "failed", "interrupted", "undoing", "undone"):
         told.insert(0, desk.say(f"operation.{operation.state}_text"))

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.access.actor import ENGINE
+from engine.access.login import find_user
 from engine.locale.text import LANGUAGES
 from tests.cli.outcome import Outcome, Run
-from tests.product import found
+from tests.product import found, running
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,21 @@ def test_headers_are_of_the_language_or_names(demo: Run, tmp_path: Path) -> None
         assert demo(*words, *more).code == 0
         heads.append((tmp_path / "people.csv").read_text(encoding="gb18030").splitlines()[0])
     assert heads == ["姓名,公司,邮箱,电话,负责人", "name,company,email,phone,owner"]
+
+
+def test_an_export_is_kept_among_the_operations(demo: Run, founded: Path, tmp_path: Path) -> None:
+    words = ("export", "contact", "--view", "all", "--as", "dana@example.org")
+    assert demo(*words, "-o", "people.csv").code == 0 and demo(*words, "-o", "gone/people.csv").code == 1
+    with running(founded) as product:
+        failed, done = product.services.operations.listed(ENGINE, everybody=True, limit=2)
+        page = product.enter("dana").open(f"/operations/{done.id}")
+        with product.services.database.read() as connection:
+            assert done.actor_id == find_user(connection, "dana@example.org")
+    assert (done.kind, done.entity, done.state, done.done) == ("export", "contact", "done", 3)
+    assert (failed.state, failed.done, failed.resumable) == ("failed", 0, False)
+    assert done.settings["view"] == "all" and done.settings["columns"][:2] == ["name", "company"]
+    assert "On the command line, into people.csv 3 records done." in page.words
+    assert "Undo everything" not in page.words and not (tmp_path / "exports").exists()
 
 
 @pytest.mark.parametrize(

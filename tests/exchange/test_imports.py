@@ -255,6 +255,8 @@ def test_a_file_is_kept_as_long_as_an_import_has_it_and_for_thirty_days(sqlite_b
     first, second = (sqlite_bench.upload("account", COMPANIES) for _ in range(2))
     importing.drop(first.id)
     assert len(importing.samples(importing.draft(second.id))) == 1
+    ran = importing.check(sqlite_bench.upload("account", COMPANIES).id)
+    sqlite_bench.run(ran)
     for path in folder.glob("??/*"):
         os.utime(path, (0, 0))
     sqlite_bench.imports.collect()
@@ -262,6 +264,8 @@ def test_a_file_is_kept_as_long_as_an_import_has_it_and_for_thirty_days(sqlite_b
     sqlite_bench.shop.clock.advance(timedelta(days=31))
     sqlite_bench.imports.collect()
     assert list(folder.glob("??/*")) == []
+    kept = [(draft.id, draft.plan == ran.plan, draft.check) for draft in importing.drafts()]
+    assert ran.check is not None and kept == [(ran.id, True, None)]
 
 
 def test_rules_that_look_behind_links_hold_in_every_batch(sqlite_bench: Bench) -> None:

@@ -116,7 +116,7 @@ def test_an_export_is_kept_in_the_books(b2b: Product) -> None:
     asked(b2b.enter("dana")).submit(EXPORT, {"format": "xlsx", "columns": "view"})
     done = b2b.services.operations.listed(ENGINE, everybody=True, limit=1)[0]
     assert (done.kind, done.entity, done.state, done.total) == ("export", "opportunity", "done", done.done)
-    assert done.settings["filters"] == ["amount:at_least:20000"]
+    assert done.settings["filters"] == ["amount:at_least:20000"] and not done.undoable
     assert b2b.services.exports.find(done.id) is None
 
 

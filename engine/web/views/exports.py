@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from engine.exchange.asked import ExportAsked
 from engine.exchange.export_columns import every_field
-from engine.exchange.export_job import KIND, file_name
+from engine.exchange.export_job import KIND, file_name, settings_of
 from engine.exchange.exporting import AT_ONCE
 from engine.exchange.writer import writers
 from engine.forms.contexts import Choice
@@ -44,7 +44,7 @@ def export(request: WebRequest) -> Response:
     asked = _asked(page)
     export = page.export(asked)
     total = desk.store.aggregate(desk.actor, export.query, export.request).count
-    operation_id = request.services.operations.start(desk.actor, KIND, entity.name, asked.to_json(), total)
+    operation_id = request.services.operations.start(desk.actor, KIND, entity.name, settings_of(asked), total)
     if total > AT_ONCE or not request.services.runner.run(operation_id):
         return desk.redirect(f"/operations/{operation_id}")
     return _sent(desk, operation_id, once=True)
