@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.database.connection import Database
@@ -43,20 +43,30 @@ def answered(connection: Connection, once: Once, now: datetime, act: Callable[[]
     mine = (table.c.token_id == once.token_id, table.c.key == once.key)
     connection.execute(delete(table).where(*mine, table.c.at <= now - KEPT))
     if not _claim(connection, once, now):
-        row = connection.execute(select(table).where(*mine)).one()
-        if row.fingerprint != once.fingerprint:
-            raise OtherRequest
-        return Answer(row.status, row.body, row.location), True
+        return _kept(connection.execute(select(table).where(*mine)).one(), once), True
     answer = act()
     kept = {"status": answer.status, "body": answer.body, "location": answer.location}
     connection.execute(update(table).where(*mine).values(kept))
     return answer, False
 
 
+def known(connection: Connection, once: Once, now: datetime) -> Answer | None:
+    """The answer that the request had before, where it had one. Raises `OtherRequest`."""
+    mine = (table.c.token_id == once.token_id, table.c.key == once.key, table.c.at > now - KEPT)
+    row = connection.execute(select(table).where(*mine)).first()
+    return _kept(row, once) if row else None
+
+
 def forget(database: Database, now: datetime) -> int:
     """Drop the answers that are older than a day; how many."""
     with database.write() as connection:
         return int(connection.execute(delete(table).where(table.c.at <= now - KEPT)).rowcount)
+
+
+def _kept(row: Row[Any], once: Once) -> Answer:
+    if row.fingerprint != once.fingerprint:
+        raise OtherRequest
+    return Answer(row.status, row.body, row.location)
 
 
 def _claim(connection: Connection, once: Once, now: datetime) -> bool:

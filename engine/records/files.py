@@ -92,7 +92,7 @@ class Files:
             .where(*held)
             .order_by(table.c.id)
         )
-        with self._database.read() as connection:
+        with store.reading() as connection:
             return [_stored(row, row["who"] or "") for row in connection.execute(statement).mappings()]
 
     def open(self, store: Store, actor: Actor, file_id: int) -> tuple[StoredFile, Path]:

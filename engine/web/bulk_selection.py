@@ -15,7 +15,8 @@ from engine.web.view_opening import view_behind
 
 MOST = 100_000
 """Records of a view at once."""
-MOST_TICKED = 1000
+MOST_TICKED = 4000
+"""Records that are ticked one by one; the boxes of a page that has more are not sent."""
 LONGEST_ID = 16
 
 
@@ -31,6 +32,10 @@ class Selection:
     @property
     def everything(self) -> bool:
         return self.query is not None
+
+    @property
+    def most(self) -> int:
+        return MOST_TICKED if self.query is None else MOST
 
     def count(self, desk: Desk) -> int:
         """One statement for a view, counted up to one more than `MOST`."""
@@ -57,6 +62,11 @@ def selection_of(desk: Desk, entity: Entity) -> Selection:
     return Selection(entity, (), view.query, PageRequest(conditions=asked.conditions, search=asked.search))
 
 
+def too_many(desk: Desk, everything: bool, most: int) -> str:
+    """Nothing of what was chosen is left out in silence: all of it is refused."""
+    return desk.say("bulk.too_many" if everything else "bulk.too_many_ticked", most=desk.formats.number(most))
+
+
 def _ids(texts: list[str]) -> tuple[int, ...]:
     numbers = (int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID)
-    return tuple(dict.fromkeys(numbers))[:MOST_TICKED]
+    return tuple(dict.fromkeys(numbers))

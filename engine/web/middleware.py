@@ -42,6 +42,8 @@ TOO_LARGE = Text.of(
         "然后减少一次附加的文件，或改用较小的文件。",
     }
 )
+MOST_BYTES = "most_bytes"
+"""In the state of a request that was too large: how many bytes it might have had."""
 DRAINED = 8
 """Times the limit: so much of what is too large is read past, as a browser shows no answer before all is sent."""
 
@@ -202,4 +204,5 @@ class BodyLimit:
             while more and received < DRAINED * limit:
                 with suppress(BodyTooLarge):
                     await counting_receive()
+            scope.setdefault("state", {})[MOST_BYTES] = limit
             await self.page(scope, 413, TOO_LARGE)(scope, receive, send)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.web.bulk_selection import MOST_TICKED
 from tests.browsing.browser import Browser, Page
 from tests.product import Product
 
@@ -42,6 +43,19 @@ def test_ticked_records_are_deleted_and_put_back(b2b: Product) -> None:
     back = deleted.submit(undo)
     assert back.texts(kind="toast") == ["3 put back"] and ids(back)[:3] == chosen
     assert back.path == LIST
+
+
+@pytest.mark.parametrize("do", ["delete", "ask"])
+def test_more_ticked_records_than_can_be_taken_are_refused_and_none_is_touched(b2b: Product, do: str) -> None:
+    admin = b2b.enter("dana")
+    page = admin.open(LIST)
+    known = ids(page)
+    pairs = [(name, value) for name, value in page.form(ACT).filled({}) if name not in ("id", "all")]
+    many = [*known, *map(str, range(1, MOST_TICKED))]
+    url = ACT if do == "delete" else "/e/opportunity/export"
+    told = admin.send(url, [*pairs, *(("id", each) for each in many), ("do", do)])
+    reason = "These are more than 4,000 ticked records. Nothing was done; select all of the view instead"
+    assert told.path == LIST and reason in told.words and ids(told) == known
 
 
 def test_records_one_may_not_see_are_left_and_told_one_by_one(b2b: Product) -> None:

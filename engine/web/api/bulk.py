@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from engine.access.api_answers import Answer
 from engine.locale.catalogue import message_text
+from engine.records.errors import Refused
 from engine.records.writing import Write
 from engine.schema.model import Entity
 from engine.schema.record_ids import ID
@@ -17,7 +18,7 @@ from engine.web.api.asking import check_parameters
 from engine.web.api.drafts import read_draft
 from engine.web.api.known_problems import problem_of
 from engine.web.api.problem import FieldError, Problem
-from engine.web.api.request import ApiRequest
+from engine.web.api.request import ApiRequest, may_bulk
 from engine.web.api.rows import Json
 from engine.web.api.strict_json import read_object
 from engine.web.api.writing import carry_out, once, writable
@@ -29,8 +30,11 @@ MEMBERS = ("items", "partial")
 
 
 def write_many(api: ApiRequest) -> Response:
-    """`{"items": […], "partial": false}`: an item with an id changes that record, one without makes a new one."""
+    """`{"items": […], "partial": false}`: an item with an id changes that record, one without makes a new one. The
+    right to work in bulk is asked for, and for each item the right to what it does."""
     entity = writable(api)
+    if not may_bulk(api.workspace, api.actor, entity.name):
+        raise Refused(message_text("refused.bulk", entity=entity.plural))
     check_parameters(api.query, ())
     items, partial = _read(read_object(api.body))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from starlette.responses import FileResponse, Response
 
+from engine.access.api_answers import Answer
 from engine.locale.catalogue import message_text
 from engine.records.errors import RecordNotFound, Refused
 from engine.records.files import StoredFile
 from engine.records.model import Record
+from engine.records.writing import Write
 from engine.schema.field_type import ValueRefused
 from engine.schema.file_kinds import UNKNOWN_MEDIA
 from engine.schema.file_ref import FileRef
@@ -17,7 +21,7 @@ from engine.web.api.known_problems import code_of
 from engine.web.api.problem import FieldError, Problem, refused
 from engine.web.api.request import SOURCE, ApiRequest, address, json_answer
 from engine.web.api.rows import Json, moment
-from engine.web.api.writing import writable
+from engine.web.api.writing import had_before, once, writable
 from engine.web.downloads import ACTIVE, LOCKED
 
 PART = "file"
@@ -36,22 +40,30 @@ def add_files(api: ApiRequest) -> Response:
     record, field = _record(api), _field(api, entity)
     if not record.may_update:
         raise Refused(message_text("refused.update", entity=entity.label))
+    if before := had_before(api):
+        return before
     staged = _stage(api, field)
-    with api.store.begin(api.actor, SOURCE) as write:
+
+    def act(write: Write) -> Answer:
         if field:
             write.add_files(entity.name, record.id, field.name, staged)
         else:
             write.attach(entity.name, record.id, [file.id for file in staged])
-    ids = {file.id for file in staged}
-    found = [file for file in api.services.files.of(api.store, record) if file.ref.id in ids]
-    return json_answer({"data": [_told(record, file) for file in found]}, 201)
+        ids = {file.id for file in staged}
+        held = api.services.files.of(api.store.within(write.connection), record)
+        return _answer([_told(record, file) for file in held if file.ref.id in ids])
+
+    return once(api, act)
 
 
 def stage_files(api: ApiRequest) -> Response:
     """Files that a record written within a day may name by their ids."""
     check_parameters(api.query, ())
-    entity = writable(api)
-    return json_answer({"data": [_ref(file) for file in _stage(api, _field(api, entity))]}, 201)
+    field = _field(api, writable(api))
+    if before := had_before(api):
+        return before
+    answer = _answer([_ref(file) for file in _stage(api, field)])
+    return once(api, lambda write: answer)
 
 
 def download(api: ApiRequest) -> Response:
@@ -74,6 +86,10 @@ def remove_file(api: ApiRequest) -> Response:
     with api.store.begin(api.actor, SOURCE) as write:
         write.drop_file(entity.name, record.id, file.field, file.ref.id)
     return Response(status_code=204)
+
+
+def _answer(files: list[dict[str, Json]]) -> Answer:
+    return Answer(201, json.dumps({"data": files}, ensure_ascii=False, separators=(",", ":")))
 
 
 def _record(api: ApiRequest) -> Record:

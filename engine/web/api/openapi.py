@@ -11,7 +11,7 @@ from engine.publishing.workspace import Workspace
 from engine.schema.model import Entity
 from engine.web.api.answers import answer, problem_answers, problem_schema, problems, shared_parameters
 from engine.web.api.operations import Operations
-from engine.web.api.request import ROOT, may_open, may_write
+from engine.web.api.request import ROOT, may_bulk, may_open, may_write
 from engine.web.api.schemas import Schema, Schemas, reference
 
 VERSION = "3.1.0"
@@ -61,7 +61,7 @@ def operations(workspace: Workspace, actor: Actor, entity: Entity, language: str
     policy, writable = workspace.policy, may_write(entity)
     line = entity.line_of is not None
     create = writable and (line or policy.may_create(actor, entity.name))
-    return Operations(entity, language, seen, create, writable)
+    return Operations(entity, language, seen, create, writable, may_bulk(workspace, actor, entity.name))
 
 
 def _index(language: str) -> Schema:

@@ -24,9 +24,11 @@ FILE = {"type": "string", "format": "binary"}
 class Operations:
     """Makes the paths of an entity in one language. `views` are the names of those its reader may open."""
 
-    def __init__(self, entity: Entity, language: str, views: Sequence[str], create: bool, write: bool) -> None:
+    def __init__(
+        self, entity: Entity, language: str, views: Sequence[str], create: bool, write: bool, bulk: bool
+    ) -> None:
         self._entity, self._language, self._views = entity, language, views
-        self._create, self._write = create, write
+        self._create, self._write, self._has_bulk = create, write, bulk
 
     def paths(self) -> dict[str, Schema]:
         base, one = f"{ROOT}/{self._entity.name}", f"{ROOT}/{self._entity.name}/{{id}}"
@@ -36,7 +38,8 @@ class Operations:
             found[base]["post"] = self._post()
         if self._write:
             record |= {"patch": self._patch(), "delete": self._delete()}
-            found[f"{base}/bulk"] = {"post": self._bulk()}
+            if self._has_bulk:
+                found[f"{base}/bulk"] = {"post": self._bulk()}
             found[f"{base}/files"] = {"post": self._upload("stage")}
             found[f"{one}/restore"] = {"parameters": [_part("id")], "post": self._restore()}
         found[f"{one}/files"] = {"parameters": [_part("id")], "get": self._files()}
@@ -88,7 +91,7 @@ class Operations:
         schema = {"type": "object", "properties": properties, "required": ["file"]}
         body = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
         answers = {"201": answer(self._say("files_listed"), _data()), **problems(400, 409, 410, 413, 415, 422)}
-        return self._operation(what, answers, body=body)
+        return self._operation(what, answers, [_shared("idempotency_key")], body)
 
     def _download(self) -> Schema:
         content = {"description": self._say("content"), "content": {"*/*": {"schema": FILE}}}

@@ -22,7 +22,8 @@ from engine.web.api.rows import Json, Keys, lines, moment, readable, row_writer,
 
 COUNTED = 10_000
 """How far a list is counted."""
-MOST_LINES = 1000
+LINES = 1000
+"""Line items read with one statement."""
 MOST_ROWS = 200
 """Links of one page lead to as many records at most, where each is one link."""
 OVERLAP = 60
@@ -86,13 +87,18 @@ def record_json(api: ApiRequest, store: Store, record: Record, shown: Shown, wit
 
 
 def lines_json(api: ApiRequest, store: Store, field: Field, record_id: int) -> list[Json]:
-    """The line items of a record in their order, without the link back to it."""
+    """All line items of a record in their order, without the link back to it."""
     line = api.workspace.blueprint.entities[field.target or ""]
     fields = line_fields(field, line)
     condition = Condition(str(field.settings["key"]), "any_of", (record_id,))
     query = ListQuery(line.name, tuple(f.name for f in fields), sort=LINE_ORDER, titles=False)
-    page = store.list(api.actor, query, PageRequest((condition,), limit=MOST_LINES))
-    return list(map(row_writer(fields), page.rows))
+    write, told, after = row_writer(fields), list[Json](), None
+    while True:
+        page = store.list(api.actor, query, PageRequest((condition,), after=after, limit=LINES))
+        told += map(write, page.rows)
+        after = page.after
+        if after is None:
+            return told
 
 
 def line_fields(field: Field, line: Entity) -> tuple[Field, ...]:

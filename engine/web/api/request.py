@@ -85,6 +85,12 @@ def may_open(workspace: Workspace, actor: Actor, name: str) -> bool:
     return may_open(workspace, actor, parent[0]) if parent else workspace.policy.may_open(actor, name)
 
 
+def may_bulk(workspace: Workspace, actor: Actor, name: str) -> bool:
+    """Whether the actor may write many records of the entity with one request; line items follow their record."""
+    parent = workspace.blueprint.entities[name].line_of
+    return may_bulk(workspace, actor, parent[0]) if parent else workspace.policy.may_bulk(actor, name)
+
+
 def may_write(entity: Entity) -> bool:
     """Users and teams are managed on pages of their own."""
     return not entity.builtin

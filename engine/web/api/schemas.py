@@ -114,9 +114,8 @@ class Schemas:
             own = self._identity()
         properties = own | {each.name: self.field(each) for each in fields}
         items = {"type": "object", "properties": properties, "additionalProperties": False}
-        schema: Schema = {"type": "array", "items": items, "maxItems": MOST_LINES}
-        schema["title"] = field.label.in_(self._language)
-        return schema | ({"description": self._say("lines_sent")} if written else {})
+        schema: Schema = {"type": "array", "items": items, "title": field.label.in_(self._language)}
+        return schema | ({"maxItems": MOST_LINES, "description": self._say("lines_sent")} if written else {})
 
     def _identity(self) -> Schema:
         return {"id": dict(RECORD), "version": dict(VERSION)}

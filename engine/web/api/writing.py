@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, BinaryIO
 
 from starlette.responses import Response
 
-from engine.access.api_answers import LONGEST_KEY, Answer, Once, OtherRequest, answered
+from engine.access.api_answers import LONGEST_KEY, Answer, Once, OtherRequest, answered, known
 from engine.locale.catalogue import message_text
 from engine.records.errors import Invalid, RecordNotFound
 from engine.records.writing import Write
@@ -23,6 +23,7 @@ from engine.web.api.rows import Json
 from engine.web.api.strict_json import read_object
 
 KEY = "idempotency-key"
+CHUNK = 256 * 1024
 
 
 def create_record(api: ApiRequest) -> Response:
@@ -100,16 +101,34 @@ def written(api: ApiRequest, write: Write, entity: Entity, record_id: int) -> st
 
 def once(api: ApiRequest, act: Callable[[Write], Answer]) -> Response:
     """Carry out `act` in one transaction; under a key that was used for the same request, give its answer again."""
-    key = _key(api)
+    request = _request(api)
     with api.store.begin(api.actor, SOURCE) as write:
-        if not key:
+        if request is None:
             return _response(act(write), False)
-        request = Once(api.user.token_id, key, _fingerprint(api))
         try:
             answer, again = answered(write.connection, request, api.services.clock.now(), lambda: act(write))
         except OtherRequest:
             raise refused("key_reused") from None
     return _response(answer, again)
+
+
+def had_before(api: ApiRequest) -> Response | None:
+    """The answer that the request had under its key: for what must be done before its transaction begins."""
+    request = _request(api)
+    if request is None:
+        return None
+    try:
+        with api.store.reading() as connection:
+            answer = known(connection, request, api.services.clock.now())
+    except OtherRequest:
+        raise refused("key_reused") from None
+    return _response(answer, True) if answer else None
+
+
+def _request(api: ApiRequest) -> Once | None:
+    """None without a key."""
+    key = _key(api)
+    return Once(api.user.token_id, key, _fingerprint(api)) if key else None
 
 
 def _key(api: ApiRequest) -> str:
@@ -121,8 +140,18 @@ def _key(api: ApiRequest) -> str:
 
 
 def _fingerprint(api: ApiRequest) -> str:
-    query = json.dumps(sorted(api.query.multi_items()))
-    return sha256(b"\0".join((api.method.encode(), api.path.encode(), query.encode(), api.body))).hexdigest()
+    """What tells a request from another one: also the parts of a form, and what its files hold."""
+    files = [(part, upload.name, _digest(upload.stream)) for part, upload in api.uploads]
+    parts = json.dumps([sorted(api.query.multi_items()), sorted(api.form.multi_items()), files])
+    return sha256(b"\0".join((api.method.encode(), api.path.encode(), parts.encode(), api.body))).hexdigest()
+
+
+def _digest(stream: BinaryIO) -> str:
+    stream.seek(0)
+    found = sha256()
+    while piece := stream.read(CHUNK):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def _response(answer: Answer, again: bool) -> Response:

@@ -11,7 +11,7 @@ from engine.records.errors import RecordNotFound, Refused
 from engine.records.operations import NotNow
 from engine.schema.model import Entity
 from engine.web.bulk_acts import bulk_acts
-from engine.web.bulk_selection import MOST, Selection, selection_of
+from engine.web.bulk_selection import Selection, selection_of, too_many
 from engine.web.bulk_tasks import Task, read_task
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
@@ -32,8 +32,8 @@ def act(request: WebRequest) -> Response:
         raise RecordNotFound
     chosen = selection_of(desk, entity)
     count = chosen.count(desk)
-    if not count or count > MOST:
-        reason = desk.say("bulk.too_many", most=desk.formats.number(MOST)) if count else desk.say("bulk.nothing")
+    if not count or count > chosen.most:
+        reason = too_many(desk, chosen.everything, chosen.most) if count else desk.say("bulk.nothing")
         return desk.redirect(_back(desk, entity), Flash("error.refused", {"reason": reason}))
     task = read_task(desk, entity, do)
     if task.bound.errors:

@@ -18,9 +18,11 @@ from engine.locale.catalogue import message_text
 from engine.records.errors import RecordNotFound
 from engine.records.operations import Operation
 from engine.schema.model import Entity
+from engine.web.bulk_selection import MOST_TICKED, too_many
 from engine.web.desk import Desk, WebRequest
 from engine.web.endpoint import Refused
 from engine.web.exporting import ExportPage, export_page
+from engine.web.flash import Flash
 
 NOT_ALLOWED = message_text("export.not_allowed")
 ALL = "all"
@@ -41,6 +43,8 @@ def export(request: WebRequest) -> Response:
     if request.form.get("do") == "ask":
         return _ask(desk, entity)
     page = export_page(desk, entity)
+    if len(page.ids) > MOST_TICKED:
+        return _too_many(desk, page)
     asked = _asked(page)
     export = page.export(asked)
     total = desk.store.aggregate(desk.actor, export.query, export.request).count
@@ -66,8 +70,15 @@ def _allowed(desk: Desk) -> Entity:
     return entity
 
 
+def _too_many(desk: Desk, page: ExportPage) -> Response:
+    reason = too_many(desk, False, MOST_TICKED)
+    return desk.redirect(page.address, Flash("error.refused", {"reason": reason}))
+
+
 def _ask(desk: Desk, entity: Entity) -> Response:
     page = export_page(desk, entity)
+    if len(page.ids) > MOST_TICKED:
+        return _too_many(desk, page)
     export = page.export(page.asked("csv", every_field=False, names=False, encoding=""))
     count = desk.store.aggregate(desk.actor, export.query, export.request).count
     context = ExportScreen(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.product import Product
@@ -38,6 +40,25 @@ def test_a_staged_file_is_named_by_the_record_that_is_created(api: Client) -> No
     made = api.send("POST", "account", {"name": "With a logo", "logo": [{"id": file["id"]}]})
     assert made.status_code == 201 and made.json()["logo"] == [file]
     assert api.refused("POST", "account", {"name": "Again", "logo": [{"id": file["id"]}]})[0] == 422
+
+
+@pytest.mark.parametrize("where", ["staged", "added"])
+def test_an_upload_under_a_key_is_carried_out_once(api: Client, where: str) -> None:
+    url = "opportunity/files" if where == "staged" else f"{deal(api)}/files"
+
+    def send(content: bytes = PDF, key: str = "f-1", **data: str) -> Any:
+        headers = {"idempotency-key": key}
+        return api.ask("POST", url, files={"file": ("offer.pdf", content)}, data=data, headers=headers)
+
+    before = api.get(url)["data"] if where == "added" else []
+    first, again = send(), send()
+    assert (first.status_code, again.status_code) == (201, 201) and first.json() == again.json()
+    assert "idempotency-replayed" not in first.headers and again.headers["idempotency-replayed"] == "true"
+    assert send(b"%PDF-1.7 another").json()["type"] == "/api/docs#key_reused"
+    assert send(field="contract").json()["type"] == "/api/docs#key_reused"
+    assert send(key="f-2").json() != first.json()
+    if where == "added":
+        assert len(api.get(url)["data"]) == len(before) + 2
 
 
 def test_files_that_do_not_fit_are_refused(api: Client) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engine.web.api import reading
 from tests.product import Product
 from tests.web.api.client import Client, client_of, plain
 
@@ -143,7 +144,8 @@ def test_other_media_and_too_much_are_refused(admin: Client, shared_b2b: Product
     assert admin.refused("POST", "account", b"{}", content_type="text/plain")[0] == 415
     limit = shared_b2b.services.settings.api_body_limit
     assert admin.refused("POST", "account", b" " * (limit + 1))[:2] == (413, "The request has more than 10 MB of JSON.")
-    assert admin.refused("POST", "account", b" " * (17 * 1024 * 1024))[0] == 413
+    huge = admin.refused("POST", "account", b" " * (17 * 1024 * 1024))
+    assert huge[:2] == (413, "The request is larger than 16 MB, which is the most this server takes.")
 
 
 def test_a_key_carries_a_request_out_once(api: Client, crm: Product) -> None:
@@ -178,6 +180,40 @@ def test_many_records_are_written_together_or_not_at_all(api: Client) -> None:
     assert [result["status"] for result in done["results"]] == [201, 200, 422, 404, 422]
     assert api.get(f"account/{known['id']}")["name"] == "Renamed"
     assert api.get(f"account/{done['results'][0]['id']}")["name"] == "New one"
+
+
+def test_many_records_are_written_by_who_has_the_right_and_each_under_its_own(b2b: Product) -> None:
+    known = {each["id"]: each for each in client_of(b2b).get("opportunity?limit=200&fields=name")["data"]}
+    own = client_of(b2b, "mei")
+    mine = own.get("opportunity?limit=1&fields=name")["data"][0]["id"]
+    hidden = next(iter(known.keys() - {each["id"] for each in own.get("opportunity?limit=200")["data"]}))
+    items = [{"id": hidden, "next_step": "x"}, {"id": mine, "next_step": "Call"}]
+    told = own.send("POST", "opportunity/bulk", {"items": items, "partial": True}).json()
+    assert [(each["status"], each.get("id")) for each in told["results"]] == [(404, None), (200, mine)]
+    refused = (403, "Your role does not allow you to change many records of Contracts at once.", [])
+    assert own.refused("POST", "contract/bulk", {"items": [], "partial": True}) == refused
+    paths = own.get("openapi.json")["paths"]
+    assert "/api/v1/opportunity/bulk" in paths and "/api/v1/contract/bulk" not in paths
+
+
+def test_more_than_a_thousand_at_once_are_refused_with_the_limit(admin: Client) -> None:
+    refused = (422, "One value is not accepted.", [("items", "too_many")])
+    assert admin.refused("POST", "account/bulk", {"items": [{"name": None}] * 1001}) == refused
+    told = admin.send("POST", "account/bulk", {"items": [{}] * 1001}).json()["errors"][0]["message"]
+    assert told == "There are more than 1000."
+
+
+def test_a_record_is_read_with_all_its_line_items(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LINES", 2)
+    found = api.get("opportunity?sort=-amount")["data"]
+    record = next(one for each in found if (one := api.get(f"opportunity/{each['id']}"))["lines"])
+    new = {**record["lines"][0], "id": None, "version": None}
+    lines = [{**new, "quantity": number} for number in range(1, 6)]
+    made = api.send("PATCH", f"opportunity/{record['id']}", {"lines": lines})
+    assert made.status_code == 200, made.text
+    read = api.get(f"opportunity/{record['id']}")["lines"]
+    assert [float(line["quantity"]) for line in read[-5:]] == [1, 2, 3, 4, 5] and read == made.json()["lines"]
+    assert [line["id"] for line in read[:-5]] == [line["id"] for line in record["lines"]]
 
 
 @pytest.mark.parametrize("entity", ["opportunity", "account", "contact", "activity", "product"])

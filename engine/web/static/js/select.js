@@ -9,6 +9,9 @@ const ticked = new Set();
 let anchor = null;
 let whole = false;
 
+// More than the server takes at once, so that it says so, and fewer than a form may have fields.
+const MOST = 4001;
+
 // What is ticked stays ticked on the other pages of the same list; another filter begins anew.
 const UNHEARD = ["after", "before", "sort", "peek", "columns", "groups", "panel"];
 function place() {
@@ -34,7 +37,7 @@ function show() {
   if (said) said.textContent = whole ? Number($("#list").dataset.total).toLocaleString(document.documentElement.lang) : ticked.size;
   if (offer) offer.hidden = whole || !shown.length || on < shown.length;
   bar.toggleAttribute("data-held", elsewhere.length > 0);
-  $("[data-elsewhere]", bar)?.replaceChildren(...(whole ? [hidden("all", "1")] : elsewhere.map((id) => hidden("id", id))));
+  $("[data-elsewhere]", bar)?.replaceChildren(...(whole ? [hidden("all", "1")] : elsewhere.slice(0, MOST).map((id) => hidden("id", id))));
 }
 
 // The boxes say what is ticked, or are told so after the page changed below them.
