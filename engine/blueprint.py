@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.blueprint_tests.model import BlueprintTest
+from engine.expressions.definitions import NONE, Definitions
 from engine.forms.model import Screens
 from engine.locale.text import Text
 from engine.schema.model import Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
+from engine.schema.parameters_compiler import Parameter
 from engine.schema.task_shapes import TaskShape
 
 
@@ -30,3 +32,6 @@ class Blueprint:
     tasks: Mapping[str, TaskShape] = field(default_factory=dict)
     """The entities that act as tasks, by name."""
     tests: tuple[BlueprintTest, ...] = ()
+    definitions: Definitions = NONE
+    """The functions and the values of parameters that expressions may use."""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)

@@ -98,7 +98,7 @@ def _compile(sources: Sources, problems: Problems) -> Blueprint:
     fields = {name: entity.fields for name, entity in model.entities.items()}
 
     def scope_of(entity: Entity) -> EntityScope:
-        return EntityScope(entity.name, fields)
+        return EntityScope(entity.name, fields, model.definitions)
 
     screens = compile_screens(whole, model.entities, model.roles, problems, scope_of, model.settings.languages)
     head = root.get("blueprint")
@@ -121,6 +121,8 @@ def _compile(sources: Sources, problems: Problems) -> Blueprint:
         demo=model.demo,
         tasks=model.tasks,
         tests=compile_tests(compilation, model.entities, model.pipelines, model.roles, model.seed, model.settings),
+        definitions=model.definitions,
+        parameters=model.parameters,
     )
 
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from decimal import Decimal
 
+from engine.expressions.definitions import definitions_of
 from engine.expressions.function import Argument, Function, Parameter
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.syntax import Source
@@ -20,8 +21,9 @@ def called_function(node: ast.Call, source: Source, scope: Scope) -> Function:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     function = FUNCTIONS.get(name)
     if function is None:
+        known = (*FUNCTIONS, *definitions_of(scope).functions)
         is_field = scope.member(None, name) is not None
-        raise source.fault("E325", node.func, None if is_field else nearest(name, FUNCTIONS), name=name)
+        raise source.fault("E325", node.func, None if is_field else nearest(name, known), name=name)
     given = len(node.args)
     if given < function.fewest or (function.most is not None and given > function.most):
         raise source.fault("E314", node, signature=function.signature, given=str(given))

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.expressions.agreement import assignable, common_type, comparable, two_currencies
 from engine.expressions.call import called_function, result_type
+from engine.expressions.expanding import Given, Passed
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.function import Argument
 from engine.expressions.names import WORDS, Names
@@ -56,6 +57,8 @@ class Checker:
             ast.Compare: self._compare,
             ast.IfExp: self._choose,
             ast.Call: self._call,
+            Given: self._given,
+            Passed: self._argument,
         }
 
     def check(self, node: ast.expr) -> ast.expr:
@@ -88,6 +91,21 @@ class Checker:
         value = node.value or None if isinstance(node.value, str) else node.value
         size = of_literal(value) if isinstance(value, Decimal) else None
         return self.typed(_literal(value), _LITERAL_TYPES[type(value)], size, node)
+
+    def _given(self, node: Given) -> ast.expr:
+        size = of_literal(node.value) if isinstance(node.value, Decimal) else None
+        return self.typed(_literal(node.value), NULL if node.value is None else node.type, size, node)
+
+    def _argument(self, node: Passed) -> ast.expr:
+        """The type is judged where the value stands; what is made of it, where the function is called."""
+        checked = self.check(node.value)
+        given, literal = self.types[checked], isinstance(checked, ast.Constant)
+        fits = assignable(given, node.wanted) or (literal and node.wanted.kind is Kind.CHOICE)
+        if not fits and not two_currencies(given, node.wanted):
+            wanted = in_words(node.wanted)
+            raise self.source.fault("E329", node, signature=node.signature, wanted=wanted, given=in_words(given))
+        self.expect(node, checked, node.wanted)
+        return checked if node.read is node.value else self.check(node.read)
 
     def _name(self, node: ast.Name) -> ast.expr:
         return self._constant(_literal(WORDS[node.id])) if node.id in WORDS else self._field(node)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.expressions.check import Checker
+from engine.expressions.expanding import expanded
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.size import Size
 from engine.expressions.syntax import read_syntax
@@ -40,7 +41,7 @@ def parse(text: str, scope: Scope, expected: Type | None = None) -> Expression:
     """Raises ExpressionFault, whose offsets count characters of `text`."""
     raw, source = read_syntax(text)
     checker = Checker(source, scope)
-    tree = checker.check(raw)
+    tree = checker.check(expanded(raw, source, scope))
     if expected is not None:
         checker.expect(raw, tree, expected)
     elif checker.types[tree].kind is Kind.LIST:

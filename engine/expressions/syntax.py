@@ -91,7 +91,7 @@ def read_syntax(text: str) -> tuple[ast.expr, Source]:
     _check_characters(text)
     source = Source(text)
     tree = _parsed(source)
-    _check_size(tree, source)
+    check_size(tree, source)
     for node, place in _with_places(tree):
         _check_construct(node, place, source)
     return tree, source
@@ -134,7 +134,7 @@ def _parsed(source: Source) -> ast.expr:
     try:
         return ast.parse(source.line, mode="eval").body
     except (RecursionError, MemoryError):
-        raise _too_deep(source) from None
+        raise too_deep(source) from None
     except SyntaxError as error:
         raise _unreadable(source, error) from None
     except ValueError:
@@ -143,7 +143,7 @@ def _parsed(source: Source) -> ast.expr:
 
 def _unreadable(source: Source, error: SyntaxError) -> ExpressionFault:
     if "too many nested" in error.msg:
-        return _too_deep(source)
+        return too_deep(source)
     place = min(error.offset - 1, len(source.line)) if error.offset else len(source.line)
     rest = source.line[place:]
     if not rest.strip() or "was never closed" in error.msg:
@@ -153,18 +153,19 @@ def _unreadable(source: Source, error: SyntaxError) -> ExpressionFault:
     return ExpressionFault("E301", source.indent + place, len(found), None, {"found": found})
 
 
-def _too_deep(source: Source) -> ExpressionFault:
+def too_deep(source: Source) -> ExpressionFault:
     values = {"nodes": str(MOST_NODES), "depth": str(DEEPEST)}
     return ExpressionFault("E306", 0, len(source.text), None, values)
 
 
-def _check_size(tree: ast.expr, source: Source) -> None:
+def check_size(tree: ast.expr, source: Source) -> None:
+    """Raises ExpressionFault."""
     level: list[ast.AST] = [tree]
     nodes = depth = 0
     while level:
         nodes, depth = nodes + len(level), depth + 1
         if nodes > MOST_NODES or depth > DEEPEST:
-            raise _too_deep(source)
+            raise too_deep(source)
         level = [child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
 
 

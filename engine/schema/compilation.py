@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping as MappingType
 from dataclasses import dataclass
 
+from engine.expressions.definitions import NONE, Definitions
 from engine.expressions.parse import Expression
 from engine.expressions.types import Type
 from engine.language.problems import Problems, nearest
@@ -28,6 +29,12 @@ class Compilation:
     languages: tuple[str, ...]
     currency: str
     problems: Problems
+    definitions: Definitions = NONE
+    """What expressions may use besides the fields of records."""
+
+    def scope(self, entity: str, fields: FieldMap) -> EntityScope:
+        """The names of expressions about a row of an entity."""
+        return EntityScope(entity, fields, self.definitions)
 
     def section(self, name: str) -> tuple[tuple[Scalar, Node], ...]:
         """The (name, node) pairs of a section; none when it is missing or broken."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 
+from engine.expressions.definitions import Definitions
 from engine.language.problems import Problems
 from engine.language.source import Mapping
 from engine.schema.compilation import Compilation, FieldMap
 from engine.schema.entities_compiler import compile_entities, compile_shapes
 from engine.schema.field_type import FieldType
+from engine.schema.functions_compiler import compile_definitions
 from engine.schema.import_maps_compiler import compile_import_maps
 from engine.schema.matching_compiler import compile_matching
 from engine.schema.model import Default, Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
 from engine.schema.options_compiler import compile_option_sets
+from engine.schema.parameters_compiler import Parameter, compile_parameters
 from engine.schema.pipelines_compiler import compile_states, finish_pipelines
 from engine.schema.records_compiler import compile_records
 from engine.schema.roles_compiler import compile_roles
 from engine.schema.settings_compiler import compile_settings
 from engine.schema.task_shapes import TaskShape, compile_tasks
+from engine.schema.unused import report_unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Model:
     seed: tuple[SeedRecord, ...]
     demo: tuple[SeedRecord, ...]
     tasks: MappingType[str, TaskShape]
+    definitions: Definitions
+    parameters: MappingType[str, Parameter]
 
 
 def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: Problems) -> Model:
@@ -37,7 +43,13 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
     settings = compile_settings(root.get("settings"), Compilation(root, types, (), "", problems))
     compilation = Compilation(root, types, settings.languages, settings.currency, problems)
     pipelines = compile_states(compilation)
-    shapes = compile_shapes(compile_option_sets(compilation), pipelines, compilation)
+    sets = compile_option_sets(compilation)
+    shapes = compile_shapes(sets, pipelines, compilation)
+    parameters, broken = compile_parameters(sets, compilation)
+    constants = {name: parameter.constant for name, parameter in parameters.items()}
+    definitions = compile_definitions(constants, broken, shapes, sets, pipelines, compilation)
+    compilation = replace(compilation, definitions=definitions)
+    report_unused(root, compilation)
     _unbound_stages(shapes, pipelines, compilation)
     roles = compile_roles(shapes, compilation)
     finished = finish_pipelines(pipelines, shapes, roles, compilation)
@@ -48,7 +60,8 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
     maps = compile_import_maps(entities, compilation)
     entities = {name: replace(entity, matching=matching[name], imports=maps[name]) for name, entity in entities.items()}
     seed, demo = compile_records(entities, roles, compilation)
-    return Model(settings, entities, finished, roles, seed, demo, compile_tasks(entities, finished, problems))
+    tasks = compile_tasks(entities, finished, problems)
+    return Model(settings, entities, finished, roles, seed, demo, tasks, definitions, parameters)
 
 
 def _unbound_stages(shapes: FieldMap, pipelines: MappingType[str, Pipeline], compilation: Compilation) -> None:

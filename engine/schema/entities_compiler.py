@@ -14,7 +14,6 @@ from engine.schema.fields_compiler import compile_field_expressions, compile_fie
 from engine.schema.model import Entity, Field
 from engine.schema.options_compiler import OptionSets
 from engine.schema.pipelines_compiler import Pipelines
-from engine.schema.scope import EntityScope
 from engine.schema.system_fields import system_fields
 
 BUILTIN = ("user", "team")
@@ -111,7 +110,7 @@ def _entity(
     lines: MappingType[str, tuple[str, str]],
     compilation: Compilation,
 ) -> Entity:
-    scope, shape = EntityScope(key.text, shapes), shapes[key.text]
+    scope, shape = compilation.scope(key.text, shapes), shapes[key.text]
     nodes = {name.text: item for name, item in pairs(node.get("fields")) if isinstance(item, Mapping)}
     fields = {
         name: compile_field_expressions(field, nodes[name], scope, compilation) if name in nodes else field

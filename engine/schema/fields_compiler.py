@@ -140,7 +140,7 @@ def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, c
     conditions = {name: compilation.expression(node.get(name), scope, BOOLEAN) for name in CONDITIONS}
     aim = field.target or next(iter(field.targets), None)
     if aim in scope.fields and "filter" in field.settings:
-        chosen_from = EntityScope(str(aim), scope.fields)
+        chosen_from = replace(scope, entity=str(aim))
         field = replace(field, link_filter=compilation.expression(node.get("filter"), chosen_from, BOOLEAN))
     default = None if field.broken else _default(field, node.get("default"), scope, compilation)
     return replace(
@@ -170,15 +170,15 @@ def _default(field: Field, node: Node | None, scope: EntityScope, compilation: C
         expression = compilation.expression(_without_sign(node), scope, expected)
         return Default(expression=expression) if expression else None
     try:
-        value = _literal(field, node)
+        value = literal_of(field, node)
     except ValueRefused as refusal:
         _refuse_default(field, node, refusal, compilation)
         return None
     return Default(value=value)
 
 
-def _literal(field: Field, node: Node) -> Any:
-    """Raises `ValueRefused`."""
+def literal_of(field: Field, node: Node) -> Any:
+    """What is written for a field, as it holds it. Raises `ValueRefused`."""
     written = plain(node)
     if field.type.sealed:
         raise refuse("secret_in_file")

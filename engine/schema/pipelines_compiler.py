@@ -94,7 +94,7 @@ def _finish(
     if field is None:
         _report_unused(key, pipeline, fields, compilation)
         return pipeline
-    scope = EntityScope(pipeline.entity, fields)
+    scope = compilation.scope(pipeline.entity, fields)
     transitions = tuple(
         _transition(name, item, pipeline, scope, roles, compilation)
         for name, item in pairs(node.get("transitions"))

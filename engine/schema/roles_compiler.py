@@ -80,7 +80,7 @@ def _rights(node: Mapping, fields: FieldMap, compilation: Compilation) -> dict[s
 
 
 def _entity_rights(node: Mapping, entity: str, fields: FieldMap, compilation: Compilation) -> EntityRights:
-    scope = EntityScope(entity, fields)
+    scope = compilation.scope(entity, fields)
     return EntityRights(
         read=_right(node.get("read"), scope, compilation),
         create=is_true(node.get("create")),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from engine.expressions.definitions import NONE, Definitions
 from engine.expressions.types import INTEGER, Kind, Type, choice, record
 from engine.schema.model import Field
 
@@ -24,10 +25,12 @@ class EntityScope:
     entity: str
     fields: Mapping[str, Mapping[str, Field]]
     """Fields by entity name and field name."""
+    definitions: Definitions = NONE
 
     def unsure(self, text: str) -> bool:
         """Whether an expression names a field that is broken: then what it means cannot be said."""
         broken = {f.name for fields in self.fields.values() for f in fields.values() if f.broken}
+        broken |= self.definitions.broken
         return bool(broken) and not broken.isdisjoint(WORD.findall(text))
 
     def member(self, of: Type | None, name: str) -> Type | None:

@@ -279,10 +279,34 @@ IMPORT_MAP: Schema = closed(
     },
     ("columns",),
 )
+FUNCTION: Schema = closed(
+    {
+        "label": TEXT | {"description": "What people call it."},
+        "help": TEXT | {"description": "What it answers."},
+        "takes": {
+            "type": "object",
+            "additionalProperties": {"type": ["string", "object"]},
+            "description": "What it is given, in order: a name to a field type, or to a field type with its options.",
+        },
+        "expr": EXPRESSION | {"description": "The answer, from what it takes and from parameters."},
+    },
+    ("expr",),
+    description="An expression with a name; it stands in place of its call.",
+)
+PARAMETER: Schema = {
+    "type": "object",
+    "required": ["type"],
+    "description": "A value with the `type`, `label`, `help` and options of a field, and the `default` it has.",
+}
 RECORDS: Schema = section_map(section_map({"type": "object"}, "Reference to values."), "Entity to records.")
 
 SECTIONS: Schema = {
     "options": section_map(OPTION_SET, "Shared choice sets."),
+    "parameters": section_map(
+        PARAMETER,
+        "Values a workspace may set; expressions read them as `param.name`.",
+    ),
+    "functions": section_map(FUNCTION, "Expressions with a name, called by other expressions."),
     "entities": section_map(ENTITY, "What the CRM keeps records of."),
     "pipelines": section_map(PIPELINE, "States and the moves between them."),
     "matching": section_map(

@@ -13,6 +13,18 @@ from tests.records.shop import Shop, open_shop
 BLUEPRINT = """
 blueprint: {id: invoices, version: 1.0.0, title: {en: Invoices, zh-CN: 发票}}
 settings: {languages: [en, zh-CN], currency: EUR, time_zone: Asia/Shanghai}
+parameters:
+  most_discount: {type: percent, default: 50, label: {en: Most discount, zh-CN: 最高折扣}}
+  free_of_checks: {type: text, default: internal}
+  first_day: {type: date, default: 2026-01-01}
+functions:
+  left: {takes: {amount: money, paid: money}, expr: "amount - paid"}
+  net: {takes: {amount: money, discount: percent}, expr: "round(amount * (100 - discount) / 100, 2)"}
+  owed:
+    label: {en: Owed, zh-CN: 应收}
+    takes: {amount: money, discount: percent, paid: money}
+    expr: "left(net(amount, discount), paid)"
+  beyond: {takes: {amount: money, customer: {type: link, to: client}}, expr: "amount > customer.limit"}
 entities:
   client:
     label: {en: Client, zh-CN: 客户}
@@ -29,20 +41,21 @@ entities:
       name: {type: text, required: true, label: {en: Name, zh-CN: 名称}}
       client: {type: link, to: client, label: {en: Client, zh-CN: 客户}}
       amount: {type: money, default: 100, validate: "amount >= 0", label: {en: Amount, zh-CN: 金额}}
+      due: {type: date, default: "=param.first_day + 30", label: {en: Due, zh-CN: 到期日}}
       paid: {type: money, default: 0, label: {en: Paid, zh-CN: 已付}}
       discount: {type: percent, default: 0, label: {en: Discount, zh-CN: 折扣}}
       note: {type: text, label: {en: Note, zh-CN: 备注}}
       lines: {type: children, of: line, key: invoice, label: {en: Lines, zh-CN: 明细}}
     checks:
-      - never: "discount > 50"
+      - never: "discount > param.most_discount and (note == null or note != param.free_of_checks)"
         field: discount
         error: {en: Discount above 50 %, zh-CN: 折扣不能超过 50%}
       - never: "discount > 50 and amount > 1000"
         field: discount
         error: {en: Large invoices have none., zh-CN: 大额发票不打折。}
-      - never: "paid > amount"
+      - never: "owed(amount, discount, paid) < 0"
         error: {en: More is paid than asked., zh-CN: 已付超过应付。}
-      - never: "amount > client.limit"
+      - never: "beyond(amount, client)"
         field: client
         error: {en: Over the limit of the client, zh-CN: 超过客户限额}
   line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.language.problem_kind import by_code
 from engine.language.problem_kinds import (
+    definitions,
     expressions,
     home,
     matching,
@@ -23,6 +24,7 @@ KINDS = by_code(
         *reuse.KINDS,
         *shape.KINDS,
         *expressions.KINDS,
+        *definitions.KINDS,
         *product.KINDS,
         *screens.KINDS,
         *views.KINDS,
