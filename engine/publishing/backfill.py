@@ -37,7 +37,7 @@ def fill_new_columns(
             if new and new[0] != field.name:
                 _fill_companions(connection, tables, entity, field, new)
             pipeline = blueprint.pipelines.get(str(field.settings.get("pipeline", "")))
-            if new and new[0] == field.name and field.given:
+            if new and new[0] == field.name and field.numbered:
                 number_existing(connection, tables, field, blueprint.settings.time_zone)
             if new and pipeline is not None:
                 _fill_stage(connection, tables, field, pipeline.first.key, ids, clock)

@@ -119,7 +119,8 @@ def check_row(
     if errors and (present := transaction.present_view(entity)):
         still = _broken(transaction, entity, row, changed, present)
         errors = {name: text for name, text in errors.items() if name in still}
-    given = {name: row[name] for name in (entity.fields if changed is None else changed) if name in row}
+    written = (name for name in (entity.fields if changed is None else changed) if name in row)
+    given = {name: row[name] for name in written if entity.fields[name].computed is None}
     if not transaction.actor.unlimited:
         before = stored.row if stored else {}
         errors = links.dangling(transaction, entity, _without_parent(entity, given), before) | errors

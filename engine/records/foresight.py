@@ -143,8 +143,10 @@ def _references(named: Field, value: Any) -> tuple[Reference, ...]:
 
 
 def _paths(entity: Entity) -> set[tuple[str, ...]]:
-    """What the rules of the entity read behind its links."""
+    """What the rules and formulas of the entity read behind its links."""
     defaults = [each.default.expression for each in entity.declared if each.default]
     others = [rule for each in entity.declared for rule in (each.required, each.visible, each.readonly, each.validate)]
-    rules = [rule for rule in (*defaults, *others, *(check.never for check in entity.checks)) if rule is not None]
+    computed = [each.computed.expression for each in entity.declared if each.computed]
+    checks = [check.never for check in entity.checks]
+    rules = [rule for rule in (*defaults, *others, *computed, *checks) if rule is not None]
     return {path for rule in rules for path in rule.names if len(path) > 1 and path[0] in entity.fields}

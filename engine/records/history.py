@@ -61,7 +61,8 @@ class Write:
 
 
 def record_write(connection: Connection, entry_id: int, write: Write, kind: Kind, changes: Changes) -> None:
-    """Keep one write. Of an untracked field only its name is kept: conflicts are found by it."""
+    """Keep one write. Of an untracked field only its name is kept: conflicts are found by it. What is worked out is no
+    change by anybody."""
     record_writes(connection, [(entry_id, write, changes)], kind)
 
 
@@ -89,6 +90,8 @@ def _kept(fields: Mapping[str, Field], changes: Changes) -> dict[str, list[Any]]
     kept: dict[str, list[Any]] = {}
     for name, (before, after) in changes.items():
         field = fields[name]
+        if field.computed is not None:
+            continue
         if field.track:
             kept[name] = [to_json(field, before), to_json(field, after)]
         elif not field.system:

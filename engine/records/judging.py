@@ -8,8 +8,10 @@ from typing import Any
 
 from engine.locale.text import Text
 from engine.records import attaching, checks, linked, rules
+from engine.records.computed_row import with_formulas
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, MoveRefused
 from engine.records.transaction import Stored, Transaction, Values
+from engine.records.view import RecordView
 from engine.schema.model import Entity, Field
 
 
@@ -34,7 +36,7 @@ def new_row(transaction: Transaction, entity: Entity, values: Values) -> dict[st
     owned = _owned(transaction, entity, attaching.settled(transaction, entity, accepted, {}))
     if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):
         raise Invalid(errors)
-    row = rules.without_hidden(entity, rules.with_defaults(entity, owned, view), None, view) | _system(owned)
+    row = _worked_out(transaction, entity, rules.with_defaults(entity, owned, view) | _system(owned), None, view)
     checks.check_moves(transaction, entity, None, row, view)
     checks.check_row(transaction, entity, row, None, None, view)
     return row
@@ -53,11 +55,24 @@ def changed_values(
     wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
     if errors := rules.locked(entity, wanted, stored.row, view):
         raise Invalid(errors)
-    row = rules.without_hidden(entity, stored.row | _with_team(transaction, wanted), wanted, view)
+    row = _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view)
     changed = {name: row[name] for name in entity.fields if name in row and stored.row[name] != row[name]}
     checks.check_moves(transaction, entity, stored.row, row, view)
     checks.check_row(transaction, entity, row, changed, stored, view)
     return changed
+
+
+def _worked_out(
+    transaction: Transaction, entity: Entity, row: Values, wanted: Values | None, view: RecordView
+) -> dict[str, Any]:
+    """The row with what is `wanted` (None for a new one), its formulas worked out, what became hidden cleared, and what
+    hangs on that worked out again."""
+    plan = transaction.model.plan
+    found = with_formulas(plan, entity, {**row, **(wanted or {})}, wanted, view)
+    changed = None if wanted is None else {*wanted, *(name for name in found if found[name] != row.get(name))}
+    shown = rules.without_hidden(entity, found, changed, view)
+    cleared = [name for name, value in shown.items() if value != found[name]]
+    return with_formulas(plan, entity, shown, cleared, view) if cleared else shown
 
 
 def errors_of_record(

@@ -15,10 +15,12 @@ from engine.locale.text import Text
 from engine.records import history, linked, match_index, notices, search_index
 from engine.records.errors import Invalid
 from engine.records.transaction import Transaction, Values
+from engine.schema.computed_order import CAME
 from engine.schema.field_type import FieldType
 from engine.schema.model import Entity, Field
 from engine.schema.tables import PREFIX, unique_groups, unique_index_name
 
+ENGINE_GIVEN = ("created_at", "created_by", "updated_at", "updated_by")
 TOO_LONG_FOR_AN_INDEX = "54000"
 """What PostgreSQL answers to an indexed value of more than about 2,700 bytes."""
 
@@ -41,7 +43,8 @@ def insert_row(transaction: Transaction, entity: Entity, row: Values) -> int:
 
 
 def insert_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[int, Values]]) -> None:
-    """New rows with their ids, at least one. Raises `Invalid` when the database finds a value repeated."""
+    """New rows with their ids, at least one; their formulas are worked out. Raises `Invalid` when the database finds a
+    value repeated."""
     moment, actor = transaction.moment.now, transaction.actor.user_id
     stamps = {"version": 1, "created_at": moment, "updated_at": moment, "last_activity_at": moment}
     values = []
@@ -49,9 +52,10 @@ def insert_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[i
         by = row.get("created_by") or actor
         values.append({"id": record_id, **with_companions(entity, row), **stamps, "created_by": by, "updated_by": by})
     table = transaction.model.table(entity.name)
-    _guarded(entity, lambda: insert_all(transaction.connection, table, values))
+    guarded(entity, lambda: insert_all(transaction.connection, table, values))
     for record_id, row in rows:
         linked.relink(transaction, entity, record_id, row, new=True)
+    _note_new(transaction, entity, rows)
     named = [{**row, "id": record_id} for record_id, row in rows]
     if transaction.backlog is None:
         search_index.add_all(transaction.connection, entity, named)
@@ -65,15 +69,17 @@ def insert_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[i
     _keep_all(transaction, entity, written, "created")
 
 
-def update_row(transaction: Transaction, entity: Entity, stored: Values, changed: Values) -> int:
+def update_row(transaction: Transaction, entity: Entity, stored: Values, changed: Values, judged: bool = False) -> int:
     """Change a row; its new version. Raises `Invalid` when the database finds a value repeated."""
-    update_rows(transaction, entity, [(stored, changed)])
+    update_rows(transaction, entity, [(stored, changed)], judged)
     return int(stored["version"]) + 1
 
 
-def update_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[Values, Values]]) -> None:
-    """Change rows, (as stored, what is changed), the same fields of each and at least one. Raises `Invalid` when the
-    database finds a value repeated."""
+def update_rows(
+    transaction: Transaction, entity: Entity, rows: Sequence[tuple[Values, Values]], judged: bool = False
+) -> None:
+    """Change rows, (as stored, what is changed), the same fields of each and at least one; `judged` when that includes
+    what their formulas come to. Raises `Invalid` when the database finds a value repeated."""
     stamps: dict[str, Any] = {"updated_at": transaction.moment.now, "updated_by": transaction.actor.user_id}
     if transaction.actor.user_id is not None:
         stamps["last_activity_at"] = transaction.moment.now
@@ -84,9 +90,13 @@ def update_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[V
         for stored, changed in rows
     ]
     _execute(transaction, entity, statement, values)
+    plan = transaction.model.plan
     for stored, changed in rows:
-        linked.relink(transaction, entity, int(stored["id"]), changed)
-    _find_again(transaction, entity, rows)
+        record_id, states = int(stored["id"]), (stored, {**stored, **changed})
+        linked.relink(transaction, entity, record_id, changed)
+        transaction.touched.written(plan, entity.name, record_id, changed, states, judged)
+        transaction.touched.written(plan, entity.name, record_id, ENGINE_GIVEN[2:], states)
+    find_again(transaction, entity, rows)
     written = [
         (
             int(stored["id"]),
@@ -98,7 +108,17 @@ def update_rows(transaction: Transaction, entity: Entity, rows: Sequence[tuple[V
     _keep_all(transaction, entity, written, "updated")
 
 
-def _find_again(transaction: Transaction, entity: Entity, rows: Sequence[tuple[Values, Values]]) -> None:
+def _note_new(transaction: Transaction, entity: Entity, rows: Iterable[tuple[int, Values]]) -> None:
+    """What is made of new rows. Formulas were worked out without what only the written row has."""
+    plan = transaction.model.plan
+    late = [CAME, *ENGINE_GIVEN, *(field.name for field in entity.declared if field.numbered)]
+    for record_id, row in rows:
+        given = [name for name, value in row.items() if value is not None]
+        transaction.touched.written(plan, entity.name, record_id, given, [row], judged=True)
+        transaction.touched.written(plan, entity.name, record_id, late, [row])
+
+
+def find_again(transaction: Transaction, entity: Entity, rows: Sequence[tuple[Values, Values]]) -> None:
     """Changed rows are found by what they say now."""
     if transaction.backlog is not None:
         transaction.backlog.touch(entity.name)
@@ -116,6 +136,7 @@ def move_rows(transaction: Transaction, entity: Entity, rows: Sequence[Values], 
     statement = update(table).where(table.c.id == bindparam("row_id")).values(**values)
     _execute(transaction, entity, statement, [{"row_id": row["id"]} for row in rows])
     for row in rows:
+        transaction.touched.came(transaction.model.plan, entity.name, row, restored=deleted_at is None)
         kind: history.Kind = "restored" if deleted_at is None else "deleted"
         _keep(transaction, entity, int(row["id"]), int(row["version"]) + 1, kind, {})
 
@@ -127,10 +148,10 @@ def not_unique(entity: Entity, fields: Iterable[str]) -> dict[str, Text]:
 
 
 def _execute(transaction: Transaction, entity: Entity, statement: Any, values: Any) -> None:
-    _guarded(entity, lambda: transaction.connection.execute(statement, values))
+    guarded(entity, lambda: transaction.connection.execute(statement, values))
 
 
-def _guarded(entity: Entity, write: Callable[[], Any]) -> None:
+def guarded(entity: Entity, write: Callable[[], Any]) -> None:
     """Another process may have taken a value since it was looked for: then the database's own index refuses it, and
     nothing more can be written in this transaction."""
     try:

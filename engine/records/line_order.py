@@ -25,6 +25,7 @@ def put(transaction: Transaction, line: Entity, key: str, parent: int, moved: in
     wanted = [*rest[:at], moved, *rest[at:]]
     table = transaction.model.table(line.name)
     statement = update(table).where(table.c.id == bindparam("line")).values({POSITION: bindparam("place")})
+    transaction.touched.came(transaction.model.plan, line.name, {"id": moved, key: parent})
     transaction.connection.execute(statement, [{"line": each, "place": n} for n, each in enumerate(wanted, start=1)])
 
 

@@ -134,7 +134,7 @@ def _put(transaction: Transaction, entity: Entity, judged: Sequence[_Judged]) ->
     new = [(each.id, each.row) for each in judged if each.stored is None]
     changed = [(each.stored.row, each.row) for each in judged if each.stored is not None and each.row]
     for _, alike in groupby(changed, key=lambda pair: tuple(pair[1])):
-        update_rows(transaction, entity, list(alike))
+        update_rows(transaction, entity, list(alike), judged=True)
     if new:
         given = numbers.given_to(transaction, entity, len(new))
         insert_rows(transaction, entity, [(each[0], each[1] | number) for each, number in zip(new, given, strict=True)])

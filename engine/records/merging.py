@@ -112,9 +112,9 @@ def _fill(
     unseen = _unseen(transaction, entity, values)
     judged = {name: value for name, value in values.items() if name not in unseen}
     changed = judging.changed_values(transaction, entity, fresh, judged, None) | unseen
-    version = update_row(transaction, entity, fresh.row, changed) if changed else fresh.version
+    version = update_row(transaction, entity, fresh.row, changed, judged=True) if changed else fresh.version
     attaching.hold(transaction, entity, survivor.id, fresh.row, changed)
-    for name, value in changed.items():
+    for name, value in ((name, value) for name, value in changed.items() if entity.fields[name].computed is None):
         field, source = entity.fields[name], choices.get(name, UNITED)
         trail = trails.get(source) or next(iter(trails.values()))
         trail["fields"][name] = [history.to_json(field, fresh.row[name]), history.to_json(field, value)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import MetaData, Table
 
 from engine.access.policy import Policy
 from engine.access.vault import Vault
+from engine.schema.computed_order import Plan, plan_of
 from engine.schema.model import Entity, Field, Pipeline
 from engine.schema.tables import PREFIX, link_table_name
 
@@ -28,6 +29,11 @@ class RecordModel:
     fiscal_year_start: str = "01-01"
     vault: Vault | None = None
     """Seals secrets; None where the workspace has no key."""
+    plan: Plan = field(init=False, repr=False, compare=False)
+    """Which writes touch which computed values."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan", plan_of(self.entities))
 
     def table(self, entity: str) -> Table:
         return self.metadata.tables[PREFIX + entity]
@@ -39,12 +45,12 @@ class RecordModel:
         return self.pipelines.get(str(field.settings.get("pipeline", "")))
 
     def links_to(self, entity: str) -> list[Field]:
-        """Every stored link, of any entity, that points at `entity`."""
+        """Every stored link that people set, of any entity, that points at `entity`."""
         return [
-            field
+            link
             for other in self.entities.values()
-            for field in other.fields.values()
-            if field.target == entity and field.type.stored
+            for link in other.fields.values()
+            if link.target == entity and link.type.stored and link.computed is None
         ]
 
 

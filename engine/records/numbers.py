@@ -22,7 +22,7 @@ def given(transaction: Transaction, entity: Entity) -> dict[str, str]:
 
 def given_to(transaction: Transaction, entity: Entity, count: int) -> list[dict[str, str]]:
     """The numbers of each of `count` records that are about to be written, in order."""
-    numbers = {field.name: _next(transaction, field, count) for field in entity.declared if field.given}
+    numbers = {field.name: _next(transaction, field, count) for field in entity.declared if field.numbered}
     return [{name: given[place] for name, given in numbers.items()} for place in range(count)]
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from engine.locale.catalogue import message_text
 from engine.locale.text import LANGUAGES, Text
 from engine.records.backlog import Backlog
+from engine.records.computed_cascade import settle
 from engine.records.errors import Invalid, Refused
 from engine.records.model import RecordModel
 from engine.records.transaction import Transaction
@@ -84,7 +85,9 @@ def in_planting_order(model: RecordModel, records: Iterable[SeedRecord]) -> list
 def planting(transaction: Transaction) -> Iterator[Write]:
     """Writes many records: what is kept beside their rows is written at the end of the block, and nobody is told."""
     backlog = Backlog()
-    yield Write(replace(transaction, backlog=backlog))
+    whole = replace(transaction, backlog=backlog)
+    yield Write(whole)
+    settle(whole)
     backlog.write(transaction.connection, transaction.ids, transaction.model)
 
 

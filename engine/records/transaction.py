@@ -16,6 +16,7 @@ from engine.database.connection import Dialect
 from engine.database.identifiers import Identifiers
 from engine.expressions.moment import Moment, moment_at
 from engine.records.backlog import Backlog
+from engine.records.computed_touch import Touched
 from engine.records.errors import RecordNotFound
 from engine.records.model import RecordModel
 from engine.records.rows import RowSource
@@ -76,6 +77,8 @@ class Transaction:
     """Values are what the types of their fields have made of them."""
     unread: frozenset[str] = frozenset()
     """Fields whose values nobody knows yet: no check that reads one is judged."""
+    touched: Touched = field(default_factory=Touched)
+    """What computed values are made of, as far as it was written and they were not worked out anew."""
     _teams: dict[int, int | None] = field(default_factory=dict)
 
     def at(self, now: datetime) -> Transaction:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,7 @@ from engine.records import (
     attaching,
     bin,
     comments,
+    computed_cascade,
     follows,
     judging,
     line_order,
@@ -40,6 +41,7 @@ from engine.schema.file_ref import FileRef
 from engine.schema.model import Entity
 
 __all__ = ["LineChange", "Lines", "Values", "Write"]
+Answer = TypeVar("Answer")
 
 
 class Write:
@@ -64,7 +66,7 @@ class Write:
         `RecordNotFound` when the record it belongs to cannot be seen."""
         entity = self._transaction.entity(name)
         self._check_create(entity, values)
-        return self._create(entity, values, lines or {})
+        return self._settled(self._create(entity, values, lines or {}))
 
     def change(
         self, name: str, record_id: int, values: Values, version: int | None = None, lines: Lines | None = None
@@ -74,7 +76,7 @@ class Write:
         entity = self._transaction.entity(name)
         stored = self._transaction.stored(entity, record_id)
         self._check_change(entity, stored, values)
-        return self._change(entity, stored, values, version, lines or {})
+        return self._settled(self._change(entity, stored, values, version, lines or {}))
 
     def place_line(self, name: str, record_id: int, before: int | None) -> None:
         """Put a line item in front of another one of its record, or behind them all. Raises `RecordNotFound`,
@@ -86,6 +88,7 @@ class Write:
         key = line.line_of[1]
         self._check_parent(line, stored.row[key])
         line_order.put(self._transaction, line, key, stored.row[key], record_id, before)
+        self._settled(None)
 
     def delete(self, name: str, record_id: int) -> None:
         """Put a record into the bin, with its line items and what its links cascade to.
@@ -95,6 +98,7 @@ class Write:
         if not stored.may_delete:
             raise Refused(message_text("refused.delete", entity=entity.label))
         bin.bury(self._transaction, entity, stored)
+        self._settled(None)
 
     def restore(self, name: str, record_id: int) -> None:
         """Take a record out of the bin, with what went there in the same moment because of it.
@@ -105,6 +109,7 @@ class Write:
             raise Refused(message_text("refused.restore", entity=entity.label))
         if not merging.unmerge(self._transaction, entity, stored):
             bin.raise_up(self._transaction, entity, stored)
+        self._settled(None)
 
     def merge(self, name: str, survivor: int, others: Sequence[int], choices: Choices) -> int:
         """Make one record of several: the survivor, which may be changed, and `others`, which may be deleted; its new
@@ -118,7 +123,7 @@ class Write:
         gone = [self._transaction.stored(entity, other) for other in others]
         if not all(other.may_delete for other in gone):
             raise Refused(message_text("refused.delete", entity=entity.label))
-        return merging.merge(self._transaction, entity, kept, gone, choices)
+        return self._settled(merging.merge(self._transaction, entity, kept, gone, choices))
 
     def stored(self, name: str, record_id: int) -> Mapping[str, Any]:
         """A record as it stands, locked until the end. Raises `RecordNotFound`."""
@@ -202,7 +207,8 @@ class Write:
         """Many records at once, each new (no id) or changed, under the same rules as one after the other: for each its
         id, or what was raised for it. Values are what the types of their fields made of them.
         Raises `many.Spoiled` when another process was faster: then nothing more can be written in this transaction."""
-        return many.write(self._transaction, self._transaction.entity(name), rows, self._many_rights(), foresight)
+        rights = self._many_rights()
+        return self._settled(many.write(self._transaction, self._transaction.entity(name), rows, rights, foresight))
 
     def judge_many(self, name: str, rows: Sequence[many.Change], foresight: Foresight) -> many.Done:
         """What `create_or_change` would answer; nothing is written. New records have ids below 0. The foresight goes
@@ -218,6 +224,13 @@ class Write:
     ) -> Mapping[naming.Key, tuple[int, ...]]:
         """The records that the actor may read, by the key that `naming.canonical_key` makes of these fields."""
         return naming.find(self._transaction, self._transaction.entity(name), fields, wanted)
+
+    def _settled(self, answer: Answer) -> Answer:
+        """The answer of a write, when every computed value it touched is right again; files of records wait for that
+        until their end."""
+        if self._transaction.backlog is None:
+            computed_cascade.settle(self._transaction)
+        return answer
 
     def _many_rights(self) -> many.Rights:
         return many.Rights(self._check_create, self._check_change)
@@ -268,7 +281,7 @@ class Write:
             raise Invalid(
                 {**invalid.errors, **judging.errors_of_lines(transaction, entity, stored, lines)}
             ) from invalid
-        new_version = update_row(transaction, entity, stored.row, changed) if changed else stored.version
+        new_version = update_row(transaction, entity, stored.row, changed, judged=True) if changed else stored.version
         attaching.hold(transaction, entity, stored.id, stored.row, changed)
         self._write_lines(entity, stored.id, lines)
         return new_version

@@ -9,6 +9,8 @@ from engine.expressions.definitions import Definitions
 from engine.language.problems import Problems
 from engine.language.source import Mapping
 from engine.schema.compilation import Compilation, FieldMap
+from engine.schema.computed_compiler import resolve_computed
+from engine.schema.computed_order import check_rings
 from engine.schema.entities_compiler import compile_entities, compile_shapes
 from engine.schema.field_type import FieldType
 from engine.schema.functions_compiler import compile_definitions
@@ -47,6 +49,9 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
     shapes = compile_shapes(sets, pipelines, compilation)
     parameters, broken = compile_parameters(sets, compilation)
     constants = {name: parameter.constant for name, parameter in parameters.items()}
+    untold = replace(compilation, problems=Problems())
+    definitions = compile_definitions(constants, broken, shapes, sets, pipelines, untold)
+    shapes = resolve_computed(shapes, replace(compilation, definitions=definitions))
     definitions = compile_definitions(constants, broken, shapes, sets, pipelines, compilation)
     compilation = replace(compilation, definitions=definitions)
     report_unused(root, compilation)
@@ -56,6 +61,7 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
     entities = {
         name: _with_first_stage(entity, finished) for name, entity in compile_entities(shapes, compilation).items()
     }
+    check_rings(entities, problems)
     matching = compile_matching(entities, compilation)
     maps = compile_import_maps(entities, compilation)
     entities = {name: replace(entity, matching=matching[name], imports=maps[name]) for name, entity in entities.items()}

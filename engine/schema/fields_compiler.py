@@ -157,7 +157,8 @@ def _given(field: Field, node: Mapping, scope: EntityScope, compilation: Compila
     """A field whose value the engine gives can be shown or hidden; its value never changes."""
     for name in NEVER_GIVEN:
         if key := node.key(name):
-            compilation.problems.add("E228", key.place, length=key.width, option=name, type=field.type.name)
+            written = text_of(node.get("type")) or field.type.name
+            compilation.problems.add("E228", key.place, length=key.width, option=name, type=written)
     visible = compilation.expression(node.get("visible"), scope, BOOLEAN)
     return replace(field, readonly=parse("true", scope, BOOLEAN), visible=visible, when_hidden="keep")
 

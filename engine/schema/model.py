@@ -11,6 +11,7 @@ from engine.language.source import Place
 from engine.locale.text import Text
 
 if TYPE_CHECKING:
+    from engine.schema.computed import Computed
     from engine.schema.field_type import FieldType, Reference
     from engine.schema.import_maps import ImportMap
     from engine.schema.matching import MatchRule
@@ -66,6 +67,8 @@ class Field:
     track: bool = True
     copy: bool = True
     system: bool = False
+    computed: Computed | None = None
+    """How the engine works out the value, whose kind `type` is then; None for a value that people give."""
     broken: bool = False
     """A problem says what is wrong with it; expressions that read it are not judged."""
 
@@ -86,7 +89,12 @@ class Field:
 
     @property
     def given(self) -> bool:
-        """Whether the engine gives the value when a record is created; nobody else ever sets it."""
+        """Whether the engine gives the value; nobody else ever sets it."""
+        return self.computed is not None or self.numbered
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the engine counts the records in it when they are created."""
         return not self.broken and self.type.numbering(self) is not None
 
     @property

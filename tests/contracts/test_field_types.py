@@ -63,6 +63,9 @@ WORDS = [
     "links",
     "any_link",
     "secret",
+    "formula",
+    "rollup",
+    "lookup",
 ]
 
 

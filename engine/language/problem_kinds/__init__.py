@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.language.problem_kind import by_code
 from engine.language.problem_kinds import (
+    computed,
     definitions,
     expressions,
     home,
@@ -25,6 +26,7 @@ KINDS = by_code(
         *shape.KINDS,
         *expressions.KINDS,
         *definitions.KINDS,
+        *computed.KINDS,
         *product.KINDS,
         *screens.KINDS,
         *views.KINDS,

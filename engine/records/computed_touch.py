@@ -1,0 +1,54 @@
+"""What the writes of a transaction have touched of what computed values are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any
+
+from engine.schema.computed_order import CAME, Place, Plan
+
+Ends = dict[int, set[int]]
+"""Record -> the records that its link names, or named before the write."""
+
+
+class Touched:
+    """Kept from write to write until the values are worked out anew."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Place, set[int]] = {}
+        """The records of which a field was written, by (entity, field)."""
+        self.unjudged: dict[Place, set[int]] = {}
+        """Those among them whose own formulas were not worked out with the write."""
+        self.ends: dict[Place, Ends] = {}
+        """By the link."""
+        self.whole: dict[str, set[int]] = {}
+        """Records, by entity, every value of which is worked out anew."""
+
+    def clear(self) -> None:
+        self.rows, self.unjudged, self.ends, self.whole = {}, {}, {}, {}
+
+    def written(
+        self,
+        plan: Plan,
+        entity: str,
+        record_id: int,
+        names: Iterable[str],
+        states: Iterable[Mapping[str, Any]],
+        judged: bool = False,
+    ) -> None:
+        """A record of which fields were written; `states` are its row before and after, as far as there is one."""
+        read: Set[str] = plan.read.get(entity, frozenset())
+        changed = [(entity, name) for name in names if name in read]
+        for place in changed:
+            self.rows.setdefault(place, set()).add(record_id)
+            if not judged:
+                self.unjudged.setdefault(place, set()).add(record_id)
+        for link in plan.ends.get(entity, ()) if changed else ():
+            ends = self.ends.setdefault((entity, link.name), {}).setdefault(record_id, set())
+            ends |= {named for row in states for _, named in link.references(row.get(link.name))}
+
+    def came(self, plan: Plan, entity: str, row: Mapping[str, Any], restored: bool = False) -> None:
+        """A record that came out of the bin or went into it."""
+        self.written(plan, entity, int(row["id"]), [CAME], [row])
+        if restored:
+            self.whole.setdefault(entity, set()).add(int(row["id"]))

@@ -1,0 +1,44 @@
+"""A value worked out from other fields of the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column
+
+from engine.locale.formats import Formats
+from engine.locale.text import Text
+from engine.schema.field_type import FieldType, refuse
+from engine.schema.result_options import RESULT, STORED
+
+if TYPE_CHECKING:
+    from engine.schema.model import Field
+
+
+class Formula(FieldType):
+    name = "formula"
+    label = Text.of({"en": "Formula", "zh-CN": "公式"})
+    help = Text.of({"en": "Worked out from other fields of the record.", "zh-CN": "由本记录的其他字段计算得出。"})
+    icon = "hash"
+    hue = "violet"
+    options = {
+        "expr": {
+            "type": "string",
+            "description": "The expression, in double quotes; it may follow links and read other computed fields.",
+            "x-zh-CN": "表达式，写在双引号内；可以沿关联取值，也可以读取其他计算字段。",
+        },
+        **RESULT,
+        **STORED,
+    }
+    required_options = ("expr",)
+    refused = ("12", "公式")
+    comparisons = ()
+    stored = False
+    sortable = False
+
+    def columns(self, field: Field) -> tuple[Column[Any], ...]:
+        return ()
+
+    def parse(self, typed: str, field: Field, formats: Formats) -> Any:
+        """Nobody writes it."""
+        raise refuse("computed")
