@@ -33,7 +33,8 @@ def _failures(ground: Ground, test: BlueprintTest) -> tuple[Failure, ...]:
         try:
             trial.plant(test.given, test.actor)
         except PlantingRefused as refused:
-            return (Failure(test.place, refused.message),)
+            message = message_text("tests.not_given", name=refused.record.ref, reason=refused.reason)
+            return (Failure(refused.record.place, message),)
         _act(trial, test)
         found = [claim.check(trial) for claim in test.claims]
         return (*_unexpected(trial), *(failure for failure in found if failure is not None))

@@ -28,6 +28,7 @@ class PlantingRefused(Exception):
     """A record in a file cannot be written; `message` names it and says why."""
 
     def __init__(self, record: SeedRecord, reason: Text) -> None:
+        self.record, self.reason = record, reason
         self.message = message_text("planting.refused", place=str(record.place), ref=record.ref, reason=reason)
         super().__init__(self.message.in_("en"))
 

@@ -71,7 +71,7 @@ def test_a_test_leaves_nothing_behind() -> None:
 
 def test_given_records_that_break_a_rule_fail_the_test() -> None:
     told = failures("", '"d.amount == -1"', "deal: {d: {name: Big, amount: -1}}")
-    assert len(told) == 1 and told[0].startswith("tests/deals.yaml:2:5 ")
+    assert len(told) == 1 and told[0].startswith("tests/deals.yaml:4:20 the record d cannot be put in: ")
 
 
 def test_a_test_without_a_clock_begins_on_a_monday_in_january() -> None:
