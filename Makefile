@@ -29,7 +29,8 @@ docs: .venv/.stamp
 	$(BIN)/python -m tools.pictures
 
 prove: .venv/.stamp
-	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties tests/web/api/test_schemathesis.py
+	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties tests/web/api/test_schemathesis.py \
+		tests/exchange/test_whole_way.py
 
 bench: .venv/.stamp
 	tools/with-postgres $(BIN)/python -m benchmarks --rows $(ROWS) --write
