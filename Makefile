@@ -6,6 +6,7 @@ BLUEPRINT ?= b2b
 .PHONY: demo test check fix docs prove bench install clean
 
 ROWS ?= 100k
+EXPRESSIONS ?= 100000
 
 demo: .venv/.stamp
 	$(BIN)/crm demo $(BLUEPRINT)
@@ -29,8 +30,9 @@ docs: .venv/.stamp
 	$(BIN)/python -m tools.pictures
 
 prove: .venv/.stamp
-	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties tests/web/api/test_schemathesis.py \
-		tests/exchange/test_whole_way.py
+	tools/with-postgres $(BIN)/python -m tests.properties --expressions $(EXPRESSIONS)
+	CRM_PROVE=1 tools/with-postgres $(BIN)/pytest -q tests/properties tests/expressions/test_hostile.py \
+		tests/web/api/test_schemathesis.py tests/exchange/test_whole_way.py
 
 bench: .venv/.stamp
 	tools/with-postgres $(BIN)/python -m benchmarks --rows $(ROWS) --write

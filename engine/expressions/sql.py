@@ -285,10 +285,11 @@ class _Translation:
         return func.coalesce(value.in_(members), false())
 
     def _in_words(self, word: Element, words: Element) -> Condition:
-        """Words are stored as a JSON list, `["hot","new"]`; none of them has a quote or a backslash."""
+        """Words are stored as a JSON list, `["hot","new"]`; none of them has a quote, a backslash or a comma."""
         find = func.strpos if self.postgresql else func.instr
         quote = literal('"', Text())
-        quoted = quote.concat(func.replace(word, '"', "\\", type_=Text())).concat(quote)
+        never = func.replace(func.replace(word, '"', "\\"), ",", "\\", type_=Text())
+        quoted = quote.concat(never).concat(quote)
         return func.coalesce(find(type_coerce(words, Text()), quoted, type_=Integer()) > 0, false())
 
     def _among(self, left: ast.expr, items: Sequence[ast.expr]) -> Condition:

@@ -134,25 +134,31 @@ class Sql:
         empty = dict.fromkeys(FIELDS)
         self.connection.execute(DEALS.insert(), [{**empty, **row, "id": place} for place, row in enumerate(rows)])
 
-    def answers(self, expression: Expression, moment: Moment = MOMENT) -> list[Any]:
+    def answers(self, expression: Expression, moment: Moment = MOMENT) -> Sequence[Any]:
         """The value for each row, in order."""
-        element = to_sql(expression, self._column, self._dialect)
+        return self.answers_of([expression], moment)[0]
+
+    def answers_of(self, expressions: Sequence[Expression], moment: Moment = MOMENT) -> Sequence[Sequence[Any]]:
+        """For each expression the value for each row, in order, with one statement."""
+        teams = bindparam("teams", expanding=True, type_=BigInteger())
+
+        def column(path: Path) -> Any:
+            return teams if path == ("me", "teams") else DEALS.c[path[0]]
+
+        elements = [to_sql(expression, column, self.name) for expression in expressions]
+        columns = [element.label(f"answer_{place}") for place, element in enumerate(elements)]
+        statement = select(*columns).select_from(DEALS).order_by(DEALS.c.id)
         bound = {**moment.parameters, "teams": TEAMS}
-        statement = select(element.label("answer")).select_from(DEALS).order_by(DEALS.c.id)
-        used = {
-            name: bound[name] for name in statement.compile(dialect=self.connection.dialect).params if name in bound
-        }
+        compiled = statement.compile(dialect=self.connection.dialect)
+        used = {name: bound[name] for name in compiled.params if name in bound}
         with self.connection.begin_nested():
-            return [row.answer for row in self.connection.execute(statement, used)]
+            rows = self.connection.execute(statement, used).all()
+        return [[row[place] for row in rows] for place in range(len(columns))]
 
     @property
-    def _dialect(self) -> Any:
+    def name(self) -> Any:
+        """Of its dialect."""
         return self.connection.dialect.name
-
-    def _column(self, path: Path) -> Any:
-        if path == ("me", "teams"):
-            return bindparam("teams", expanding=True, type_=BigInteger())
-        return DEALS.c[path[0]]
 
 
 def postgresql() -> Engine:
@@ -181,5 +187,11 @@ def sqlite() -> Engine:
 def same(kind: Kind, one: Any, other: Any) -> bool:
     """Whether two answers are one: SQLite gives a moment without a zone."""
     if kind is Kind.DATETIME:
-        one, other = (value and value.replace(tzinfo=UTC) for value in (one, other))
+        one, other = _in_utc(one), _in_utc(other)
     return bool(one == other and isinstance(one, bool) == isinstance(other, bool))
+
+
+def _in_utc(moment: Any) -> Any:
+    if not isinstance(moment, datetime):
+        return moment
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

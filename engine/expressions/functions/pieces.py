@@ -72,7 +72,7 @@ def _pad(text: str | None, width: Number | None, fill: str | None = "0") -> str 
     if text is None or fill is None or width is None or len(text) >= width:
         return text
     missing = int(width) - len(text)
-    return (fill * missing)[:missing] + text
+    return (fill[:missing] * missing)[:missing] + text
 
 
 def _held(number: str, least: int = 0) -> str:

@@ -38,7 +38,9 @@ _MOST_HOURS = 90_000_000
 _FIRST_MOMENT = "TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00'"
 _LAST_MOMENT = "TIMESTAMP WITH TIME ZONE '9999-12-31 23:59:59.999999+00'"
 _BEFORE = f"- div(extract(epoch FROM a) - extract(epoch FROM {_FIRST_MOMENT}), 3600) - 1"
-_LATER = f"a + make_interval(hours => CAST(least(greatest(b, {_BEFORE}), {_MOST_HOURS}) AS INTEGER))"
+_LATER = (
+    f"a + make_interval(hours => CAST(least(greatest(b, {_BEFORE}, -{_MOST_HOURS} * 2), {_MOST_HOURS}) AS INTEGER))"
+)
 _ADD_HOURS = (
     f"(SELECT CASE WHEN moment BETWEEN {_FIRST_MOMENT} AND {_LAST_MOMENT} THEN moment END"
     f" FROM (SELECT {_LATER} AS moment) AS found)"

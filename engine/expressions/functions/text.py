@@ -8,7 +8,7 @@ from engine.expressions.function import Element, Example, Function, Parameter, a
 from engine.expressions.types import BOOLEAN, INTEGER, TEXT, Kind
 from engine.locale.text import Text
 
-_UNICODE = "und-x-icu"
+_UNICODE, _CODE_POINTS = "und-x-icu", "C"
 _TEXT = Parameter("text", (Kind.TEXT, Kind.CHOICE))
 _PART = Parameter("part", (Kind.TEXT, Kind.CHOICE))
 
@@ -92,7 +92,7 @@ FUNCTIONS = (
         parameters=(_TEXT,),
         result=always(TEXT),
         meaning=_lower,
-        postgresql=lambda text: func.lower(text.collate(_UNICODE)),
+        postgresql=lambda text: func.lower(text.collate(_UNICODE), type_=SqlText()).collate(_CODE_POINTS),
         examples=(Example("lower('ÉA')", "éa"), Example("lower('')", None)),
     ),
     Function(
@@ -101,7 +101,7 @@ FUNCTIONS = (
         parameters=(_TEXT,),
         result=always(TEXT),
         meaning=_upper,
-        postgresql=lambda text: func.upper(text.collate(_UNICODE)),
+        postgresql=lambda text: func.upper(text.collate(_UNICODE), type_=SqlText()).collate(_CODE_POINTS),
         examples=(Example("upper('straße')", "STRASSE"),),
     ),
     Function(
