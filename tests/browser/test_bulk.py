@@ -37,7 +37,7 @@ def test_all_of_a_view_is_offered_once_its_page_is_ticked_and_changed_and_put_ba
     page.locator(".toast [data-undo]").click()
     expect(page.locator(".toast")).to_contain_text(f"{total} put back", timeout=30_000)
     page.goto("/operations")
-    expect(page.locator(".ops__i")).to_have_count(2)
+    expect(page.locator(".ops__i").nth(1)).to_be_visible()
     assert violations(page) == []
     page.locator(".ops a").first.click()
     expect(page.locator("#operation")).to_contain_text(f"{total} records done.")

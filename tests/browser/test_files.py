@@ -62,8 +62,10 @@ def test_files_are_dropped_and_pasted_on_a_record_and_one_is_taken_away_and_put_
     page.locator("#f-papers").focus()
     page.evaluate(GIVE, ["#f-papers", "paste", ["three.pdf"]])
     expect(names).to_have_text(["one.pdf", "two.pdf", "three.pdf"])
+    settled(page)
     page.get_by_role("button", name="Remove two.pdf").click()
     expect(names).to_have_text(["one.pdf", "three.pdf"])
+    settled(page)
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(names).to_have_text(["one.pdf", "three.pdf", "two.pdf"])
 
