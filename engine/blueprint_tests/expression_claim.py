@@ -20,5 +20,6 @@ class ExpressionClaim:
     def check(self, trial: Trial) -> Failure | None:
         if trial.judge(self.expression):
             return None
-        told = [(part.text, trial.shown(part)) for part in parts(self.expression, trial.read, trial.moment)]
+        found = parts(self.expression, trial.read, trial.moment, trial.count)
+        told = [(part.text, trial.shown(part)) for part in found]
         return Failure(self.place, message_text("tests.not_true", expression=self.expression.text), told)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping as MappingType
 from dataclasses import dataclass, field
 
 from engine.expressions.parse import Expression
-from engine.expressions.types import BOOLEAN, DATETIME, Kind, Scope, Type, record
+from engine.expressions.types import BOOLEAN, DATETIME, Kind, Rows, Scope, Type, record
 from engine.language.problems import Place, nearest
 from engine.language.source import Mapping, Node, Scalar
 from engine.schema.compilation import Compilation, pairs
@@ -25,7 +25,7 @@ class RecordScope:
 
     entities: MappingType[str, str]
     """Reference -> entity."""
-    rows: EntityScope
+    behind: EntityScope
     """What is behind a record."""
 
     def member(self, of: Type | None, name: str) -> Type | None:
@@ -34,10 +34,19 @@ class RecordScope:
             return record("user") if name == ME else record(entity) if entity else None
         if of.kind is Kind.RECORD and name == DELETED:
             return DATETIME
-        return self.rows.member(of, name)
+        return self.behind.member(of, name)
 
     def names(self, of: Type | None) -> Iterable[str]:
-        return [*self.entities, ME] if of is None else self.rows.names(of)
+        return [*self.entities, ME] if of is None else self.behind.names(of)
+
+    def rows(self, of: Type | None, name: str) -> Rows | None:
+        return self.behind.rows(of, name) if of is not None else None
+
+    def within(self, entity: str) -> EntityScope | None:
+        return self.behind.within(entity)
+
+    def row_names(self) -> Iterable[str]:
+        return self.behind.fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from engine.access import grants
 from engine.access.actor import ENGINE, Actor
 from engine.blueprint_tests.ground import Ground
 from engine.blueprint_tests.names import DELETED, ME
-from engine.expressions.evaluate import evaluate
+from engine.expressions.evaluate import Count, evaluate
 from engine.expressions.moment import Moment
 from engine.expressions.parse import Expression
 from engine.expressions.trace import Part
@@ -164,7 +164,11 @@ class Trial:
         return self.store.get(actor, entity, self.id(entity, ref))
 
     def judge(self, expression: Expression) -> Any:
-        return evaluate(expression, self.read, self.moment)
+        return evaluate(expression, self.read, self.moment, self.count)
+
+    @property
+    def count(self) -> Count:
+        return self._view("user").count
 
     def read(self, path: tuple[str, ...]) -> Any:
         """The value of a path that begins with the reference of a record; null for one that was never made."""
@@ -177,9 +181,11 @@ class Trial:
         row = self._row(entity, record_id)
         if row is None or path[1] == DELETED:
             return row and row[DELETED]
+        return self._view(entity).read(row, path[1:], [path[1:]])
+
+    def _view(self, entity: str) -> RecordView:
         model = self.store.model
-        view = RecordView(self.connection, model, self.store.dialect, model.entities[entity], self.moment)
-        return view.read(row, path[1:], [path[1:]])
+        return RecordView(self.connection, model, self.store.dialect, model.entities[entity], self.moment)
 
     def _row(self, entity: str, record_id: int) -> Mapping[str, Any] | None:
         if (entity, record_id) not in self._rows:

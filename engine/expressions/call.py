@@ -9,6 +9,7 @@ from decimal import Decimal
 from engine.expressions.definitions import definitions_of
 from engine.expressions.function import Argument, Function, Parameter
 from engine.expressions.functions import FUNCTIONS
+from engine.expressions.quantified import CALLS
 from engine.expressions.syntax import Source
 from engine.expressions.tree import Types, literal_value
 from engine.expressions.types import Kind, Scope, Type
@@ -21,7 +22,7 @@ def called_function(node: ast.Call, source: Source, scope: Scope) -> Function:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     function = FUNCTIONS.get(name)
     if function is None:
-        known = (*FUNCTIONS, *definitions_of(scope).functions)
+        known = (*FUNCTIONS, *CALLS, *definitions_of(scope).functions)
         is_field = scope.member(None, name) is not None
         raise source.fault("E325", node.func, None if is_field else nearest(name, known), name=name)
     given = len(node.args)

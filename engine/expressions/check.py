@@ -14,6 +14,7 @@ from engine.expressions.expanding import Given, Passed
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.function import Argument
 from engine.expressions.names import WORDS, Names
+from engine.expressions.quantified import CHANGED, QUANTIFIERS, check_changed, check_quantified
 from engine.expressions.size import LARGEST, NO_SIZE, WHOLE, Size, of_column, of_literal, widest
 from engine.expressions.syntax import Source
 from engine.expressions.tree import FieldPath, literal_value
@@ -117,7 +118,7 @@ class Checker:
     def _unary(self, node: ast.UnaryOp) -> ast.expr:
         operand = self.check(node.operand)
         if isinstance(node.op, ast.Not):
-            self._condition(node.operand, operand)
+            self.condition(node.operand, operand)
             return self.typed(ast.UnaryOp(ast.Not(), operand), BOOLEAN)
         if self.types[operand].kind not in _PLAIN_KINDS:
             raise self.source.fault("E320", node, sign="-", given=in_words(self.types[operand]))
@@ -170,7 +171,8 @@ class Checker:
         if self.sizes[days].places:
             raise self.source.fault("E321", raw)
 
-    def _condition(self, raw: ast.expr, checked: ast.expr) -> None:
+    def condition(self, raw: ast.expr, checked: ast.expr) -> None:
+        """Raises ExpressionFault when the value answers neither yes nor no."""
         given = self.types[checked]
         if given.kind not in (Kind.BOOLEAN, Kind.NULL):
             raise self.source.fault("E317", raw, wanted=in_words(BOOLEAN), given=in_words(given))
@@ -178,12 +180,12 @@ class Checker:
     def _boolean(self, node: ast.BoolOp) -> ast.expr:
         values = [self.check(value) for value in node.values]
         for raw, value in zip(node.values, values, strict=True):
-            self._condition(raw, value)
+            self.condition(raw, value)
         return self.typed(ast.BoolOp(node.op, values), BOOLEAN)
 
     def _choose(self, node: ast.IfExp) -> ast.expr:
         test, body, other = (self.check(node.test), self.check(node.body), self.check(node.orelse))
-        self._condition(node.test, test)
+        self.condition(node.test, test)
         agreed = common_type((self.types[body], self.types[other]))
         if agreed is None:
             one, two = self.types[body], self.types[other]
@@ -192,7 +194,12 @@ class Checker:
         return self.typed(ast.IfExp(test, body, other), agreed, size)
 
     def _call(self, node: ast.Call) -> ast.expr:
-        function = called_function(node, self.source, self.names.row.scope)
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name == CHANGED:
+            return check_changed(node, self)
+        if name in QUANTIFIERS and (quantified := check_quantified(node, name, self)):
+            return quantified
+        function = called_function(node, self.source, self.names.scope)
         arguments = [self.check(argument) for argument in node.args]
         for position, (raw, argument) in enumerate(zip(node.args, arguments, strict=True)):
             if self._bound(argument):

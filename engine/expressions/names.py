@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.syntax import Source
 from engine.expressions.tree import FieldPath, Path
-from engine.expressions.types import Kind, Scope, Type
+from engine.expressions.types import Kind, Rows, Scope, Type
 from engine.expressions.wording import in_words
 from engine.language.problems import nearest
 from engine.locale.text import Text
@@ -17,10 +20,11 @@ from engine.locale.text import Text
 WORDS = {"true": True, "false": False, "null": None}
 MOST_LINKS = 4
 """Links that one name may follow."""
-STARTS: tuple[Path, ...] = (("me",),)
-"""Paths to records that are there without a link."""
+STARTS: tuple[Path, ...] = ((), ("me",), ("old",))
+"""Paths to records that are there without a link; the empty one is that of `record`."""
 OF_ME = "teams"
 """What is known of the user who asks, and of no other."""
+ID = "id"
 
 
 @dataclass(slots=True)
@@ -31,49 +35,126 @@ class Row:
     names: set[Path] = field(default_factory=set)
 
 
+class Found(NamedTuple):
+    """What a name stands for: a path of the row of a level."""
+
+    level: int
+    path: Path
+    type: Type
+    links: int = 0
+    """How many the path follows."""
+
+
 class Names:
     """The names of one expression. Raises ExpressionFault for those that stand for nothing."""
 
     def __init__(self, source: Source, scope: Scope) -> None:
         self.source = source
-        self.row = Row(scope)
+        self.rows = [Row(scope)]
+        """The row spoken of here first, then those outside."""
+
+    @property
+    def scope(self) -> Scope:
+        return self.rows[0].scope
+
+    @contextmanager
+    def about(self, scope: Scope) -> Iterator[Row]:
+        """Bare names are those of `scope` meanwhile; `record` is the row they were of before."""
+        self.rows.insert(0, Row(scope))
+        try:
+            yield self.rows[0]
+        finally:
+            del self.rows[0]
 
     def field(self, node: ast.expr) -> tuple[FieldPath, Type]:
         """The field that a name or a chain of names stands for, and its type."""
-        path, type, _ = self._resolve(node)
-        self.row.names.add(path)
-        return FieldPath.of(path, type), type
+        found = self._resolve(node)
+        return self.read(found.level, found.path or (ID,), found.type), found.type
 
-    def _resolve(self, node: ast.expr) -> tuple[Path, Type, int]:
-        """The path, its type, and how many links it follows."""
+    def related(self, node: ast.expr) -> tuple[Rows, FieldPath | None] | None:
+        """The records that `count` and `exists` look at, and what they belong to."""
         if isinstance(node, ast.Name):
-            found = self.row.scope.member(None, node.id)
-            if found is None:
-                raise self._unknown_name(node)
-            return (node.id,), found, 0
+            rows = self.scope.rows(None, node.id)
+            if rows is None:
+                return (Rows(node.id), None) if self.scope.within(node.id) else None
+            return rows, self._owner(Found(0, (), self._itself(0)), rows)
+        if not isinstance(node, ast.Attribute):
+            return None
+        owner = self._resolve(node.value)
+        rows = self.rows[owner.level].scope.rows(owner.type if owner.path else None, node.attr)
+        return None if rows is None or owner.path == ("old",) else (rows, self._owner(owner, rows))
+
+    def _owner(self, found: Found, rows: Rows) -> FieldPath:
+        if rows.key is None:
+            return self.read(found.level, (*found.path, str(rows.field)), Type(Kind.LIST))
+        return self.read(found.level, found.path or (ID,), found.type)
+
+    def read(self, level: int, path: Path, type: Type) -> FieldPath:
+        """A path of the row of a level."""
+        self.rows[level].names.add(path)
+        return FieldPath.of(path, type, level)
+
+    def _resolve(self, node: ast.expr) -> Found:
+        if isinstance(node, ast.Name):
+            return self._start(node)
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name | ast.Attribute):
             raise self.source.fault("E326", node)
-        path, owner, links = self._resolve(node.value)
-        found = self.row.scope.member(owner, node.attr)
-        if found is None or (node.attr == OF_ME and path not in STARTS):
+        owner = self._resolve(node.value)
+        if not owner.path and node.attr == "record":
+            return self._outer(node, owner.level + 1)
+        type = self._member(owner, node.attr)
+        if type is None:
             raise self._unknown_part(node, owner)
-        links += owner.kind is Kind.RECORD and path not in STARTS
+        links = owner.links + (owner.type.kind is Kind.RECORD and owner.path not in STARTS)
+        path = (*owner.path, node.attr)
         if links > MOST_LINKS:
-            raise self._at_end("E340", node, path=".".join((*path, node.attr)), limit=str(MOST_LINKS))
-        return (*path, node.attr), found, links
+            raise self._at_end("E340", node, path=".".join(path), limit=str(MOST_LINKS))
+        return Found(owner.level, path, type, links)
+
+    def _member(self, owner: Found, name: str) -> Type | None:
+        if owner.path:
+            of_me = name == OF_ME and owner.path != ("me",)
+            return None if of_me else self.rows[owner.level].scope.member(owner.type, name)
+        return None if (name,) in STARTS else self.rows[owner.level].scope.member(None, name)
+
+    def _start(self, node: ast.Name) -> Found:
+        if node.id == "record":
+            return self._outer(node, 1)
+        level = len(self.rows) - 1 if node.id == "old" else 0
+        type = self.rows[level].scope.member(None, node.id)
+        if type is None:
+            raise self._unknown_name(node)
+        return Found(level, (node.id,), type)
+
+    def _outer(self, node: ast.expr, level: int) -> Found:
+        if level >= len(self.rows):
+            raise self.source.fault("E342", node)
+        return Found(level, (), self._itself(level))
+
+    def _itself(self, level: int) -> Type:
+        return self.rows[level].scope.member(None, ID) or Type(Kind.RECORD)
 
     def _unknown_name(self, node: ast.Name) -> ExpressionFault:
-        if node.id in FUNCTIONS:
-            return self.source.fault("E313", node, name=node.id, signature=FUNCTIONS[node.id].signature)
-        near = nearest(node.id, (*self.row.scope.names(None), *WORDS))
-        return self.source.fault("E311", node, near, name=node.id)
+        name = node.id
+        if name == "old":
+            return self.source.fault("E345", node, name=name)
+        if name in FUNCTIONS:
+            return self.source.fault("E313", node, name=name, signature=FUNCTIONS[name].signature)
+        for level, row in enumerate(self.rows[1:], 1):
+            if row.scope.member(None, name) is not None:
+                return self.source.fault("E341", node, name=name, written="record." * level + name)
+        if self.scope.rows(None, name) is not None:
+            return self.source.fault("E346", node, name=name)
+        return self.source.fault("E311", node, nearest(name, (*self.scope.names(None), *WORDS)), name=name)
 
-    def _unknown_part(self, node: ast.Attribute, owner: Type) -> ExpressionFault:
-        parts = tuple(name for name in self.row.scope.names(owner) if name != OF_ME)
+    def _unknown_part(self, node: ast.Attribute, owner: Found) -> ExpressionFault:
+        scope = self.rows[owner.level].scope
+        names = scope.names(owner.type if owner.path else None)
+        parts = tuple(name for name in names if name != OF_ME and (owner.path or (name,) not in STARTS))
         if not parts:
             return self._at_end("E326", node)
         near = "me.teams" if node.attr == OF_ME else nearest(node.attr, parts)
-        return self._at_end("E312", node, near, name=node.attr, owner=in_words(owner))
+        return self._at_end("E312", node, near, name=node.attr, owner=in_words(owner.type))
 
     def _at_end(self, code: str, node: ast.Attribute, near: str | None = None, **values: str | Text) -> ExpressionFault:
         """The fault at the last part of a chain."""

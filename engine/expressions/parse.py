@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from engine.expressions.expanding import expanded
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.size import Size
 from engine.expressions.syntax import read_syntax
-from engine.expressions.tree import UNKNOWN, Path, Types, literal_value
+from engine.expressions.tree import UNKNOWN, Path, Quantified, Types, literal_value
 from engine.expressions.types import BOOLEAN, Kind, Scope, Type
 
 __all__ = ["UNKNOWN", "Expression", "ExpressionFault", "constant", "parse"]
@@ -23,9 +23,11 @@ Verdict = Literal["pushable", "join", "row"]
 
 @dataclass(frozen=True)
 class Expression:
-    """A checked expression. `names` are the paths it reads; `constant` its value when it is a literal, else UNKNOWN.
+    """A checked expression. `names` are the paths it reads of the record it is about; `constant` its value when it is
+    a literal, else UNKNOWN.
 
-    `verdict`: "pushable" reads one table, "join" reads through links, "row" runs only on a record in Python."""
+    `verdict`: "pushable" reads one table, "join" reads through links or counts other records, "row" runs only on a
+    record in Python, because it reads `old`."""
 
     text: str
     type: Type
@@ -35,6 +37,15 @@ class Expression:
     verdict: Verdict = "pushable"
     types: Types = field(default_factory=dict, compare=False, repr=False)
     sizes: Mapping[ast.expr, Size] = field(default_factory=dict, compare=False, repr=False)
+    quantified: tuple[Quantified, ...] = field(default=(), compare=False, repr=False)
+    """Its `count` and `exists` over other records, inner ones before those they stand in."""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields of the record whose change may change the value; line items by the field that holds them."""
+        own = (path[1:] if path[0] == "old" else path for path in self.names)
+        held = (node.rows.field for node in self.quantified if node.owner and node.rows.field)
+        return frozenset((*(path[0] for path in own if path), *held))
 
 
 def parse(text: str, scope: Scope, expected: Type | None = None) -> Expression:
@@ -49,9 +60,11 @@ def parse(text: str, scope: Scope, expected: Type | None = None) -> Expression:
     type = checker.types[tree]
     if expected is not None and type.kind is Kind.NULL:
         type = expected
-    names = frozenset(checker.names.row.names)
+    names = frozenset(checker.names.rows[-1].names)
+    quantified = tuple(node for node in checker.types if isinstance(node, Quantified))
     types, sizes = MappingProxyType(checker.types), MappingProxyType(checker.sizes)
-    return Expression(text, type, tree, names, literal_value(tree), _verdict(names, scope), types, sizes)
+    verdict = _verdict(names, quantified, scope)
+    return Expression(text, type, tree, names, literal_value(tree), verdict, types, sizes, quantified)
 
 
 def constant(value: bool) -> Expression:
@@ -60,7 +73,11 @@ def constant(value: bool) -> Expression:
     return Expression("true" if value else "false", BOOLEAN, tree, constant=value, types={tree: BOOLEAN})
 
 
-def _verdict(names: Iterable[Path], scope: Scope) -> Verdict:
+def _verdict(names: Iterable[Path], quantified: Sequence[Quantified], scope: Scope) -> Verdict:
+    if any(path[0] == "old" for path in names):
+        return "row"
+    if quantified:
+        return "join"
     links = (path for path in names if path[0] != "me" and len(path) > 1)
     return "join" if any(_follows_link(path, scope) for path in links) else "pushable"
 

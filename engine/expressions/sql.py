@@ -1,28 +1,20 @@
 """An expression as SQL, with the same answer as in Python on SQLite and PostgreSQL.
 
-Conditions are two-valued: never null. A computed number is NUMERIC on PostgreSQL and canonical decimal text on
-SQLite, where the arithmetic is our own. Nothing that can nest is written twice, so a statement grows no faster
-than its text."""
+Conditions are two-valued: never null."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
-    ColumnElement,
-    Date,
     Integer,
-    Numeric,
+    Select,
     Text,
     and_,
-    bindparam,
     case,
-    cast,
     false,
     func,
     literal,
@@ -34,37 +26,33 @@ from sqlalchemy import (
 )
 
 from engine.expressions import stored
-from engine.expressions.elements import SQL_TYPES, CanonicalNumber, DaysBetween, ShiftedDay
-from engine.expressions.exact import CONTEXT, canonical
+from engine.expressions.binding import Read, placed
+from engine.expressions.counting import Condition, Element, Relate, Related, compared, some
+from engine.expressions.elements import SQL_TYPES, CanonicalNumber
 from engine.expressions.functions import FUNCTIONS
-from engine.expressions.moment import bound
 from engine.expressions.parse import Expression
-from engine.expressions.size import QUOTIENT_PLACES
-from engine.expressions.sqlite_functions import function_name, register_functions
-from engine.expressions.tree import FieldPath, Path, literal_value
-from engine.expressions.types import Kind
+from engine.expressions.sql_values import SqlDialect, Values, called
+from engine.expressions.sqlite_functions import register_functions
+from engine.expressions.tree import FieldPath, Path, Quantified, literal_value
+from engine.expressions.types import Kind, Rows
 
-__all__ = ["register_functions", "to_sql"]
+__all__ = ["counted_sql", "register_functions", "to_sql"]
 
-Element = ColumnElement[Any]
-Condition = ColumnElement[bool]
-SqlDialect = Literal["sqlite", "postgresql"]
 _TEXTUAL = (Kind.TEXT, Kind.CHOICE)
 
 
-_ARITHMETIC: dict[type[ast.operator], str] = {
-    ast.Add: "crm_add",
-    ast.Sub: "crm_subtract",
-    ast.Mult: "crm_multiply",
-    ast.Div: "crm_divide",
-}
+def _nothing_related(rows: Rows, owner: Any) -> Related:
+    raise LookupError(rows.entity)
 
 
-def to_sql(expression: Expression, column: Callable[[Path], Element], dialect: SqlDialect) -> Element:
+def to_sql(
+    expression: Expression, column: Callable[[Path], Element], dialect: SqlDialect, relate: Relate = _nothing_related
+) -> Element:
     """The expression over a table. `column` gives the column of a path; for a list (`me.teams`) what may stand right
     of IN without nulls: an expanding bindparam or a select; for a list of words the column that holds them as JSON.
-    `me`, `today` and `now` (in UTC) are bound parameters."""
-    translation = _Translation(expression, column, dialect)
+    `relate` gives the records that `count` and `exists` look at. `me`, `today` and `now` (in UTC) are bound
+    parameters. Raises LookupError for what reads `old`, or other records without `relate`."""
+    translation = _Translation(expression, (column,), dialect, relate)
     kind = expression.type.kind
     if kind is Kind.BOOLEAN:
         condition = translation.condition(expression.tree)
@@ -77,15 +65,18 @@ def to_sql(expression: Expression, column: Callable[[Path], Element], dialect: S
     return type_coerce(value, CanonicalNumber() if kind is Kind.NUMBER else SQL_TYPES[kind])
 
 
-class _Translation:
-    def __init__(self, expression: Expression, column: Callable[[Path], Element], dialect: SqlDialect) -> None:
-        self.types = expression.types
-        self.sizes = expression.sizes
-        self.column = column
-        self.postgresql = dialect == "postgresql"
+def counted_sql(
+    expression: Expression, node: Quantified, reads: Sequence[Read], dialect: SqlDialect, relate: Relate
+) -> Select[Any]:
+    """The number of records that a `count` or an `exists` within the expression finds, for one record: `reads` give
+    the values of the row it stands in and of those outside. Bound as in `to_sql`."""
+    known, inner = placed(expression, node, reads)
+    related, where = _Translation(known, (), dialect, relate).related(inner)
+    return related.select(func.count(), where)
 
-    def kind(self, node: ast.expr) -> Kind:
-        return self.types[node].kind
+
+class _Translation(Values):
+    """Conditions are two-valued: never null."""
 
     def condition(self, node: ast.expr) -> Condition:
         """True or false, never null; null counts as false."""
@@ -93,6 +84,8 @@ class _Translation:
             return true() if node.value else false()
         if isinstance(node, FieldPath):
             return self.field(node).is_(True)
+        if isinstance(node, Quantified):
+            return some(*self.related(node))
         if isinstance(node, ast.BoolOp):
             parts = [self.condition(value) for value in node.values]
             return and_(*parts) if isinstance(node.op, ast.And) else or_(*parts)
@@ -102,105 +95,9 @@ class _Translation:
             return self._comparison(node)
         if isinstance(node, ast.IfExp):
             return case((self.condition(node.test), self.condition(node.body)), else_=self.condition(node.orelse))
-        if isinstance(node, ast.Call) and not FUNCTIONS[_called(node)].never_null:
-            return func.coalesce(self._call(node, Kind.BOOLEAN), false())
+        if isinstance(node, ast.Call) and not FUNCTIONS[called(node)].never_null:
+            return func.coalesce(self.call(node, Kind.BOOLEAN), false())
         return self.value(node, Kind.BOOLEAN)
-
-    def value(self, node: ast.expr, kind: Kind) -> Element:
-        """The value, null included; `kind` is the type of a literal null."""
-        if isinstance(node, ast.Constant):
-            return self._literal(node.value, kind)
-        if isinstance(node, FieldPath):
-            return self._field_value(node)
-        if isinstance(node, ast.IfExp):
-            return case((self.condition(node.test), self.value(node.body, kind)), else_=self.value(node.orelse, kind))
-        if isinstance(node, ast.Call):
-            return self._call(node, kind)
-        if isinstance(node, ast.BinOp):
-            return self._arithmetic(node)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            operand = self.value(node.operand, Kind.NUMBER)
-            return -operand if self.postgresql else func.crm_negate(operand)
-        return case((self.condition(node), true()), else_=false())
-
-    def field(self, node: FieldPath) -> Element:
-        """The column as it is stored."""
-        return bindparam("me", type_=BigInteger()) if node.path == ("me",) else self.column(node.path)
-
-    def _field_value(self, node: FieldPath) -> Element:
-        column = self.field(node)
-        if node.textual:
-            return func.nullif(column, "", type_=Text())
-        return self._number(column) if self.kind(node) is Kind.NUMBER else column
-
-    def _number(self, column: Element) -> Element:
-        scale = stored.stored_scale(column)
-        if self.postgresql:
-            number = cast(column if scale is None else stored.as_whole(column), Numeric())
-            return number * self._literal(Decimal(1).scaleb(-scale), Kind.NUMBER) if scale else number
-        if scale == 0:
-            return cast(stored.as_whole(column), Text())
-        return func.crm_number(column) if scale is None else func.crm_scaled(stored.as_whole(column), scale)
-
-    def _literal(self, value: Any, kind: Kind) -> Element:
-        if value is None:
-            return cast(null(), SQL_TYPES[kind]) if self.postgresql else null()
-        if isinstance(value, Decimal) and not self.postgresql:
-            return literal(canonical(value), Text())
-        if isinstance(value, Decimal):
-            return cast(literal(value, Numeric()), Numeric())
-        return literal(value, SQL_TYPES[kind if kind is not Kind.NULL else Kind.TEXT])
-
-    def _call(self, node: ast.Call, kind: Kind) -> Element:
-        function = FUNCTIONS[_called(node)]
-        kinds = [self.kind(argument) for argument in node.args]
-        shared = next((found for found in kinds if found is not Kind.NULL), kind)
-        arguments = [
-            self.value(argument, self._null_kind(function.parameter(position).kinds, shared))
-            for position, argument in enumerate(node.args)
-        ]
-        arguments += map(bound, function.reads)
-        if self.postgresql:
-            return function.postgresql(*arguments)
-        if function.sqlite is not None:
-            return function.sqlite(*arguments)
-        accepted = function.parameters[0].kinds
-        first = shared if shared in accepted else accepted[0]
-        result = Text() if self.kind(node) is Kind.NUMBER else SQL_TYPES[self.kind(node)]
-        return type_coerce(getattr(func, function_name(function, first))(*arguments), result)
-
-    @staticmethod
-    def _null_kind(accepted: Sequence[Kind], shared: Kind) -> Kind:
-        return shared if shared in accepted else accepted[0]
-
-    def _arithmetic(self, node: ast.BinOp) -> Element:
-        if Kind.DATE in (self.kind(node.left), self.kind(node.right)):
-            return self._days(node)
-        left, right = (self.value(node.left, Kind.NUMBER), self.value(node.right, Kind.NUMBER))
-        if not self.postgresql:
-            return type_coerce(getattr(func, _ARITHMETIC[type(node.op)])(left, right), Text())
-        if isinstance(node.op, ast.Add):
-            return left + right
-        if isinstance(node.op, ast.Sub):
-            return left - right
-        return left * right if isinstance(node.op, ast.Mult) else self._quotient(node, left, right)
-
-    def _quotient(self, node: ast.BinOp, left: Element, right: Element) -> Element:
-        """PostgreSQL keeps as many places as its operands have: enough of them that rounding once more is exact."""
-        one, other = self.sizes[node.left], self.sizes[node.right]
-        places = QUOTIENT_PLACES + one.places + other.digits + other.places + 2
-        widening = self._literal(CONTEXT.quantize(Decimal(1), Decimal(1).scaleb(-places)), Kind.NUMBER)
-        return func.round((left * widening) / func.nullif(right, 0), QUOTIENT_PLACES, type_=Numeric())
-
-    def _days(self, node: ast.BinOp) -> Element:
-        left = self.value(node.left, Kind.DATE)
-        if self.kind(node.right) is Kind.DATE:
-            right = self.value(node.right, Kind.DATE)
-            return DaysBetween(left, right) if self.postgresql else func.crm_days_between(left, right)
-        days = self.value(node.right, Kind.NUMBER)
-        if isinstance(node.op, ast.Sub):
-            days = -days if self.postgresql else func.crm_negate(days)
-        return ShiftedDay(left, days) if self.postgresql else type_coerce(func.crm_add_days(left, days), Date())
 
     def _comparison(self, node: ast.Compare) -> Condition:
         operands = [node.left, *node.comparators]
@@ -211,7 +108,7 @@ class _Translation:
         return and_(*parts)
 
     def _pair(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
-        kinds = {self.kind(left), self.kind(right)}
+        kinds = {self.compared_kind(left), self.compared_kind(right)}
         if Kind.NULL in kinds:
             return self._with_null(left, op, right)
         if isinstance(left, ast.Constant):
@@ -225,24 +122,38 @@ class _Translation:
             and (not left.textual or isinstance(op, ast.Eq | ast.NotEq))
         ):
             return stored.known(op, self.field(left), self.value(right, self.kind(left)))
-        if isinstance(op, ast.Eq) and self.postgresql:
-            for one, other in ((left, right), (right, left)):
-                if isinstance(other, FieldPath) and other.path == ("me",) and isinstance(one, FieldPath):
-                    return self._is_me(self.field(one), self.field(other))
+        if isinstance(op, ast.Eq) and isinstance(left, FieldPath) and isinstance(right, FieldPath):
+            across = left.level != right.level and not left.textual and not right.textual
+            return self._across(left, right) if across else self._same(left, right, kinds)
         return self._computed(self.value(left, self.kind(left)), op, self.value(right, self.kind(right)), kinds)
 
+    def _same(self, left: FieldPath, right: FieldPath, kinds: set[Kind]) -> Condition:
+        if self.postgresql:
+            for one, other in ((left, right), (right, left)):
+                if other.path == ("me",):
+                    return self._is_me(self.field(one), self.field(other))
+        return self._computed(self.value(left, self.kind(left)), ast.Eq(), self.value(right, self.kind(right)), kinds)
+
     def _never_null(self, node: ast.expr) -> bool:
-        return isinstance(node, ast.Constant) or (isinstance(node, ast.Call) and _called(node) in ("today", "now"))
+        return isinstance(node, ast.Constant) or (isinstance(node, ast.Call) and called(node) in ("today", "now"))
 
     @staticmethod
     def _is_me(column: Element, me: Element) -> Condition:
         """PostgreSQL finds no index for IS NOT DISTINCT FROM; the second half is only for whoever is nobody."""
         return or_(and_(column.is_not(None), me.is_not(None), column == me), and_(column.is_(None), me.is_(None)))
 
+    def _across(self, left: FieldPath, right: FieldPath) -> Condition:
+        """A field beside one of the row outside, so that an index finds the rows; a record itself is never null."""
+        one, other = self.field(left), self.field(right)
+        same = and_(one.is_not(None), other.is_not(None), one == other)
+        if ("id",) in (left.path, right.path):
+            return same
+        return or_(same, and_(one.is_(None), other.is_(None)))
+
     def _with_null(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
         if not isinstance(op, ast.Eq | ast.NotEq):
             return false()
-        node = right if self.kind(left) is Kind.NULL else left
+        node = right if self.compared_kind(left) is Kind.NULL else left
         value = self.value(node, self.kind(node))
         return value.is_(None) if isinstance(op, ast.Eq) else value.is_not(None)
 
@@ -256,6 +167,8 @@ class _Translation:
         return func.coalesce(stored.compare(op, left, right), false())
 
     def _numbers(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
+        if isinstance(left, Quantified) and isinstance(right, ast.Constant):
+            return compared(op, *self.related(left), literal_value(right))
         scales = self._scale(left), self._scale(right)
         if isinstance(left, FieldPath) and scales[0] is not None:
             if isinstance(right, ast.Constant):
@@ -275,7 +188,7 @@ class _Translation:
         return not_(found) if isinstance(op, ast.NotIn) else found
 
     def _in_list(self, left: ast.expr, right: ast.expr) -> Condition:
-        members = self.column(right.path) if isinstance(right, FieldPath) else null()
+        members = self.field(right) if isinstance(right, FieldPath) else null()
         item = self.types[right].item
         if item and item.kind in _TEXTUAL:
             return self._in_words(self.value(left, item.kind), members)
@@ -295,7 +208,7 @@ class _Translation:
     def _among(self, left: ast.expr, items: Sequence[ast.expr]) -> Condition:
         constants = [item.value for item in items if isinstance(item, ast.Constant)]
         values = [value for value in constants if value is not None]
-        if self.kind(left) is Kind.NULL:
+        if self.compared_kind(left) is Kind.NULL:
             return true() if len(values) < len(constants) else false()
         found = self._among_values(left, values) if values else false()
         if len(values) == len(constants):
@@ -308,9 +221,5 @@ class _Translation:
             return stored.among_constants(self.field(left), scale, values)
         if isinstance(left, FieldPath) and left.textual:
             return and_(self.field(left).is_not(None), self.field(left).in_(values))
-        literals = [self._literal(value, self.kind(left)) for value in values]
+        literals = [self.literal(value, self.kind(left)) for value in values]
         return func.coalesce(self.value(left, self.kind(left)).in_(literals), false())
-
-
-def _called(node: ast.Call) -> str:
-    return node.func.id if isinstance(node.func, ast.Name) else ""

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from engine.expressions.evaluate import Read, evaluate
+from engine.expressions.evaluate import Count, Read, evaluate, nowhere
 from engine.expressions.moment import Moment
 from engine.expressions.parse import Expression
-from engine.expressions.tree import FieldPath
+from engine.expressions.tree import FieldPath, Quantified
 from engine.expressions.types import Type
 
 _WORDS = {"True": "true", "False": "false", "None": "null"}
@@ -27,13 +27,13 @@ class Part:
     type: Type
 
 
-def parts(expression: Expression, read: Read, moment: Moment) -> tuple[Part, ...]:
+def parts(expression: Expression, read: Read, moment: Moment, count: Count = nowhere) -> tuple[Part, ...]:
     """The parts inside an expression, each once, what stands further out first. Arguments of functions are told, but
-    not what is asked of other rows. Raises what `read` raises."""
+    not what is asked of other rows. Raises what `read` and `count` raise."""
     found: dict[str, Part] = {}
     for node in _inside(expression.tree):
         type = expression.types[node]
-        value = evaluate(replace(expression, tree=node, type=type), read, moment)
+        value = evaluate(replace(expression, tree=node, type=type), read, moment, count)
         found.setdefault(written(node), Part(written(node), value, type))
     return tuple(found.values())
 
@@ -54,7 +54,7 @@ def _inside(node: ast.expr) -> Iterator[ast.expr]:
 
 
 def _operands(node: ast.expr) -> list[ast.expr]:
-    if isinstance(node, FieldPath):
+    if isinstance(node, FieldPath | Quantified):
         return []
     below = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
     return [child for child in below if isinstance(child, ast.expr)]
@@ -65,6 +65,10 @@ class _Words(ast.NodeTransformer):
 
     def visit_FieldPath(self, node: FieldPath) -> ast.expr:
         return ast.Name(node.id, ast.Load())
+
+    def visit_Quantified(self, node: Quantified) -> ast.expr:
+        where = [] if node.where is None else [self.visit(node.where)]
+        return ast.Call(ast.Name("count" if node.counts else "exists"), [ast.Name(node.among), *where], [])
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if isinstance(node.value, Decimal):

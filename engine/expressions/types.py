@@ -62,15 +62,39 @@ def choice(keys: Iterable[str], pipeline: str | None = None) -> Type:
     return Type(Kind.CHOICE, keys=tuple(keys), pipeline=pipeline)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Records that `count` and `exists` look at: those whose link `key` leads to the record they belong to, those
+    that the `field` of that record names, or every record of the entity."""
+
+    entity: str
+    key: str | None = None
+    field: str | None = None
+    """For line items the field that holds them, beside their key."""
+
+
 class Scope(Protocol):
     """The names an expression may use. Implemented by `schema`; tests write small ones.
 
     `member(None, "amount")` is the type of a bare name; `member(record("account"), "name")` that of a field reached
     through a link; `member(<stage type>, "probability")` that of a stage's attribute. None: there is no such name.
-    `me` is a bare name of type `record("user")`; `me.team` and so on go through `member`."""
+    `me` is a bare name of type `record("user")`; `me.team` and so on go through `member`. `id` is the record itself.
+    `old` is a bare name, of the type of the row, where a write is judged and nowhere else."""
 
     def member(self, of: Type | None, name: str) -> Type | None: ...
 
     def names(self, of: Type | None) -> Iterable[str]:
         """Every name `member` knows, for "did you mean"."""
+        ...
+
+    def rows(self, of: Type | None, name: str) -> Rows | None:
+        """The records that belong to a row, or to one a link leads to, under this name."""
+        ...
+
+    def within(self, entity: str) -> Scope | None:
+        """The names about a row of another entity; None when there is none of that name."""
+        ...
+
+    def row_names(self) -> Iterable[str]:
+        """Every name that `rows` knows of the row, and every one that `within` knows."""
         ...

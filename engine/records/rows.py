@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     CompoundSelect,
     FromClause,
     Integer,
+    Select,
     String,
     Table,
     True_,
@@ -30,6 +32,7 @@ from engine.access.actor import Actor
 from engine.access.policy import Grant, Verb
 from engine.database.connection import Dialect
 from engine.expressions.sql import to_sql
+from engine.expressions.types import Rows
 from engine.records.model import RecordModel
 from engine.schema.columns import as_text
 from engine.schema.day_range import DaySpan
@@ -112,9 +115,14 @@ class RowSource:
 
     def condition(self, expression: Any, prefix: Path = ()) -> ColumnElement[bool]:
         """An expression about the row, or about the one `prefix` leads to."""
-        return to_sql(expression, lambda path: self._operand(path if path[0] == "me" else prefix + path), self.dialect)
+        outer = self.dialect, self.related
+        return to_sql(expression, lambda path: self.operand(path if path[0] == "me" else prefix + path), *outer)
 
-    def _operand(self, path: Path) -> Any:
+    def related(self, rows: Rows, owner: Any) -> RelatedRows:
+        """The records that belong to this row, or to one its links lead to, in a statement about it."""
+        return RelatedRows(self.model, self.dialect, rows, owner)
+
+    def operand(self, path: Path) -> Any:
         """The column of a path; of a field that names several records, what may stand right of IN."""
         if path[0] == "me":
             return self.column(path)
@@ -159,6 +167,35 @@ class RowSource:
     def my_teams(self) -> CompoundSelect[Any]:
         """The ids of the team of `:me` and of every team below one they lead."""
         return _teams_of_me(self.model.table("user"), self.model.table("team"))
+
+
+class RelatedRows:
+    """Implements `engine.expressions.counting.Related`: the records outside the bin that belong to `owner`, which is
+    the id of a record or, for those that a field names, what may stand right of IN."""
+
+    def __init__(
+        self, model: RecordModel, dialect: Dialect, rows: Rows, owner: Any = None, without: Sequence[int] = ()
+    ) -> None:
+        self._source = RowSource(model, dialect, rows.entity, alias=True)
+        self._rows, self._owner, self._without = rows, owner, without
+
+    def column(self, path: Path) -> Any:
+        return self._source.operand(path)
+
+    def select(self, what: ColumnElement[Any], where: ColumnElement[bool] | None) -> Select[Any]:
+        columns, here = self._source.table.c, self._source.joined
+        limits = [columns.deleted_at.is_(None), *self._belonging()]
+        if self._without:
+            limits.append(columns.id.not_in(self._without))
+        if where is not None:
+            limits.append(where)
+        return select(what).select_from(here).where(*limits).correlate_except(here)
+
+    def _belonging(self) -> list[ColumnElement[bool]]:
+        columns = self._source.table.c
+        if self._rows.key is not None:
+            return [columns[self._rows.key] == self._owner]
+        return [columns.id.in_(self._owner)] if self._rows.field is not None else []
 
 
 def field_of(entity: str, name: str) -> str:

@@ -22,6 +22,17 @@ def test_an_expression_that_is_not_true_is_told_with_the_values_of_its_parts() -
     ]
 
 
+def test_records_around_a_record_are_counted_and_told() -> None:
+    lines = "line: {one: {deal: d, name: One, quantity: 2}, two: {deal: d, name: Two}}"
+    then = '"count(d.lines, quantity > 1) == 2 and exists(line, deal == record.d)"'
+    text = f"tests:\n  - {{name: t, given: {{deal: {{d: {{name: Big}}}}, {lines}}}, then: [{then}]}}"
+    assert outcomes(text)[0].failures[0].parts == [
+        ("count(d.lines, quantity > 1) == 2", "false"),
+        ("exists(line, deal == record.d)", "true"),
+        ("count(d.lines, quantity > 1)", "1"),
+    ]
+
+
 def test_rights_are_claimed_and_denied() -> None:
     then = (
         "{allowed: {update: d}}, {denied: {delete: d}}, {denied: {read: o}}, {allowed: {read: o, as: boss}}, "

@@ -38,6 +38,49 @@ FAULTS: list[tuple[str, tuple[int, str], str]] = [
         "E340 account.owner.account.owner.account.owner follows more than 4 links",
     ),
     ("team in owner.teams", (14, "teams"), 'E312 a record of user has no "teams"; did you mean "me.teams"?'),
+    (
+        "exists(contract, amount > 1)",
+        (17, "amount"),
+        'E341 "amount" is no field of the record that is tested here; write record.amount for the record outside',
+    ),
+    (
+        "exists(account.deals, exists(contract, price > 1))",
+        (39, "price"),
+        'E311 there is no field or name "price"; a text needs quotes',
+    ),
+    ("record.amount > 1", (0, "record"), "E342 there is no record outside; write the field alone"),
+    (
+        "exists(lines, record.record.amount > 1)",
+        (14, "record.record"),
+        "E342 there is no record outside; write the field alone",
+    ),
+    (
+        "exists(lines, record.amuont > 1)",
+        (21, "amuont"),
+        'E312 a record of deal has no "amuont"; did you mean "amount"?',
+    ),
+    ("exists(lnes)", (7, "lnes"), 'E343 exists needs records here; did you mean "lines"?'),
+    ("count(amount, true) > 1", (6, "amount"), "E343 count needs records here; name line items, links or an entity"),
+    (
+        "count(account.owner, true) > 1",
+        (6, "account.owner"),
+        "E343 count needs records here; name line items, links or an entity",
+    ),
+    ("count() > 1", (0, "count()"), "E314 count(records, [where]) is called with a wrong number of values: 0"),
+    ("exists(lines, price)", (14, "price"), "E317 a yes-or-no value is expected here; this is an amount in EUR"),
+    (
+        "exists(lines, exists(contract, exists(contract, true)))",
+        (31, "exists(contract, true)"),
+        "E344 count and exists stand more than 2 deep in each other; keep the inner number in a field",
+    ),
+    ("old.amount > 1", (0, "old"), "E345 old is known only while a write is judged; compare with the present value"),
+    (
+        "exists(lines, changed(amount))",
+        (14, "changed"),
+        "E345 changed(…) is known only while a write is judged; compare with the present value",
+    ),
+    ("lines == null", (0, "lines"), 'E346 "lines" is several records; write count(lines, …) or exists(lines, …)'),
+    ("chagned(amount)", (0, "chagned"), 'E325 there is no helper "chagned"; did you mean "changed"?'),
     ("name.x == 1", (5, "x"), "E326 this value has no parts"),
     ("today > close_date", (0, "today"), 'E313 "today" is a helper and needs brackets; write today()'),
     ("contain(name, 'x')", (0, "contain"), 'E325 there is no helper "contain"; did you mean "contains"?'),
@@ -165,10 +208,12 @@ FAULTS: list[tuple[str, tuple[int, str], str]] = [
 ]
 
 
-def told(text: str, expected: Type | None = None, language: str = "en") -> tuple[tuple[int, str], str]:
+def told(
+    text: str, expected: Type | None = None, language: str = "en", of_write: bool = False
+) -> tuple[tuple[int, str], str]:
     """Where the fault stands, what stands there, and its line."""
     with pytest.raises(ExpressionFault) as caught:
-        understood(text, expected)
+        understood(text, expected, of_write)
     fault, problems = caught.value, Problems()
     problems.add(fault.code, Place("f", 1, 1), near=fault.near, length=fault.length, **fault.values)
     [problem] = problems
@@ -204,10 +249,27 @@ def test_a_value_of_another_type_than_expected_is_told(text: str, expected: Type
     assert told(text, expected) == ((0, text), line)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "line"),
+    [
+        ("changed(amuont)", (8, "amuont"), 'E347 changed takes the name of a field; did you mean "amount"?'),
+        (
+            "changed(amount + 1)",
+            (8, "amount + 1"),
+            "E347 changed takes the name of a field; write it like changed(amount)",
+        ),
+        ("changed()", (0, "changed()"), "E314 changed(field) is called with a wrong number of values: 0"),
+        ("old.amuont > 1", (4, "amuont"), 'E312 a record of deal has no "amuont"; did you mean "amount"?'),
+    ],
+)
+def test_a_fault_of_what_judges_a_write_is_told(text: str, place: tuple[int, str], line: str) -> None:
+    assert told(text, of_write=True) == (place, line)
+
+
 def test_the_words_for_types_are_translated() -> None:
     assert told("name > 1", language="zh-CN")[1] == "E315 > 不能用在文本和数字之间"
 
 
 def test_every_kind_of_fault_is_shown_by_a_test() -> None:
-    shown = {line[:4] for _, _, line in FAULTS} | {"E305", "E306", "E317", "E323"}
+    shown = {line[:4] for _, _, line in FAULTS} | {"E305", "E306", "E317", "E323", "E347"}
     assert {code for code in KINDS if code.startswith("E3")} - shown == set()

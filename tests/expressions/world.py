@@ -5,35 +5,34 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import pytest
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    Engine,
-    MetaData,
-    StaticPool,
-    Table,
-    Text,
-    bindparam,
-    create_engine,
-    event,
-    make_url,
-    select,
-)
+from sqlalchemy import Connection, Engine, Select, StaticPool, create_engine, event, make_url, select
 
-from engine.expressions.evaluate import evaluate
+from engine.expressions.evaluate import Count, Read, Reads, evaluate
 from engine.expressions.moment import Moment
 from engine.expressions.parse import Expression, parse
-from engine.expressions.sql import register_functions, to_sql
-from engine.expressions.tree import Path
-from engine.expressions.types import BOOLEAN, DATE, DATETIME, INTEGER, PARTS, TEXT, Kind, Type, choice, decimal, record
-from engine.schema.columns import ScaledDecimal, UtcDateTime, Words
+from engine.expressions.sql import counted_sql, register_functions, to_sql
+from engine.expressions.tree import Quantified
+from engine.expressions.types import (
+    BOOLEAN,
+    DATE,
+    DATETIME,
+    INTEGER,
+    PARTS,
+    TEXT,
+    Kind,
+    Rows,
+    Type,
+    choice,
+    decimal,
+    record,
+)
+from tests.expressions.neighbours import NEIGHBOURS, RELATED, TABLES, TEAMS, Around, Joined, Reader, table_of
 
 STAGES = ("new", "proposal", "won", "lost")
 FIELDS: Mapping[str, Type] = {
@@ -63,7 +62,6 @@ FIELDS: Mapping[str, Type] = {
     "home": PARTS,
 }
 MEMBERS: Mapping[str, Mapping[str, Type]] = {
-    "account": {"name": TEXT, "owner": record("user"), "rating": INTEGER},
     "user": {
         "name": TEXT,
         "team": record("team"),
@@ -74,65 +72,65 @@ MEMBERS: Mapping[str, Mapping[str, Type]] = {
     "sales": {"probability": INTEGER, "kind": choice(("open", "won", "lost"))},
 }
 MOMENT = Moment(datetime(2024, 2, 29, 10, 30, tzinfo=UTC), date(2024, 2, 29), 7)
-TEAMS = (3, 5)
+ENTITIES: Mapping[str, Mapping[str, Type]] = {"deal": FIELDS, **MEMBERS, **NEIGHBOURS}
+DEALS = table_of("deals", FIELDS)
 
 
+@dataclass(frozen=True)
 class World:
-    """The names of the world, as a Scope."""
+    """The names about a row of an entity, as a Scope."""
+
+    entity: str = "deal"
+    of_write: bool = False
 
     def member(self, of: Type | None, name: str) -> Type | None:
         return self._names(of).get(name)
 
     def names(self, of: Type | None) -> Iterable[str]:
-        return tuple(self._names(of))
+        return tuple(name for name in self._names(of) if name != "id")
+
+    def rows(self, of: Type | None, name: str) -> Rows | None:
+        return RELATED.get(self.entity if of is None else of.entity or "", {}).get(name)
+
+    def within(self, entity: str) -> World | None:
+        return World(entity) if entity in ("deal", *NEIGHBOURS) else None
+
+    def row_names(self) -> Iterable[str]:
+        return (*RELATED.get(self.entity, ()), "deal", *NEIGHBOURS)
 
     def _names(self, of: Type | None) -> Mapping[str, Type]:
         if of is None:
-            return {**FIELDS, "me": record("user")}
-        return MEMBERS.get(of.entity or of.pipeline or "", {})
+            old = {"old": record(self.entity)} if self.of_write else {}
+            return {**ENTITIES[self.entity], "me": record("user"), "id": record(self.entity), **old}
+        return ENTITIES.get(of.entity or of.pipeline or "", {})
 
 
-def understood(text: str, expected: Type | None = None) -> Expression:
-    return parse(text, World(), expected)
+def understood(text: str, expected: Type | None = None, of_write: bool = False) -> Expression:
+    return parse(text, World(of_write=of_write), expected)
 
 
-def in_python(expression: Expression, row: Mapping[str, Any], moment: Moment = MOMENT) -> Any:
-    def read(path: Path) -> Any:
-        return TEAMS if path == ("me", "teams") else row.get(".".join(path))
-
-    return evaluate(expression, read, moment)
-
-
-_COLUMNS: Mapping[Kind, Callable[[Type], Any]] = {
-    Kind.NUMBER: lambda type: ScaledDecimal(type.scale) if type.scale else BigInteger(),
-    Kind.TEXT: lambda type: Text(),
-    Kind.CHOICE: lambda type: Text(),
-    Kind.BOOLEAN: lambda type: Boolean(),
-    Kind.DATE: lambda type: Date(),
-    Kind.DATETIME: lambda type: UtcDateTime(),
-    Kind.RECORD: lambda type: BigInteger(),
-    Kind.LIST: lambda type: Words(),
-    Kind.PARTS: lambda type: Words(),
-}
-DEALS = Table(
-    "deals",
-    MetaData(),
-    Column("id", BigInteger, primary_key=True),
-    *(Column(name, _COLUMNS[type.kind](type)) for name, type in FIELDS.items()),
-)
+def in_python(
+    expression: Expression, row: Mapping[str, Any], moment: Moment = MOMENT, around: Around = MappingProxyType({})
+) -> Any:
+    """The value for a row of a deal; `around` are the rows of all entities."""
+    reader = Reader(around, ENTITIES, "deal", row)
+    return evaluate(expression, reader, moment, reader.count)
 
 
 class Sql:
-    """The deals in a database."""
+    """The deals, and what is around them, in a database."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        DEALS.create(connection)
+        TABLES.create_all(connection)
 
-    def fill(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self.connection.execute(DEALS.delete())
-        empty = dict.fromkeys(FIELDS)
-        self.connection.execute(DEALS.insert(), [{**empty, **row, "id": place} for place, row in enumerate(rows)])
+    def fill(self, rows: Sequence[Mapping[str, Any]], around: Around = MappingProxyType({})) -> None:
+        numbered = [{"id": place, **row} for place, row in enumerate(rows)]
+        for entity, given in {**around, "deal": numbered}.items():
+            table, empty = TABLES.tables[f"{entity}s"], dict.fromkeys(ENTITIES[entity])
+            self.connection.execute(table.delete())
+            if given:
+                self.connection.execute(table.insert(), [{**empty, **row} for row in given])
 
     def answers(self, expression: Expression, moment: Moment = MOMENT) -> Sequence[Any]:
         """The value for each row, in order."""
@@ -140,20 +138,27 @@ class Sql:
 
     def answers_of(self, expressions: Sequence[Expression], moment: Moment = MOMENT) -> Sequence[Sequence[Any]]:
         """For each expression the value for each row, in order, with one statement."""
-        teams = bindparam("teams", expanding=True, type_=BigInteger())
-
-        def column(path: Path) -> Any:
-            return teams if path == ("me", "teams") else DEALS.c[path[0]]
-
-        elements = [to_sql(expression, column, self.name) for expression in expressions]
+        deals = Joined(ENTITIES, "deal")
+        elements = [to_sql(expression, deals.column, self.name, deals.relate) for expression in expressions]
         columns = [element.label(f"answer_{place}") for place, element in enumerate(elements)]
-        statement = select(*columns).select_from(DEALS).order_by(DEALS.c.id)
-        bound = {**moment.parameters, "teams": TEAMS}
-        compiled = statement.compile(dialect=self.connection.dialect)
-        used = {name: bound[name] for name in compiled.params if name in bound}
         with self.connection.begin_nested():
-            rows = self.connection.execute(statement, used).all()
+            rows = self._run(select(*columns).select_from(deals.joined).order_by(DEALS.c.id), moment)
         return [[row[place] for row in rows] for place in range(len(columns))]
+
+    def counting(self, moment: Moment = MOMENT) -> Count:
+        """Counts what is around one record, whose values are in Python, by a statement."""
+        deals = Joined(ENTITIES, "deal")
+
+        def count(expression: Expression, node: Quantified, reads: Reads, holds: Callable[[Read], bool]) -> int:
+            statement = counted_sql(expression, node, reads, self.name, deals.relate)
+            return int(self._run(statement, moment)[0][0])
+
+        return count
+
+    def _run(self, statement: Select[Any], moment: Moment) -> Sequence[Any]:
+        bound = {**moment.parameters, "teams": TEAMS}
+        names = statement.compile(dialect=self.connection.dialect).params
+        return self.connection.execute(statement, {name: bound[name] for name in names if name in bound}).all()
 
     @property
     def name(self) -> Any:

@@ -25,7 +25,11 @@ def deals(shop: Shop) -> Shop:
     company = shop.add("account", name="Company", tier="iron")
     branch = shop.add("account", name="Branch", tier="gold", parent=company, owner=ann)
     for name, account in (("a", branch), ("b", company), ("c", None)):
-        shop.store.create(ENGINE, "deal", {"name": name, "account": account, "amount": 10})
+        deal = shop.store.create(ENGINE, "deal", {"name": name, "account": account, "amount": 10})
+        for price in range(1, {"a": 4, "b": 2}.get(name, 1)):
+            shop.add("deal_line", deal=deal, product=f"{name}{price}", price=price * 4)
+    shop.add("task", name="Call", account=branch, due="2027-01-01")
+    shop.store.delete(ENGINE, "task", shop.add("task", name="Gone", account=company))
     with shop.database.write() as connection:
         accounts = shop.store.model.table("account")
         connection.execute(accounts.update().where(accounts.c.id == company).values(deleted_at=shop.clock.now()))
@@ -63,6 +67,31 @@ def answers(shop: Shop, text: str) -> tuple[str, str]:
     ],
 )
 def test_links_are_followed_alike(deals: Shop, text: str, names: str) -> None:
+    assert answers(deals, text) == (names, names)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("exists(lines)", "ab"),
+        ("count(lines) == 0", "c"),
+        ("count(lines, price > 4) == 2", "a"),
+        ("count(lines, price * 2 > record.amount) > 1", "a"),
+        ("exists(lines, deal == record and product == 'b1')", "b"),
+        ("exists(task, account == record.account)", "a"),
+        ("exists(task, account == record.account and due > record.close_date + 30)", "a"),
+        ("exists(task, name == 'Gone')", ""),
+        ("exists(deal, id != record.id and amount == record.amount and name > record.name)", "ab"),
+        ("exists(account, parent == record.account and exists(task, account == record.id))", "b"),
+        ("exists(account, parent == record.account and owner == me and owner.team in me.teams)", "b"),
+        (
+            "count(account, tier == 'gold' and id in [null]) == 0 and exists(user, id == me and main_team == me.team)",
+            "abc",
+        ),
+        ("count(account, exists(deal, account == record.id and name >= record.record.name)) > 0", "a"),
+    ],
+)
+def test_other_records_are_counted_alike(deals: Shop, text: str, names: str) -> None:
     assert answers(deals, text) == (names, names)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from engine.expressions.function import Function
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.names import MOST_LINKS
+from engine.expressions.quantified import DEEPEST
 from engine.expressions.syntax import LONGEST, MOST_NODES
 from engine.locale.text import Text
 from tools.docs.markdown import both, code, page as made, table
@@ -52,6 +53,22 @@ GRAMMAR: tuple[tuple[str, Text, str], ...] = (
     ("and, or, not", both("both, one of them, the opposite", "且、或、非"), "not (won or lost)"),
     ("+, -, *, /", both("exact arithmetic; a date plus or minus days", "精确运算；日期加减天数"), "today() + 14"),
     ("a if c else b", both("one of two values", "二选一"), "10 if vip else 0"),
+    (
+        "count(lines, where)",
+        both(
+            "how many line items, linked records or records of an entity meet a condition, or how many there are",
+            "满足条件的明细、关联记录或某实体记录的个数；不写条件时为总数",
+        ),
+        "count(lines, price > 100) >= 2",
+    ),
+    (
+        "exists(entity, where)",
+        both(
+            "whether there is one; in the condition bare names are of the record tested, record is the one outside",
+            "是否存在；条件中不带前缀的名称属于被检验的记录，record 指外面的记录",
+        ),
+        "exists(contract, account == record.account and active)",
+    ),
     ("f(a, b)", both("a function", "函数"), "coalesce(nickname, name)"),
 )
 MEANING = (
@@ -68,6 +85,11 @@ MEANING = (
     both(
         "Numbers are decimals: `+ - *` are exact, `/` goes to 12 places, and a field rounds half away from zero.",
         "数字均为十进制：`+ - *` 精确，`/` 保留 12 位小数，存入字段时四舍五入。",
+    ),
+    both(
+        f"`count` and `exists` leave out the records in the bin, see every other one whoever asks, and stand at most "
+        f"{DEEPEST} deep in each other.",
+        f"`count` 和 `exists` 不计回收站中的记录；其余记录无论谁询问都计入；最多嵌套 {DEEPEST} 层。",
     ),
     both("Texts compare by code point; capitals matter.", "文本按字符编码比较，区分大小写。"),
     both(

@@ -249,4 +249,62 @@ KINDS: tuple[ProblemKind, ...] = (
             "每个关联都要多查一张表。请把远处需要的值放进较近记录的字段里。",
         ),
     ),
+    error(
+        "E341",
+        ('"{name}" is no field of the record that is tested here', "“{name}”不是此处所检验记录的字段"),
+        (
+            "Inside count and exists a bare name is a field of the record that is tested; record is the one outside.",
+            "在 count 和 exists 中，不带前缀的名称是所检验记录的字段；record 指外面的记录。",
+        ),
+        ("write {written} for the record outside", "外面的记录请写 {written}"),
+    ),
+    error(
+        "E342",
+        ("there is no record outside", "外面没有记录"),
+        (
+            "record is the record outside a count or an exists. Elsewhere a field is written without it.",
+            "record 指 count 或 exists 之外的记录。在其他地方，字段前不加 record。",
+        ),
+        ("write the field alone", "请只写字段名"),
+    ),
+    error(
+        "E343",
+        ("{name} needs records here", "{name} 在此需要一组记录"),
+        (
+            "It looks at line items, at records that links name, at those that lead here, or at all of an entity.",
+            "它可用于明细、链接所指的记录、指向本记录的记录，或某个实体的全部记录。",
+        ),
+        ("name line items, links or an entity", "请写明细、链接或实体的名称"),
+    ),
+    error(
+        "E344",
+        ("count and exists stand more than {limit} deep in each other", "count 与 exists 嵌套超过 {limit} 层"),
+        (
+            "Each of them looks through records for every record of the one outside.",
+            "每嵌套一层，都要为外层的每条记录再查一遍。",
+        ),
+        ("keep the inner number in a field", "请把内层的数保存在字段里"),
+    ),
+    error(
+        "E345",
+        ("{name} is known only while a write is judged", "{name} 只在判断一次写入时才有"),
+        (
+            "required, validate, checks and the if of a transition judge a write. A filter, a right or a formula looks "
+            "at records as they are.",
+            "required、validate、checks 以及流转的 if 判断的是写入。筛选、权限和公式只看记录现有的样子。",
+        ),
+        ("compare with the present value", "请与当前值比较"),
+    ),
+    error(
+        "E346",
+        ('"{name}" is several records', "“{name}”是多条记录"),
+        ("Ask how many there are, or whether there is one.", "可以问有多少条，或是否存在。"),
+        ("write count({name}, …) or exists({name}, …)", "请写 count({name}, …) 或 exists({name}, …)"),
+    ),
+    error(
+        "E347",
+        ("changed takes the name of a field", "changed 需要一个字段名"),
+        ("It says whether this write changes that field of the record.", "它表示这次写入是否修改了该记录的这个字段。"),
+        ("write it like changed(amount)", "请写成 changed(amount)"),
+    ),
 )
