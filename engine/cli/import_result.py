@@ -38,7 +38,7 @@ def show_check(found: Check, entity: Entity, speaker: Speaker) -> None:
         key = "cli.import.warning" if group.warning else "cli.import.fault"
         field = entity.fields.get(group.field)
         label = field.label.in_(speaker.language) if field else group.field or "-"
-        examples = "; ".join(group.examples)
+        examples = "; ".join(group.texts)
         reason = group.reason.in_(speaker.language)
         speaker.say(key, count=group.count, label=label, reason=reason, examples=f" [{examples}]" if examples else "")
     for refusal in found.refusals[:LISTED]:

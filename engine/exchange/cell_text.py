@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from engine.expressions.types import Kind
 from engine.schema.model import Field
 
 NUMERIC_DATE = re.compile(r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})(?=$|[ T,])", re.ASCII)
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[ T])", re.ASCII)
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(18_264, 73_051)
 """Whole numbers that are days from 1950 to 2099 as Excel counts them."""
@@ -78,6 +80,16 @@ def _year(digits: str) -> str:
     if len(digits) > 2:
         return digits.zfill(4)
     return str((1900 if int(digits) >= PIVOT else 2000) + int(digits))
+
+
+def at_month_end(text: str) -> str:
+    """A day that its month does not have as the last one of that month, in ISO; else the text as it is."""
+    iso = in_iso(text, order_of((text,)))
+    found = ISO_DAY.match(iso)
+    if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
+        return text
+    last = monthrange(int(found[1]), int(found[2]))[1]
+    return f"{found[1]}-{found[2]}-{last}{iso[found.end() :]}" if last < int(found[3]) <= 31 else text
 
 
 def order_of(texts: Iterable[str]) -> DateOrder:

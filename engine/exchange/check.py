@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field as default, fields, replace
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,8 @@ LISTED = 5000
 """Refusals that are kept; more are counted."""
 SHOWN = 200
 """Refusals that are kept with their row."""
-EXAMPLES = 5
+EXAMPLES = 8
+"""Different texts of a group that are kept."""
 Progress = Callable[[int], None]
 
 
@@ -44,7 +45,14 @@ class FaultGroup:
     reason: Text
     warning: bool = False
     count: int = 0
-    examples: tuple[str, ...] = ()
+    texts: Mapping[str, int] = default(default_factory=dict)
+    """The first different texts, with how many rows have each."""
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Faults with the same key are one group."""
+        same = self.reason if self.kind in ("value", "rule", "required", "row") else None
+        return self.kind, self.field, same, self.warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Check:
     warnings: int = 0
     groups: tuple[FaultGroup, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    new_records: Mapping[str, int] = field(default_factory=dict)
+    new_records: Mapping[str, int] = default(default_factory=dict)
     """Entity -> linked records that would be made."""
 
     @property
@@ -74,8 +82,11 @@ class Check:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Check:
         plain = {item.name: kept[item.name] for item in fields(cls) if item.name not in ("groups", "refusals")}
+        names = {item.name for item in fields(FaultGroup)}
         groups = tuple(
-            FaultGroup(**{**each, "reason": Text.of(each["reason"]), "examples": tuple(each["examples"])})
+            FaultGroup(
+                **{name: value for name, value in each.items() if name in names} | {"reason": Text.of(each["reason"])}
+            )
             for each in kept["groups"]
         )
         refusals = tuple(
@@ -92,17 +103,24 @@ def check(
     count = _Counting(importer)
     done = 0
     for part in in_parts(sheet.rows()):
-        count.add(_judged(store, actor, importer, part), last=False)
+        count.add(_rows(store, actor, importer, part), last=False)
         done += len(part)
         progress(done)
     while count.late:
         part, count.late = count.late, []
         before = len(part)
         for rows in in_parts(part):
-            count.add(_judged(store, actor, importer, rows), last=False)
+            count.add(_rows(store, actor, importer, rows), last=False)
         if len(count.late) == before:
-            count.add(_judged(store, actor, importer, count.late), last=True)
+            count.add(_rows(store, actor, importer, count.late), last=True)
             break
+    return count.check()
+
+
+def judged(store: Store, actor: Actor, importer: Importer, rows: Sequence[Row]) -> Check:
+    """What these rows come to, whatever a later row may bring."""
+    count = _Counting(importer)
+    count.add(_rows(store, actor, importer, rows), last=True)
     return count.check()
 
 
@@ -113,7 +131,7 @@ def in_parts(rows: Iterable[Row], size: int = BATCH) -> Iterable[list[Row]]:
         yield part
 
 
-def _judged(store: Store, actor: Actor, importer: Importer, rows: Sequence[Row]) -> list[FileRow]:
+def _rows(store: Store, actor: Actor, importer: Importer, rows: Sequence[Row]) -> list[FileRow]:
     with store.judging(actor, "import") as write:
         return importer.check(write, rows)
 
@@ -163,13 +181,12 @@ class _Counting:
         )
 
     def _group(self, fault: Fault, warning: bool) -> None:
-        same = fault.reason if fault.kind in ("value", "rule", "required", "row") else None
-        key = (fault.kind, fault.field, same, warning)
-        group = self._groups.get(key) or FaultGroup(fault.kind, fault.field, fault.position, fault.reason, warning)
-        examples = group.examples
-        if fault.text and fault.text not in examples and len(examples) < EXAMPLES:
-            examples = (*examples, fault.text)
-        self._groups[key] = replace(group, count=group.count + 1, examples=examples)
+        one = FaultGroup(fault.kind, fault.field, fault.position, fault.reason, warning)
+        group = self._groups.get(one.key, one)
+        texts = dict(group.texts)
+        if fault.text and (fault.text in texts or len(texts) < EXAMPLES):
+            texts[fault.text] = texts.get(fault.text, 0) + 1
+        self._groups[one.key] = replace(group, count=group.count + 1, texts=texts)
 
     def _list(self, row: FileRow) -> None:
         cells = tuple(self._importer.reader.texts(row.row)) if len(self._refusals) < SHOWN else ()

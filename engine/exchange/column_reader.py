@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from engine.exchange.cell_text import cell_text, in_iso, with_decimal_point
+from engine.exchange.cell_text import at_month_end, cell_text, in_iso, with_decimal_point
 from engine.exchange.plan import ColumnMap
 from engine.exchange.sheet import Cell
 from engine.exchange.targets import is_link, kind_of, link_targets
@@ -66,12 +66,16 @@ class ColumnReader:
         field = self.field
         if field is None:
             return read_id(text)
-        if (key := self._values.get(text.casefold())) is not None:
-            return field.type.parse(key, field, self._formats) if key else None
+        if (other := self._values.get(text.casefold())) is not None:
+            return self._value(other, field, True) if other else None
+        return self._value(text, field, written)
+
+    def _value(self, text: str, field: Field, written: bool) -> Any:
         if is_link(field):
             return _named(field, text)
         if self._days and written:
             text = in_iso(text, self.column.date_order)
+            text = at_month_end(text) if self.column.month_end else text
         if written and field.type.numeric:
             text = with_decimal_point(text, self._decimal)
         return field.type.parse(text, field, self._formats)

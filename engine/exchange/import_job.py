@@ -79,7 +79,8 @@ def _opened(imports: Imports, run: OperationRun) -> tuple[Draft, Importer, Sheet
         run.store.moment(run.actor).today,
         settings["phone_region"],
     )
-    return draft, Importer(model, entity, draft.plan, formats), imports.sheet(draft.content, draft.options)
+    sheet = imports.sheet(draft.content, draft.options).mended(draft.plan.mended)
+    return draft, Importer(model, entity, draft.plan, formats), sheet
 
 
 def _write(run: OperationRun, importer: Importer, rows: Sequence[Row], again: bool) -> None:

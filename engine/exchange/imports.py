@@ -21,6 +21,7 @@ from engine.exchange.import_files import CHECK_KIND, KIND, ImportFiles
 from engine.exchange.importer import Importer
 from engine.exchange.plan import ImportPlan
 from engine.exchange.plan_faults import plan_faults
+from engine.exchange.recheck import recheck
 from engine.exchange.row_reader import UNMADE
 from engine.exchange.sheet import ReadOptions, Row, Sheet
 from engine.exchange.unreadable import UnreadableFile
@@ -37,6 +38,8 @@ from engine.schema.model import Entity
 AT_ONCE = 5000
 """Rows that are checked while somebody waits; more are checked by an operation."""
 VALUES = 200
+MOST_MENDED = 2000
+"""Rows that are mended one by one; more are repaired in the file."""
 PAGE = 500
 
 
@@ -146,7 +149,7 @@ class Importing:
 
     def samples(self, draft: Draft, count: int = 20) -> list[Row]:
         """The first rows."""
-        return list(islice(self.sheet(draft).rows(), count))
+        return list(islice(self._mended(draft).rows(), count))
 
     def look(self, draft: Draft, plan: ImportPlan | None = None, rows: int = 3) -> Sequence[LookRow]:
         """How the first rows will look, under the draft's plan or another one."""
@@ -179,7 +182,7 @@ class Importing:
         column = next(each for each in (plan or draft.plan).columns if each.position == position)
         field = self._entity(draft).fields[column.field or ""]
         reader = ColumnReader(column, field, self._formats)
-        rows = self.sheet(draft).rows()
+        rows = self._mended(draft).rows()
         counts = Counter(cell_text(row.cells[position], field) for row in rows if row.cells[position] is not None)
         values = [FileValue(text, count, _key(reader, text)) for text, count in counts.most_common(VALUES)]
         return sorted(values, key=lambda value: value.key is not None)
@@ -187,9 +190,26 @@ class Importing:
     def check(self, draft_id: int, progress: Progress = lambda done: None) -> Draft:
         """Judge every row here and now; nothing is written but the outcome. Raises as `sheet` does."""
         draft = self._open(draft_id)
-        found = check(self._store, self._actor, self._importer(draft), self.sheet(draft), progress)
+        found = check(self._store, self._actor, self._importer(draft), self._mended(draft), progress)
         self._imports.change(draft_id, check=found.to_json())
         return replace(draft, check=found)
+
+    def mend(self, draft_id: int, line: int, position: int, text: str | None) -> Draft:
+        """Let `text` stand in a cell that goes to a field, None what the file has there; what the check found changes
+        with it. Raises `RecordNotFound` for another cell or before the first check, `Refused`, `UnreadableFile`."""
+        draft = self._open(draft_id)
+        sheet = self._mended(draft)
+        if draft.check is None or all(column.position != position for column in draft.plan.mapped):
+            raise RecordNotFound
+        if next((row.line for row in sheet.rows(after=line - 1)), None) != line:
+            raise RecordNotFound
+        if line not in draft.plan.mended and len(draft.plan.mended) >= MOST_MENDED:
+            raise Refused(message_text("import.mended_enough", count=MOST_MENDED))
+        fresh = replace(draft, plan=draft.plan.mend(line, position, text))
+        importers, sheets = (self._importer(draft), self._importer(fresh)), (sheet, self._mended(fresh))
+        found = recheck(self._store, self._actor, importers, sheets, line, draft.check)
+        self._imports.change(draft_id, plan=fresh.plan.to_json(), check=found.to_json())
+        return replace(fresh, check=found)
 
     # -- doing it
 
@@ -221,7 +241,7 @@ class Importing:
         Raises `UnreadableFile` when the file is not kept any more."""
         language = self._formats.language
         title = self._entity(draft).plural.in_(language)
-        return ErrorRows(self.sheet(draft), self._reasons(draft), title, language).pieces(writers()[kind])
+        return ErrorRows(self._mended(draft), self._reasons(draft), title, language).pieces(writers()[kind])
 
     def _reasons(self, draft: Draft) -> dict[int, str]:
         """Line -> everything that stands against it."""
@@ -270,6 +290,10 @@ class Importing:
         entities = self._store.model.entities
         samples = list(islice(sheet.rows(), SAMPLES))
         return guess(entities, entities[entity], sheet, samples, self._formats, self._imports.past(entity, sheet))
+
+    def _mended(self, draft: Draft) -> Sheet:
+        """The rows as they are after what was mended."""
+        return self.sheet(draft).mended(draft.plan.mended)
 
     def _importer(self, draft: Draft, plan: ImportPlan | None = None) -> Importer:
         return Importer(self._store.model, self._entity(draft), plan or draft.plan, self._formats)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field as default, fields, replace
 from typing import Any, Literal
 
+Mended = Mapping[int, Mapping[int, str]]
+"""Line of the file -> position -> the text that stands there instead of its own."""
 Confidence = Literal["sure", "guessed", "none", "chosen"]
 Reason = Literal["", "name", "label", "similar", "values", "past", "recipe"]
 DateOrder = Literal["", "dmy", "mdy", "ymd"]
@@ -37,9 +39,13 @@ class ColumnMap:
     """A linked record that is not there is made, with its title."""
     date_order: DateOrder = ""
     values: Mapping[str, str] = default(default_factory=dict)
-    """Text in the file -> the key of an option; "" leaves it empty."""
+    """Text in the file -> what is read instead: the key of an option, or another text; "" leaves it empty."""
     blank_bad: bool = False
     """What cannot be read is left empty instead of keeping the row out."""
+    month_end: bool = False
+    """A day that its month does not have is the last one of that month."""
+    fill_from: int | None = None
+    """The position of a column whose text stands in for an empty cell."""
     confidence: Confidence = "none"
     reason: Reason = ""
 
@@ -56,6 +62,7 @@ class ImportPlan:
     """Field -> one text for every row."""
     decimal: str = "."
     """The decimal sign of numbers written as text."""
+    mended: Mended = default(default_factory=dict)
 
     @property
     def mapped(self) -> tuple[ColumnMap, ...]:
@@ -68,6 +75,14 @@ class ImportPlan:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    def mend(self, line: int, position: int, text: str | None) -> ImportPlan:
+        """The plan with another text in a cell; None puts the file's own back."""
+        cells = {place: other for place, other in self.mended.get(line, {}).items() if place != position}
+        if text is not None:
+            cells[position] = text
+        lines = {other: kept for other, kept in self.mended.items() if other != line}
+        return replace(self, mended=lines | ({line: cells} if cells else {}))
+
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> ImportPlan:
         names = {item.name for item in fields(ColumnMap)}
@@ -75,4 +90,8 @@ class ImportPlan:
             ColumnMap(**{name: value for name, value in each.items() if name in names}) for each in kept["columns"]
         )
         plan = cls(columns, kept["mode"], tuple(kept["key"]))
-        return replace(plan, fixed=dict(kept.get("fixed", {})), decimal=kept.get("decimal", "."))
+        mended = {
+            int(line): {int(place): text for place, text in cells.items()}
+            for line, cells in kept.get("mended", {}).items()
+        }
+        return replace(plan, fixed=dict(kept.get("fixed", {})), decimal=kept.get("decimal", "."), mended=mended)

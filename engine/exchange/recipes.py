@@ -68,7 +68,9 @@ class Recipes:
         row = {"id": self._ids.next(), "user_id": actor.user_id, "entity": entity, "name": name}
         with self._database.write() as connection:
             connection.execute(delete(table).where(table.c.id.in_(gone)))
-            connection.execute(insert(table).values(**row, plan=plan.to_json(), created_at=self._clock.now()))
+            connection.execute(
+                insert(table).values(**row, plan=replace(plan, mended={}).to_json(), created_at=self._clock.now())
+            )
 
 
 def _for(known: ColumnMap | None, place: int, title: str) -> ColumnMap:

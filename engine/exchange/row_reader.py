@@ -89,6 +89,8 @@ class RowReader:
         for reader in self._readers:
             column = reader.column
             cell = row.cells[column.position] if column.position < len(row.cells) else None
+            if cell is None and column.fill_from is not None:
+                cell = self.text(row, column.fill_from) or None
             if cell is None:
                 continue
             try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -85,6 +85,7 @@ class Sheet:
     _lines: Callable[[], Iterator[Line]] = field(repr=False, compare=False)
     _limit: int = field(repr=False, compare=False)
     _counted: list[int] = field(default_factory=list, repr=False, compare=False)
+    _mended: Mapping[int, Mapping[int, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows with anything in them that stand below the header and below the line `after`.
@@ -98,7 +99,12 @@ class Sheet:
                 raise UnreadableFile("too_many_rows", limit=self._limit)
             short = width - len(cells)
             beyond = short < 0 and any(cell is not None for cell in cells[width:])
-            yield Row(number, (*cells, *(None,) * short) if short > 0 else tuple(cells[:width]), beyond)
+            row = Row(number, (*cells, *(None,) * short) if short > 0 else tuple(cells[:width]), beyond)
+            yield _mended(row, self._mended[number]) if number in self._mended else row
+
+    def mended(self, cells: Mapping[int, Mapping[int, str]]) -> Sheet:
+        """The same sheet with other texts in some cells: line -> position -> text, "" for an empty one."""
+        return replace(self, _mended=cells) if cells else self
 
     def count(self) -> int:
         """How many rows there are; counted once."""
@@ -109,6 +115,11 @@ class Sheet:
     def title(self, position: int) -> str:
         """The title of a column; its letter for one without."""
         return self.header[position].strip() or letter(position)
+
+
+def _mended(row: Row, texts: Mapping[int, str]) -> Row:
+    cells = (texts[place] or None if place in texts else cell for place, cell in enumerate(row.cells))
+    return row._replace(cells=tuple(cells))
 
 
 def letter(position: int) -> str:

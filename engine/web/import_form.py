@@ -9,7 +9,8 @@ from typing import Any
 
 from engine.exchange.guessing import read_as
 from engine.exchange.plan import DATE_ORDERS, ID, MODES, ColumnMap, Confidence, ImportPlan
-from engine.exchange.targets import importable, is_link, keys, link_keys, link_targets
+from engine.exchange.targets import importable, is_link, keys, kind_of, link_keys, link_targets
+from engine.expressions.types import Kind
 from engine.forms.binding import bind
 from engine.schema.model import Entity, Field
 from engine.web.desk import Desk
@@ -20,6 +21,8 @@ SKIP = "-"
 UNKNOWN, EMPTY = "", "-"
 """Posted for a text that is no option, and for one that leaves the field empty."""
 FIXED = "fixed."
+LONGEST = 500
+"""Characters of a text that is read instead of another one."""
 _VALUE = re.compile(r"v\.([0-9]{1,4})\.([0-9]{1,4})")
 
 
@@ -111,12 +114,13 @@ def _understood(field: Field, column: ColumnMap, values: Mapping[str, str]) -> d
     """Texts that were given an option, or nothing; those of earlier pages stay."""
     known = {**column.values}
     options = {option.key for option in field.options} or {"true", "false"}
+    free = not field.options and kind_of(field) is not Kind.BOOLEAN
     for text, chosen in values.items():
         known.pop(text, None)
         if chosen == EMPTY:
             known[text] = ""
-        elif chosen in options:
-            known[text] = chosen
+        elif chosen in options or (free and chosen.strip()):
+            known[text] = chosen.strip()[:LONGEST]
     return known
 
 

@@ -136,6 +136,7 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("POST", "/imports/{draft}/drop", imports.drop),
     ("GET", "/imports/{draft}/check", import_runs.show_check),
     ("POST", "/imports/{draft}/check", import_runs.repair),
+    ("POST", "/imports/{draft}/mend", import_runs.mend),
     ("POST", "/imports/{draft}/start", import_runs.start),
     ("GET", "/imports/{draft}/run", import_runs.show_run),
     ("GET", "/imports/{draft}/errors/{kind}", import_runs.error_file),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.forms import contexts as c
@@ -65,7 +66,7 @@ def columns(sample: Sample) -> tuple[c.ImportColumn, ...]:
     )
 
 
-def table(sample: Sample) -> c.ImportTable:
+def table(sample: Sample, mend_url: str = "") -> c.ImportTable:
     heads = (
         (sample.say("Deal", "商机"), False),
         (sample.say("Company", "公司"), False),
@@ -75,7 +76,10 @@ def table(sample: Sample) -> c.ImportTable:
     wrong = c.ImportCell("31/02/2027", error=sample.say("Not a date", "不是日期"))
     good = (c.ImportCell("Lab refit"), c.ImportCell("Alder"), c.ImportCell("$216,000", numeric=True))
     bad = (c.ImportCell("Valve survey"), c.ImportCell("Hollin", new=True), c.ImportCell("$128,800", numeric=True))
-    rows = (("2", (*good, c.ImportCell("30 Nov 2026"))), ("42", (*bad, wrong)))
+    named, place = sample.say("Close date in row 42", "第 42 行的预计成交日期"), "42.3" if mend_url else ""
+    again = replace(wrong, place=place, named=named, add=sample.say("Add a date", "添加日期"))
+    open_ = replace(again, place="43.3" if mend_url else "", mend_url=mend_url)
+    rows = (("2", (*good, c.ImportCell("30 Nov 2026"))), ("42", (*bad, again)), ("43", (*bad, open_)))
     return c.ImportTable(heads, rows, sample.say("2 of 1,284", "1,284 行中的 2 行"))
 
 
@@ -128,6 +132,13 @@ def check_screen(sample: Sample) -> c.ImportCheckScreen:
             values=values(sample)[1:],
             acts=(("read:3", sample.say("Read like this", "按此读取")),),
         ),
+        c.ImportIssue(
+            True,
+            sample.say("37 rows: no such company", "37 行：没有该公司"),
+            "",
+            values=(c.ImportValue("1.0", "Shang hai", sample.say("37 rows", "37 行"), (), False),),
+            acts=(("read:1", sample.say("Replace", "替换")),),
+        ),
     )
     return c.ImportCheckScreen(
         page=sample.page("Import", "/imports/7/check"),
@@ -138,12 +149,15 @@ def check_screen(sample: Sample) -> c.ImportCheckScreen:
         figures=figures,
         issues=issues,
         notes=(),
-        refused=table(sample),
+        refused=table(sample, "/imports/7/mend"),
         refused_title=sample.say("The 12 rows with errors", "有错误的 12 行"),
         error_files=(c.Link("Excel", "/imports/7/errors.xlsx"),),
         import_label=sample.say("Import 1,272 rows", "导入 1,272 行"),
         foot=sample.say("12 rows are left out", "12 行不会导入"),
         back_url="/imports/7",
+        mend_url="/imports/7/mend",
+        mended=(c.ImportMended("9.0", "9", sample.say("Deal", "商机"), "Lab refit"),),
+        mended_title=sample.say("1 cell mended", "已修正 1 个单元格"),
     )
 
 

@@ -46,7 +46,7 @@ def test_rows_are_checked_repaired_imported_and_taken_back(b2b: Product) -> None
     page = checked(upload(admin))
     assert page.path.endswith("/check")
     assert figures(page) == {"will be created": "1", "will be updated": "0", "errors, will be left out": "1"}
-    assert page.texts(kind="issue__text") == ["1 row, Account: There is no Account “New”. New"]
+    assert page.texts(kind="issue__text") == ["1 row, Account: There is no Account “New”."]
     better = repair(page, "Create them")
     assert figures(better) == {"will be created": "2", "will be updated": "0", "errors, will be left out": "0"}
     assert "1 new in Accounts" in better.words and count(admin, "contact", "email:is:ada@moss.example") == 0

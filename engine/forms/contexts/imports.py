@@ -73,7 +73,8 @@ class ImportWanted:
 
 @dataclass(frozen=True, slots=True)
 class ImportValue:
-    """A text of a column and the option it is read as. Posts `t.<name>` (the text) and `v.<name>` (the option)."""
+    """A text of a column and the option it is read as. Posts `t.<name>` (the text) and `v.<name>` (the option, or
+    without `choices` the text to read instead)."""
 
     name: str
     text: str
@@ -140,6 +141,16 @@ class ImportCell:
     numeric: bool = False
     muted: bool = False
     prose: bool = False
+    place: str = ""
+    """`<line>.<position>` of a wrong cell that can be mended; "" where it cannot."""
+    named: str = ""
+    """The cell in words."""
+    add: str = ""
+    """What stands in an empty cell that has to have something."""
+    mend_url: str = ""
+    """Where what is typed for it is posted, while it is being mended."""
+    choices: tuple[Choice, ...] = ()
+    """What the cell may be mended to; none where anything may be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +222,16 @@ class ImportIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportMended:
+    """A cell that was mended; `place` as `ImportCell.place`."""
+
+    place: str
+    line: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportCheckScreen:
     """`screens/import_check.html`: what the import will do, and which rows it will leave out."""
 
@@ -229,6 +250,9 @@ class ImportCheckScreen:
     """Empty when no row can be imported."""
     foot: str
     back_url: str
+    mend_url: str
+    mended: tuple[ImportMended, ...] = ()
+    mended_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from engine.exchange.check import Check
 from engine.exchange.unreadable import UnreadableFile
 from engine.exchange.writer import writers
-from engine.records.errors import Invalid, RecordNotFound
+from engine.records.errors import Invalid, RecordNotFound, Refused
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
 from engine.web.import_check import ERROR_FILES, CheckPage, repaired
@@ -19,6 +19,8 @@ from engine.web.views.imports import start_check
 
 AT_ONCE = 200
 """The most rows that are imported while the person waits for the answer."""
+LONGEST = 10_000
+"""Characters of a mended cell."""
 LOCKED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -29,7 +31,7 @@ def show_check(request: WebRequest) -> Response:
     if draft.operation is not None:
         return desk.redirect(f"{file.here}/run")
     if draft.check is not None:
-        return _checked(file, draft.check)
+        return _checked(file, draft.check, _place(request.query.get("mend", "")))
     if draft.checking is None:
         return desk.redirect(file.here)
     operation = request.services.operations.read(desk.actor, draft.checking)
@@ -46,6 +48,23 @@ def repair(request: WebRequest) -> Response:
         reason = file.desk.text(next(iter(invalid.errors.values())))
         return file.desk.redirect(f"{file.here}/check", Flash("error.refused", {"reason": reason}))
     return start_check(ImportFile(file.desk, draft, file.entity))
+
+
+def mend(request: WebRequest) -> Response:
+    """Let another text stand in a cell, or the file's own again; the row is checked with it."""
+    file = import_file(Desk.of(request), unused=True)
+    place = _place(request.form.get("place", ""))
+    if place is None:
+        raise RecordNotFound
+    text = None if request.form.get("do") == "back" else request.form.get("text", "").strip()[:LONGEST]
+    try:
+        draft = importing(file.desk).mend(file.draft.id, *place, text)
+    except (Refused, UnreadableFile) as refusal:
+        flash = Flash("error.refused", {"reason": file.desk.text(refusal.message)})
+        return file.desk.redirect(f"{file.here}/check", flash)
+    if request.is_htmx and draft.check is not None:
+        return _checked(ImportFile(file.desk, draft, file.entity), draft.check)
+    return file.desk.redirect(f"{file.here}/check")
 
 
 def start(request: WebRequest) -> Response:
@@ -88,9 +107,17 @@ def error_file(request: WebRequest) -> Response:
     return StreamingResponse(pieces, media_type=writers()[kind].media_type, headers=headers)
 
 
-def _checked(file: ImportFile, check: Check) -> Response:
+def _place(text: str) -> tuple[int, int] | None:
+    """The line and the position of a cell, from `<line>.<position>`."""
+    line, sign, position = text.partition(".")
+    known = sign and all(part.isascii() and part.isdigit() and len(part) < 8 for part in (line, position))
+    return (int(line), int(position)) if known else None
+
+
+def _checked(file: ImportFile, check: Check, editing: tuple[int, int] | None = None) -> Response:
     try:
-        screen = CheckPage(file, check).screen()
+        screen = CheckPage(file, check, editing).screen()
     except UnreadableFile as refusal:
         return file.desk.redirect("/imports", Flash("error.refused", {"reason": file.desk.text(refusal.message)}))
-    return file.desk.render("screens/import_check.html", screen)
+    part = file.desk.request.is_htmx
+    return file.desk.render("parts/import_checked.html" if part else "screens/import_check.html", screen)

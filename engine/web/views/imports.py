@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from engine.exchange.imports import AT_ONCE
@@ -80,7 +82,8 @@ def save_map(request: WebRequest) -> Response:
     plan = submitted_plan(file)
     if recipe := record_number(request.form.get("recipe", "")):
         titles = [column.title for column in file.summary]
-        plan = request.services.recipes.get(desk.actor, file.entity.name, recipe).applied(titles)
+        applied = request.services.recipes.get(desk.actor, file.entity.name, recipe).applied(titles)
+        plan = replace(applied, mended=plan.mended)
     try:
         importing(desk).settle(file.draft.id, plan)
         refused: Errors = {}
