@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from engine.exchange.plan import DateOrder
-from engine.exchange.sheet import Cell
+from engine.exchange.sheet import Cell, Percentage
 from engine.exchange.targets import kind_of
 from engine.expressions.types import Kind
 from engine.schema.model import Field
@@ -47,9 +47,19 @@ def cell_text(cell: Cell, field: Field | None = None) -> str:
 
 def _number(value: int | Decimal, field: Field | None) -> str:
     """A whole number in a field of days is one as Excel keeps it."""
+    if isinstance(value, Percentage):
+        return _percentage(value, field)
     if field is not None and value in SERIALS and kind_of(field) in (Kind.DATE, Kind.DATETIME):
         return (EXCEL_EPOCH + timedelta(days=int(value))).isoformat()
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _percentage(value: Percentage, field: Field | None) -> str:
+    """As it is shown, but for a field of numbers."""
+    shown = f"{(value * 100).normalize():f}"
+    if field is None or not field.type.numeric:
+        return f"{shown}%"
+    return shown if field.type.percents else f"{value:f}"
 
 
 def _moment(value: datetime, field: Field | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.exchange.sheet import Cell, Sheet
+from engine.exchange.cell_text import cell_text
+from engine.exchange.sheet import Cell, Percentage, Sheet
 
 SAMPLE = 500
 DISTINCT = 300
@@ -71,4 +72,6 @@ def facts_of(sheet: Sheet) -> Sequence[Facts]:
 
 def written(cell: Cell) -> str:
     """As it would be typed."""
+    if isinstance(cell, Percentage):
+        return cell_text(cell)
     return cell.strip() if isinstance(cell, str) else str(cell)

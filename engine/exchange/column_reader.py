@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from engine.exchange.cell_text import at_month_end, cell_text, in_iso, with_decimal_point
@@ -13,10 +14,13 @@ from engine.expressions.types import Kind
 from engine.locale.formats import Formats
 from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity, Field
+from engine.schema.numbers import rounded
 from engine.schema.record_ids import read_id
 
 KEPT = 20_000
 """Texts whose values are remembered: most columns repeat themselves."""
+TYPED_PLACES = 8
+"""More decimal places than people type into a workbook."""
 BETWEEN_NAMES = re.compile(r"\s*(?:\n|;|；)\s*")
 
 
@@ -76,9 +80,17 @@ class ColumnReader:
         if self._days and written:
             text = in_iso(text, self.column.date_order)
             text = at_month_end(text) if self.column.month_end else text
-        if written and field.type.numeric:
-            text = with_decimal_point(text, self._decimal)
+        if field.type.numeric:
+            text = with_decimal_point(text, self._decimal) if written else _without_noise(text, field)
         return field.type.parse(text, field, self._formats)
+
+
+def _without_noise(text: str, field: Field) -> str:
+    """The result of a formula, such as a third, at the places its field has; what somebody typed is not rounded."""
+    scale = field.type.expression_type(field).scale
+    if not scale or len(text.partition(".")[2]) <= TYPED_PLACES:
+        return text
+    return f"{rounded(Decimal(text), scale):f}"
 
 
 def _named(field: Field, text: str) -> Any:

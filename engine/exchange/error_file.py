@@ -8,8 +8,9 @@ from datetime import time, timedelta
 from itertools import islice
 from typing import Any
 
+from engine.exchange.cell_text import cell_text
 from engine.exchange.export_columns import ExportColumn
-from engine.exchange.sheet import Cell, Sheet
+from engine.exchange.sheet import Cell, Percentage, Sheet
 from engine.exchange.writer import Contents, Writer
 from engine.locale.catalogue import message
 from engine.records.model import Row
@@ -70,4 +71,5 @@ def _named(name: str, label: str) -> ExportColumn:
 
 
 def _written(cell: Cell) -> Any:
-    return str(cell) if isinstance(cell, (bool, time, timedelta)) else cell
+    """What is no plain number, day or text as it is typed: a file that is repaired is read as the first one was."""
+    return cell_text(cell) if isinstance(cell, (bool, time, timedelta, Percentage)) else cell

@@ -15,8 +15,10 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from engine.exchange.column_facts import Facts, written
+from engine.exchange.column_reader import TYPED_PLACES
 from engine.exchange.field_types import field_types
 from engine.exchange.header_hints import hints
+from engine.exchange.sheet import Percentage
 from engine.language.nodes import Place
 from engine.locale.formats import Formats
 from engine.locale.text import Text
@@ -98,12 +100,19 @@ def _typed(facts: Facts, formats: Formats) -> ColumnGuess | None:
         ("datetime", lambda cell: isinstance(cell, date)),
         ("time", lambda cell: isinstance(cell, time)),
         ("duration", lambda cell: isinstance(cell, timedelta)),
+        ("percent", lambda cell: isinstance(cell, Percentage)),
     )
     for name, is_one in kinds:
         misfits = [written(cell) for cell in facts.sample if not is_one(cell)]
         if len(misfits) <= (1 - ENOUGH) * len(facts.sample):
-            return _guess(facts, name, misfits)
+            return _guess(facts, name, misfits, {"scale": _places(facts)} if name == "percent" else {})
     return None
+
+
+def _places(facts: Facts) -> int:
+    """The decimal places that most percentages are written with; those of formulas have many more."""
+    places = (len(written(cell).removesuffix("%").partition(".")[2]) for cell in facts.sample)
+    return max((max(count, 2) for count in places if count <= TYPED_PLACES), default=2)
 
 
 # -- texts that say by their form what they are

@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 
 from engine.exchange.unreadable import UnreadableFile
 
+
+class Percentage(Decimal):
+    """A number that a workbook shows as a percentage: 0.2 for 20 %."""
+
+
 Cell = str | bool | int | Decimal | date | datetime | time | timedelta | None
 """Text is kept as written; what holds nothing but blanks is None. A day without a time is a `date`."""
 Line = tuple[int, Sequence[Cell]]

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from engine.exchange.sheet import Cell, Limits, Line, ReadOptions, Source
+from engine.exchange.percent_marks import FindMarks, Marks
+from engine.exchange.sheet import Cell, Limits, Line, Percentage, ReadOptions, Source
 from engine.exchange.unreadable import UnreadableFile
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ERRORS = frozenset(
+    ("#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#UNKNOWN!")
+)
+"""What a formula without a result leaves in its cell."""
+SPAN = re.compile(r"PT(\d{1,6})H(\d{1,4})M(?:(\d{1,4}(?:\.\d{1,9})?)S)?", re.ASCII)
+"""A time as OpenDocument writes it; one of a day and more is no time of a day."""
 EXACT = 2**53
 """Whole numbers a float holds exactly."""
 
 
-def open_workbook(path: Path, options: ReadOptions) -> Source:
+def open_workbook(path: Path, options: ReadOptions, percentages: FindMarks) -> Source:
     """The sheet asked for, else the first one with anything in it. Raises `UnreadableFile`."""
     try:
         workbook = CalamineWorkbook.from_path(path)
@@ -32,7 +42,8 @@ def open_workbook(path: Path, options: ReadOptions) -> Source:
         raise UnreadableFile("broken") from error
     if sheet is None or sheet.start is None:
         raise UnreadableFile("empty")
-    return Source(lambda: _lines(sheet), sheet=sheet.name, sheets=names)
+    marks = cache(lambda: percentages(path, sheet.name))
+    return Source(lambda: _lines(sheet, marks()), sheet=sheet.name, sheets=names)
 
 
 def members(path: Path) -> list[zipfile.ZipInfo]:
@@ -55,12 +66,18 @@ def _sheet(workbook: CalamineWorkbook, names: Sequence[str]) -> CalamineSheet | 
     return next((sheet for sheet in found if sheet.start is not None), None)
 
 
-def _lines(sheet: CalamineSheet) -> Iterator[Line]:
+def _lines(sheet: CalamineSheet, marks: Marks) -> Iterator[Line]:
     """Cells from the first column with anything in it. A cell merged over several rows holds for each of them."""
+    left = sheet.start[1] if sheet.start else 0
+    shown = [(column - left, column) for column in marks.columns if 0 <= column - left < sheet.width]
     down = _merged_down(sheet)
     held: dict[int, tuple[Cell, int]] = {}
     for index, cells in enumerate(sheet.iter_rows()):
         values = [_cell(cell) for cell in cells]
+        for place, column in shown:
+            value = values[place]
+            if isinstance(value, (int, Decimal)) and marks.has(index, column):
+                values[place] = Percentage(value)
         for column, last in down.get(index, ()):
             held[column] = (values[column], last)
         for column, (value, last) in tuple(held.items()):
@@ -83,7 +100,9 @@ def _merged_down(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
 def _cell(value: Any) -> Cell:
     if isinstance(value, str):
         text = value.replace("\0", "")
-        return text if text and not text.isspace() else None
+        if text.startswith("PT") and (found := SPAN.fullmatch(text)):
+            return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=float(found[3] or 0))
+        return text if text and not text.isspace() and text not in ERRORS else None
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) <= EXACT else Decimal(repr(value))
     cell: Cell = value

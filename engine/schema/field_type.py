@@ -86,6 +86,8 @@ class FieldType:
     """The place on a phone card it suits when a blueprint names none: value, sub, sub2, badge, meta."""
     numeric: ClassVar[bool] = False
     """End-aligned tabular figures in lists."""
+    percents: ClassVar[bool] = False
+    """A value of 20 means 20 %: a spreadsheet that shows 20 % holds 0.2 for it."""
     summed: ClassVar[bool] = False
     """Added up below related lists without being asked."""
     stored: ClassVar[bool] = True

@@ -67,7 +67,7 @@ def test_a_refused_row_shows_its_cell_and_reason_and_is_given_back_as_a_file(b2b
     assert page.tree.one(kind="import__main").one("h2").text == "1 row is ready, 1 needs a look"
     row = [cell.text for cell in page.tree.one(kind="import__rows").all("td")]
     wrong = page.tree.one(kind="import__rows").texts(kind="fixcell")
-    assert row[0] == "2" and len(wrong) == 1 and wrong[0].startswith("ada.example : ")
+    assert row[0] == "2" and len(wrong) == 1 and wrong[0].startswith("ada.example E-mail in row 2: ")
     file = admin.open(f"{page.path.removesuffix('/check')}/errors/csv")
     read = list(csv.reader(StringIO(file.answer.content.decode("utf-8-sig"))))
     assert read[0][:3] == ["Name", "E-mail", "Account"] and read[1][:3] == ["Ada", "ada.example", "Winterreach Growers"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.exchange.file_format import FileFormat
+from engine.exchange.percent_xls import in_xls
 from engine.exchange.sheet import Limits, ReadOptions, Source
 from engine.exchange.unreadable import UnreadableFile
 from engine.exchange.workbooks import OLE, open_workbook
@@ -25,7 +26,7 @@ class Xls(FileFormat):
     def open(self, path: Path, options: ReadOptions, limits: Limits) -> Source:
         if _is_sealed(path):
             raise UnreadableFile("encrypted")
-        return open_workbook(path, options)
+        return open_workbook(path, options, in_xls)
 
 
 def _is_sealed(path: Path) -> bool:

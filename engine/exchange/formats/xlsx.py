@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.exchange.file_format import FileFormat
+from engine.exchange.percent_xml import in_xlsx
 from engine.exchange.sheet import Limits, ReadOptions, Source
 from engine.exchange.workbooks import ZIP, check_unpacked, members, open_workbook
 from engine.locale.text import Text
@@ -19,4 +20,4 @@ class Xlsx(FileFormat):
 
     def open(self, path: Path, options: ReadOptions, limits: Limits) -> Source:
         check_unpacked(path, limits)
-        return open_workbook(path, options)
+        return open_workbook(path, options, in_xlsx)

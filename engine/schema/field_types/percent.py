@@ -44,6 +44,7 @@ class Percent(FieldType):
     widget = "percent"
     width = 90
     numeric = True
+    percents = True
 
     def expression_type(self, field: Field) -> Type:
         return decimal(_scale(field))
