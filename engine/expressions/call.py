@@ -25,10 +25,24 @@ def called_function(node: ast.Call, source: Source, scope: Scope) -> Function:
         known = (*FUNCTIONS, *CALLS, *definitions_of(scope).functions)
         is_field = scope.member(None, name) is not None
         raise source.fault("E325", node.func, None if is_field else nearest(name, known), name=name)
+    if function.spans:
+        raise source.fault("E332", node, signature=function.signature)
+    check_count(node, function, source)
+    return function
+
+
+def span_function(node: ast.expr) -> Function | None:
+    """The helper of a call that stands to the right of `in`."""
+    name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+    function = FUNCTIONS.get(name)
+    return function if function is not None and function.spans else None
+
+
+def check_count(node: ast.Call, function: Function, source: Source) -> None:
+    """Raises ExpressionFault for more or fewer values than the helper takes."""
     given = len(node.args)
     if given < function.fewest or (function.most is not None and given > function.most):
-        raise source.fault("E314", node, signature=function.signature, given=str(given))
-    return function
+        raise source.fault("E314", node, signature=function.signature, given=str(given - function.spans))
 
 
 def result_type(

@@ -6,13 +6,13 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from engine.expressions.agreement import assignable, common_type, comparable, two_currencies
-from engine.expressions.call import called_function, result_type
+from engine.expressions.call import called_function, check_count, result_type, span_function
 from engine.expressions.expanding import Given, Passed
 from engine.expressions.fault import ExpressionFault
-from engine.expressions.function import Argument
+from engine.expressions.function import Argument, Function
 from engine.expressions.names import WORDS, Names
 from engine.expressions.quantified import CHANGED, QUANTIFIERS, check_changed, check_quantified
 from engine.expressions.size import LARGEST, NO_SIZE, WHOLE, Size, of_column, of_literal, widest
@@ -218,6 +218,10 @@ class Checker:
         return self.typed(call, result, size, node)
 
     def _compare(self, node: ast.Compare) -> ast.expr:
+        if len(node.ops) == 1 and isinstance(node.ops[0], ast.In | ast.NotIn):
+            span = span_function(node.comparators[0])
+            if span is not None:
+                return self._in_span(node, span)
         operands = [self.check(node.left)]
         self._no_inner_chain(node)
         raws = [node.left, *node.comparators]
@@ -229,6 +233,18 @@ class Checker:
                 operands.append(self.check(raw))
                 self._check_pair(node, op, raw_left, left, raw, operands[-1])
         return self.typed(ast.Compare(operands[0], node.ops, operands[1:]), BOOLEAN)
+
+    def _in_span(self, node: ast.Compare, span: Function) -> ast.expr:
+        """`close_date in this_month()` asks the helper with the date as its first value; a moment is in by its day."""
+        call = cast(ast.Call, node.comparators[0])
+        asked = ast.copy_location(ast.Call(call.func, [node.left, *call.args], call.keywords), call)
+        check_count(asked, span, self.source)
+        day, *more = [self.check(argument) for argument in asked.args]
+        if self.types[day].kind is Kind.DATETIME:
+            day = self.typed(ast.Call(ast.Name("date_of", ast.Load()), [day], []), DATE)
+        result_type(asked, span, [day, *more], self.types, self.source)
+        found = self.typed(ast.Call(ast.Name(span.name, ast.Load()), [day, *more], []), BOOLEAN)
+        return self.typed(ast.UnaryOp(ast.Not(), found), BOOLEAN) if isinstance(node.ops[0], ast.NotIn) else found
 
     def _no_inner_chain(self, node: ast.Compare) -> None:
         """The middle of a chain is written twice in SQL, so it may not hold another chain."""

@@ -104,6 +104,11 @@ def local(moment: datetime | None, zone: str) -> datetime | None:
         return None
 
 
+def date_of(moment: datetime | None, zone: str) -> date | None:
+    there = local(moment, zone)
+    return None if there is None else there.date()
+
+
 def _worked(ordinal: int) -> int:
     """How many working days there are up to a day; the first day of the calendar is a Monday."""
     weeks, days = divmod(ordinal, 7)

@@ -83,6 +83,27 @@ def in_calendar(day: str) -> str:
     return f"(SELECT {bounded} FROM (SELECT CAST({day} AS DATE) AS day) AS found)"
 
 
+class DayOf(FunctionElement[date]):
+    """The day of a moment by the clocks of a time zone."""
+
+    type = Date()
+    inherit_cache = True
+
+    @property
+    def moment(self) -> ColumnElement[Any]:
+        return next(iter(self.clauses))
+
+
+@compiles(DayOf, "sqlite")
+def _write_day_on_sqlite(element: DayOf, compiler: SQLCompiler, **options: Any) -> str:
+    return f"crm_date_of({', '.join(compiler.process(operand, **options) for operand in element.clauses)})"
+
+
+@compiles(DayOf)
+def _write_day(element: DayOf, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(Given(in_calendar("timezone(b, a)"), Date(), *element.clauses), **options)
+
+
 SQL_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.NULL: Text(),
     Kind.BOOLEAN: Boolean(),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 
-from engine.expressions.moment import Reading
+from engine.expressions.moment import SETTINGS, Reading
 from engine.expressions.size import Size
 from engine.expressions.tree import UNKNOWN
 from engine.expressions.types import Kind, Type
@@ -64,13 +64,15 @@ class Function:
     """The last parameter may be repeated."""
     reads: tuple[Reading, ...] = ()
     never_null: bool = False
+    spans: bool = False
+    """Stands to the right of `in`, and takes the date to its left as the first argument."""
     size: Callable[[Sequence[Size], Sequence[Argument]], Size] | None = None
     """How large the number of a call can get; without it as large as the largest argument."""
 
     @property
     def changes_with_time(self) -> bool:
         """Whether the same record may give another answer tomorrow."""
-        return "today" in self.reads or "now" in self.reads
+        return any(name not in SETTINGS for name in self.reads)
 
     @property
     def fewest(self) -> int:
@@ -85,7 +87,8 @@ class Function:
 
     @property
     def signature(self) -> str:
-        words = [f"[{item.name}]" if item.optional else item.name for item in self.parameters]
+        shown = self.parameters[1:] if self.spans else self.parameters
+        words = [f"[{item.name}]" if item.optional else item.name for item in shown]
         return f"{self.name}({', '.join(words)}{', …' if self.variadic else ''})"
 
 

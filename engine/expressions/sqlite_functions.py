@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.expressions.days import date_of
 from engine.expressions.exact import add, canonical, divide, multiply, negate, subtract
 from engine.expressions.function import Function
 from engine.expressions.functions import FUNCTIONS
@@ -90,6 +91,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "crm_negate": _adapted(negate, _READ[Kind.NUMBER]),
     "crm_add_days": _adapted(add_days, _READ[Kind.DATE], _READ[Kind.NUMBER]),
     "crm_days_between": _adapted(days_between, _READ[Kind.DATE]),
+    "crm_date_of": _adapted(date_of, _moment, str),
     "crm_compare": _compare,
     "crm_scaled": _scaled,
     "crm_number": _number,

@@ -10,6 +10,7 @@ from sqlalchemy import MetaData, Table
 
 from engine.access.policy import Policy
 from engine.access.vault import Vault
+from engine.expressions.workspace_calendar import Calendar, calendar_of
 from engine.schema.computed_order import Plan, plan_of
 from engine.schema.model import Entity, Field, Pipeline
 from engine.schema.tables import PREFIX, link_table_name
@@ -34,6 +35,10 @@ class RecordModel:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", plan_of(self.entities))
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar_of(self.time_zone, self.week_start, self.fiscal_year_start)
 
     def table(self, entity: str) -> Table:
         return self.metadata.tables[PREFIX + entity]

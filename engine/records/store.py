@@ -15,7 +15,7 @@ from engine.access.actor import ENGINE, Actor
 from engine.clock import Clock
 from engine.database.connection import Database, Dialect
 from engine.database.identifiers import Identifiers
-from engine.expressions.moment import Moment, calendar_of, moment_at
+from engine.expressions.moment import Moment, moment_at
 from engine.records import history, merge_history, rings, rules, transitions
 from engine.records.errors import RecordNotFound
 from engine.records.first_rows import FirstRows
@@ -319,9 +319,7 @@ class Store:
 
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""
-        model = self.model
-        calendar = calendar_of(model.time_zone, model.week_start, model.fiscal_year_start)
-        return moment_at(self._clock.now(), actor.user_id, calendar)
+        return moment_at(self._clock.now(), actor.user_id, self.model.calendar)
 
     def _statement(self, actor: Actor, query: ListQuery) -> ListStatement:
         return ListStatement(*self._parts(actor, query))

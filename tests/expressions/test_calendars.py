@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from engine.expressions.moment import Calendar, Moment, calendar_of
-from tests.expressions.world import Sql, in_python, opened, postgresql, same, sqlite, understood
+from engine.expressions.moment import Moment
+from engine.expressions.spans import NEARBY
+from engine.expressions.workspace_calendar import Calendar, calendar_of
+from tests.expressions.world import MOMENT, Sql, in_python, opened, postgresql, same, sqlite, understood
 
+ONE_DAY = timedelta(1)
 SWITCHES: list[tuple[str, datetime, date, int]] = [
     ("Europe/Berlin", datetime(2024, 3, 31, 0, 59, 59, 999_999), date(2024, 3, 31), 1),
     ("Europe/Berlin", datetime(2024, 3, 31, 1, 0), date(2024, 3, 31), 3),
@@ -51,6 +54,22 @@ PERIODS: list[tuple[str, str, str, date, Any]] = [
 ]
 
 
+SPANS: list[tuple[str, str, str, date, date]] = [
+    ("this_week", "monday", "01-01", date(2024, 2, 26), date(2024, 3, 3)),
+    ("last_week", "sunday", "01-01", date(2024, 2, 18), date(2024, 2, 24)),
+    ("next_week", "saturday", "01-01", date(2024, 3, 2), date(2024, 3, 8)),
+    ("this_month", "monday", "04-06", date(2024, 2, 1), date(2024, 2, 29)),
+    ("last_month", "monday", "01-01", date(2024, 1, 1), date(2024, 1, 31)),
+    ("next_month", "monday", "01-01", date(2024, 3, 1), date(2024, 3, 31)),
+    ("this_quarter", "monday", "01-01", date(2024, 1, 1), date(2024, 3, 31)),
+    ("last_quarter", "monday", "02-01", date(2023, 11, 1), date(2024, 1, 31)),
+    ("next_quarter", "monday", "04-06", date(2024, 4, 6), date(2024, 7, 5)),
+    ("this_year", "monday", "04-01", date(2023, 4, 1), date(2024, 3, 31)),
+    ("last_year", "monday", "01-01", date(2023, 1, 1), date(2023, 12, 31)),
+    ("next_year", "monday", "02-29", date(2025, 2, 28), date(2026, 2, 27)),
+]
+
+
 @pytest.fixture(scope="module")
 def engines() -> Iterator[list[Sql]]:
     with opened(sqlite()) as one, opened(postgresql()) as other:
@@ -83,6 +102,44 @@ def test_periods_follow_the_settings(
     text: str, week: str, year: str, day: date, answer: Any, engines: list[Sql]
 ) -> None:
     assert answers(engines, text, {"close_date": day}, calendar_of("UTC", week, year)) == [answer, True, True]
+
+
+@pytest.mark.parametrize(("span", "week", "year", "first", "last"), SPANS)
+def test_a_span_has_its_first_and_last_day(
+    span: str, week: str, year: str, first: date, last: date, engines: list[Sql]
+) -> None:
+    calendar, around = calendar_of("UTC", week, year), (first - ONE_DAY, first, last, last + ONE_DAY)
+    found = [answers(engines, f"close_date in {span}()", {"close_date": day}, calendar) for day in around]
+    assert found == [[False, True, True], [True, True, True], [True, True, True], [False, True, True]]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "answer"),
+    [
+        ("seen_at in this_month()", datetime(2024, 1, 31, 16, 0), True),
+        ("seen_at in this_month()", datetime(2024, 1, 31, 15, 59, 59), False),
+        ("seen_at in last_days(0)", datetime(2024, 2, 29, 15, 59, 59), True),
+        ("seen_at in last_days(0)", datetime(2024, 2, 29, 16, 0), False),
+        ("seen_at not in next_days(3660)", datetime(2034, 3, 8, 15, 59), False),
+    ],
+)
+def test_a_moment_is_in_a_span_by_its_day_in_the_workspace(
+    text: str, moment: datetime, answer: bool, engines: list[Sql]
+) -> None:
+    row = {"seen_at": moment.replace(tzinfo=UTC)}
+    assert answers(engines, text, row, Calendar("Asia/Shanghai")) == [answer, True, True]
+
+
+@pytest.mark.parametrize("today", [date.min, date(1, 2, 3), date(9999, 12, 1), date.max])
+@pytest.mark.parametrize("span", [*NEARBY, "last_days", "next_days"])
+def test_a_span_at_the_edge_of_the_calendar_ends_there(today: date, span: str, engines: list[Sql]) -> None:
+    text = f"close_date in {span}({3660 if span.endswith('days') else ''})"
+    moment = Moment(MOMENT.now, today, 7, calendar_of("UTC", "sunday", "04-06"))
+    rows, expression = [{"close_date": day} for day in (*DATES, None)], understood(text)
+    expected = [in_python(expression, row, moment) for row in rows]
+    for deals in engines:
+        deals.fill(rows)
+    assert [deals.answers(expression, moment) for deals in engines] == [expected, expected]
 
 
 DATES = (

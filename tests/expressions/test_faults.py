@@ -161,6 +161,32 @@ FAULTS: list[tuple[str, tuple[int, str], str]] = [
         (23, "amount"),
         "E331 add_months(date, months) needs a whole number here; round the number first: round(…)",
     ),
+    (
+        "this_month() == close_date",
+        (0, "this_month()"),
+        "E332 this_month() is a span of days; write it like close_date in this_month()",
+    ),
+    ("name in this_month()", (0, "name"), "E329 this_month() takes a date here, not a text"),
+    (
+        "close_date in last_days()",
+        (14, "last_days()"),
+        "E314 last_days(days) is called with a wrong number of values: 0",
+    ),
+    (
+        "close_date in last_days(count)",
+        (24, "count"),
+        "E330 last_days(days) needs a number from 0 to 3660 here, written out",
+    ),
+    (
+        "close_date in this_month",
+        (14, "this_month"),
+        'E313 "this_month" is a helper and needs brackets; write this_month()',
+    ),
+    (
+        "close_date in this_mont()",
+        (14, "this_mont()"),
+        "E322 this must be a list of values in brackets; write it like ['new', 'open']",
+    ),
     ("1e5 > amount", (0, "1e5"), 'E307 "1e5" is not a number'),
     ("amount ＞ 1", (7, "＞"), 'E303 "＞" has no meaning here; write >'),
     ("name == “x”", (8, "“"), 'E303 "“" has no meaning here; write "'),

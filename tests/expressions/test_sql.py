@@ -38,7 +38,15 @@ def test_a_condition_on_postgresql_is_written_so(text: str, sql: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("stage == 'won'", "stage"), ("amount >= 2.5", "amount"), ("owner == me", "owner")]
+    ("text", "name"),
+    [
+        ("stage == 'won'", "stage"),
+        ("amount >= 2.5", "amount"),
+        ("owner == me", "owner"),
+        ("close_date in this_month()", "close_date"),
+        ("close_date in last_days(30)", "close_date"),
+        ("seen_at in this_quarter()", "seen_at"),
+    ],
 )
 def test_sqlite_answers_from_an_index(text: str, name: str) -> None:
     with opened(sqlite()) as deals:

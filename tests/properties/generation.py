@@ -9,8 +9,10 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from engine.expressions.moment import Calendar, Moment, moment_at
+from engine.expressions.moment import Moment, moment_at
+from engine.expressions.spans import NEARBY
 from engine.expressions.types import TEXT, Kind, Type
+from engine.expressions.workspace_calendar import Calendar
 from tests.expressions.world import FIELDS, STAGES
 
 LARGEST = 2**63 - 1
@@ -146,6 +148,7 @@ def some_time(chance: Random) -> Moment:
     return moment_at(some_moment(chance), chance.choice((7, 7, None)), calendar)
 
 
+SPANS = (*(f"{name}()" for name in NEARBY), "last_days(#)", "next_days(#)")
 NAMES: dict[Kind, list[str]] = {
     kind: [name for name, type in FIELDS.items() if type.kind is kind and type.currency != "USD"] for kind in Kind
 }
@@ -205,6 +208,7 @@ LEAVES: Mapping[str, Callable[[Random], str]] = {
     "reshaped": _among("lower", "upper", "trim"),
     "whole_of": _among("round", "floor", "ceil"),
     "end": _among("left", "right"),
+    "span": lambda chance: chance.choice(SPANS).replace("#", str(chance.choice((0, 1, 7, 30, 365, 3660)))),
 }
 CONDITIONS = (
     "({boolean} and {boolean})",
@@ -230,6 +234,10 @@ CONDITIONS = (
     "(amount {in} [{numeral}, null])",
     "({number} {order} {numeral} {same} {number})",
     "({date} {order} {date} {order} {date})",
+    "({date} {in} {span})",
+    "({date.leaf} {in} {span})",
+    "({datetime} {in} {span})",
+    "({datetime.leaf} {in} {span})",
     "{find}({text}, {text})",
 )
 PAIRS = ("({%} {same} {%})", "({%.leaf} {same} {%.leaf})", "({%} {same} null)", "is_empty({%})")

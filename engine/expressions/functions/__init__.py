@@ -15,6 +15,7 @@ from engine.expressions.functions import (
     periods,
     pieces,
     shifts,
+    spans,
     text,
     working,
 )
@@ -33,5 +34,6 @@ FUNCTIONS: Mapping[str, Function] = {
         *shifts.FUNCTIONS,
         *periods.FUNCTIONS,
         *working.FUNCTIONS,
+        *spans.FUNCTIONS,
     )
 }

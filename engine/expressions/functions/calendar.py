@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Date, Numeric, cast, extract
+from sqlalchemy import Numeric, cast, extract
 
-from engine.expressions.days import local, period_start
-from engine.expressions.elements import Given, in_calendar
+from engine.expressions.days import date_of, local, period_start
+from engine.expressions.elements import DayOf, Given, in_calendar
 from engine.expressions.function import Element, Example, Function, Parameter, always, said
 from engine.expressions.functions.periods import shifted_to_fiscal_year
 from engine.expressions.types import DATE, INTEGER, Kind
@@ -50,11 +50,6 @@ def _quarter(day: date | None, year_month: int, year_day: int) -> int | None:
 def _quarter_sql(day: Element, year_month: Element, year_day: Element) -> Element:
     quarter = f"CAST(extract(quarter FROM {shifted_to_fiscal_year('a', 'b', 'c')}) AS NUMERIC)"
     return Given(quarter, Numeric(), day, year_month, year_day)
-
-
-def _date_of(moment: datetime | None, zone: str) -> date | None:
-    there = local(moment, zone)
-    return None if there is None else there.date()
 
 
 def _hour(moment: datetime | None, zone: str) -> int | None:
@@ -120,8 +115,9 @@ FUNCTIONS = (
         doc=said("The day of a moment by the clocks of the workspace's time zone.", "某一时刻在工作区时区的日期。"),
         parameters=(_MOMENT,),
         result=always(DATE),
-        meaning=_date_of,
-        postgresql=lambda moment, zone: Given(in_calendar("timezone(b, a)"), Date(), moment, zone),
+        meaning=date_of,
+        postgresql=DayOf,
+        sqlite=DayOf,
         reads=("zone",),
         examples=(Example("date_of(now())", date(2024, 2, 29)), Example("date_of(null)", None)),
     ),

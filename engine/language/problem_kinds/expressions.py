@@ -241,6 +241,15 @@ KINDS: tuple[ProblemKind, ...] = (
         ("round the number first: round(…)", "请先取整：round(…)"),
     ),
     error(
+        "E332",
+        ("{signature} is a span of days", "{signature} 是一段日期"),
+        (
+            "A span such as this_month() stands to the right of in, and the date that may lie in it to the left.",
+            "this_month() 这样的日期范围写在 in 的右侧，要判断的日期写在左侧。",
+        ),
+        ("write it like close_date in {signature}", "请写成 close_date in {signature}"),
+    ),
+    error(
         "E340",
         ("{path} follows more than {limit} links", "{path} 经过的关联超过 {limit} 个"),
         (
