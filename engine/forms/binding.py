@@ -20,6 +20,8 @@ PRESENT = ".present"
 """Ends the name of the hidden input beside a checkbox: an unchecked one submits nothing else."""
 BY_TITLE = ".titles"
 """Ends the name of the input for the titles of records to be linked, where there is no script to pick them."""
+SHOWN = ".shown"
+"""Ends the name of the hidden input with the linked records as they were shown."""
 CLEAR = ".clear"
 """Ends the name of the box that empties a secret: a blank input keeps it."""
 _VERSION = re.compile(r"[0-9]{1,9}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.expressions.types import Kind
-from engine.forms.binding import BY_TITLE
+from engine.forms.binding import BY_TITLE, SHOWN
 from engine.forms.columns import is_writable
 from engine.forms.contexts import Choice, Control, FileControl, LineForm, LineHead, LineRow, Part
 from engine.forms.file_items import UPLOAD, file_drop, kept_items
@@ -107,6 +107,7 @@ class ControlMaker:
             create_url=f"/e/{aim}/new?dialog=1" if aim in self.creatable else "",
             target_label=self.entities[aim].label.in_(language) if aim else "",
             stored=self._stored(field, filled),
+            shown=self._shown(field, filled),
             by_title=filled.typed.get(field.name + BY_TITLE, ""),
             person=field.target in PEOPLE,
             parts=self._parts(field, text, control_id),
@@ -160,6 +161,13 @@ class ControlMaker:
     def _stored(self, field: Field, filled: Filled) -> str:
         value = filled.row.get(field.name) if field.type.sealed else None
         return "" if value is None else field.type.format(value, field, self.formats)
+
+    def _shown(self, field: Field, filled: Filled) -> str | None:
+        """Links of records of their own as the form shows them: those that come meanwhile are not taken away."""
+        if field.joint is None or "id" not in filled.row:
+            return None
+        held = " ".join(map(str, filled.row.get(field.name) or ()))
+        return filled.typed.get(field.name + SHOWN, held)
 
     def _parts(self, field: Field, text: str, control_id: str) -> tuple[Part, ...]:
         """The inputs of a value of several parts, each with its line of the text; the first has the control's id."""

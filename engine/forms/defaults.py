@@ -149,7 +149,8 @@ def default_related(entity: Entity, entities: Mapping[str, Entity]) -> tuple[Rel
 
 
 def links_to(other: Entity, entity: Entity) -> tuple[Field, ...]:
-    return tuple(field for field in other.declared if field.leads_to(entity.name))
+    """Those with a column; what joins two records through a third is listed by that one."""
+    return tuple(field for field in other.declared if field.joint is None and field.leads_to(entity.name))
 
 
 def _label(other: Entity, field: Field, links: tuple[Field, ...]) -> Text:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
-from engine.records import history, links, rings, rules, transitions
+from engine.records import history, joins, links, rings, rules, transitions
 from engine.records.errors import Clash, Conflict, ConflictDetails, Invalid, MoveRefused
 from engine.records.ledger import not_unique, stage_fields, with_companions
 from engine.records.transaction import UNDO, Stored, Transaction, Values
@@ -124,6 +124,7 @@ def check_row(
     if not transaction.actor.unlimited:
         before = stored.row if stored else {}
         errors = links.dangling(transaction, entity, _without_parent(entity, given), before) | errors
+        errors = joins.refused(transaction, entity, given, before) | errors
     if changed is not None:
         errors = rings.rings(transaction, entity, given, stored.id if stored else 0) | errors
     touched = [group for group in unique_groups(entity) if changed is None or set(group[0]) & set(changed)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     SQLColumnExpression,
     Text,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     cast,
     delete,
     false,
-    func,
     insert,
     null,
     or_,
@@ -30,9 +30,11 @@ from sqlalchemy import (
 
 from engine.access.actor import Actor
 from engine.expressions.parse import Expression
+from engine.records import joins
+from engine.records.pairs import functions, joined
 from engine.records.rows import RowSource
 from engine.records.transaction import Transaction, Values
-from engine.schema.columns import Named
+from engine.schema.columns import Gathered, Named
 from engine.schema.field_type import Reference
 from engine.schema.model import Entity, Field
 
@@ -41,13 +43,24 @@ CHUNK = 500
 
 def titles(rows: RowSource, field: Field, actor: Actor) -> ColumnElement[Any]:
     """((entity, id, title), ...) of the linked records in their order, in the statement that reads the row."""
-    link = rows.model.link_table(field)
-    target, there = _target(rows, field, actor)
-    make, gather = _functions(rows)
-    pair = make(link.c.position, link.c.target, _title(target))
-    statement = select(gather(pair)).select_from(target.joined.join(link, link.c.target == target.table.c.id))
-    found = statement.where(link.c.source == rows.table.c.id, *there).correlate(rows.table).scalar_subquery()
-    return type_coerce(cast(found, Text()), Named(field.targets[0]))
+    link, (target, there) = _pairs(rows, field, actor), _target(rows, field, actor)
+    make, gather = functions(rows.dialect)
+    found = gather(make(link.c.position, link.c.target, _title(target)))
+    return type_coerce(cast(_seen(rows, link, target, there, found), Text()), Named(field.targets[0]))
+
+
+def ids(rows: RowSource, field: Field, actor: Actor) -> ColumnElement[Any]:
+    """The ids of the linked records that the actor may see: the value of a field that has no column."""
+    link, (target, there) = _pairs(rows, field, actor), _target(rows, field, actor)
+    make, gather = functions(rows.dialect)
+    found = gather(make(link.c.position, link.c.target))
+    return type_coerce(cast(_seen(rows, link, target, there, found), Text()), Gathered())
+
+
+def _seen(rows: RowSource, link: FromClause, target: RowSource, there: Sequence[Any], found: Any) -> Any:
+    """What is gathered of the linked records of a row."""
+    statement = select(found).select_from(target.joined.join(link, link.c.target == target.table.c.id))
+    return statement.where(link.c.source == rows.table.c.id, *there).correlate(rows.table).scalar_subquery()
 
 
 def title(rows: RowSource, field: Field, actor: Actor) -> ColumnElement[Any]:
@@ -77,18 +90,26 @@ def compare(rows: RowSource, field: Field, actor: Actor, comparison: str, values
 
 
 def _among(rows: RowSource, field: Field, actor: Actor, ids: Sequence[int]) -> ColumnElement[bool]:
-    link = rows.model.link_table(field)
-    return rows.table.c.id.in_(_sources(rows, field, actor).where(link.c.target.in_(ids)))
+    link = _pairs(rows, field, actor)
+    return rows.table.c.id.in_(_sources(rows, field, actor, link).where(link.c.target.in_(ids)))
 
 
 def _some(rows: RowSource, field: Field, actor: Actor) -> ColumnElement[bool]:
-    link = rows.model.link_table(field)
-    return _sources(rows, field, actor).where(link.c.source == rows.table.c.id).correlate(rows.table).exists()
+    link = _pairs(rows, field, actor)
+    return _sources(rows, field, actor, link).where(link.c.source == rows.table.c.id).correlate(rows.table).exists()
 
 
-def _sources(rows: RowSource, field: Field, actor: Actor) -> Select[Any]:
+def _pairs(rows: RowSource, field: Field, actor: Actor) -> FromClause:
+    """Who names whom: where records join the two, as far as the actor may see these."""
+    if field.joint is None:
+        return rows.model.link_table(field)
+    joining = RowSource(rows.model, rows.dialect, field.joint.entity, alias=True)
+    allowed = joining.allowed(actor, "read")
+    return joined(joining.table, field, joining.joined, allowed).subquery()
+
+
+def _sources(rows: RowSource, field: Field, actor: Actor, link: FromClause) -> Select[Any]:
     """The records that link to one the actor may see."""
-    link = rows.model.link_table(field)
     target, there = _target(rows, field, actor)
     joined = target.joined.join(link, link.c.target == target.table.c.id)
     return select(link.c.source).select_from(joined).where(*there)
@@ -107,12 +128,6 @@ def _title(target: RowSource) -> SQLColumnExpression[Any]:
     return target.table.c[title.type.title_column(title)] if title else null()
 
 
-def _functions(rows: RowSource) -> tuple[Any, Any]:
-    if rows.dialect == "postgresql":
-        return func.json_build_array, func.json_agg
-    return func.json_array, func.json_group_array
-
-
 # -- writing
 
 
@@ -123,7 +138,7 @@ def link_fields(entity: Entity) -> list[Field]:
 def relink(transaction: Transaction, entity: Entity, record_id: int, row: Values, new: bool = False) -> None:
     """Write the pairs of the link fields in `row`; a `new` record has none yet."""
     for field in link_fields(entity):
-        if field.name not in row:
+        if field.name not in row or field.joint is not None:
             continue
         table = transaction.model.link_table(field)
         if not new:
@@ -144,8 +159,12 @@ def with_unseen(transaction: Transaction, entity: Entity, stored: Values, wanted
             before, after = stored[field.name] or (), wanted[field.name] or ()
             missing = [record_id for record_id in before if record_id not in after]
             seen = visible(transaction, [(field.targets[0], record_id) for record_id in missing])
+            if field.joint is not None:
+                seen &= {(field.targets[0], each) for each in joins.seen(transaction, field, stored["id"], missing)}
             unseen = tuple(record_id for record_id in missing if (field.targets[0], record_id) not in seen)
             kept[field.name] = (*after, *unseen) or None
+            if field.joint is not None:
+                kept[field.name] = joins.ordered(before, (*after, *unseen))
     return kept
 
 

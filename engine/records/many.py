@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby
 from typing import Any
 
-from engine.records import attaching, judging, numbers
+from engine.records import attaching, joins, judging, numbers
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.records.foresight import Foresight
 from engine.records.ledger import insert_rows, stage_fields, update_rows
@@ -34,6 +34,8 @@ class Rights:
 
     create: Callable[[Entity, Values], None]
     change: Callable[[Entity, Stored, Values], None]
+    join: Callable[[Entity, int, Values, Values], None]
+    """Writes the links that records of their own make; raises `Invalid`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def write(
         answers = list(_judge(transaction, entity, part, rights, foresight, transaction.ids.next))
         judged = [answer for answer in answers if isinstance(answer, _Judged)]
         try:
-            _put(transaction, entity, judged)
+            _put(transaction, entity, judged, rights)
         except Invalid as invalid:
             raise Spoiled from invalid
         done += [answer.id if isinstance(answer, _Judged) else answer for answer in answers]
@@ -129,14 +131,18 @@ def _claim(entity: Entity, foresight: Foresight, judged: _Judged) -> None:
             foresight.enters(field, judged.row[field.name], before.get(field.name))
 
 
-def _put(transaction: Transaction, entity: Entity, judged: Sequence[_Judged]) -> None:
+def _put(transaction: Transaction, entity: Entity, judged: Sequence[_Judged], rights: Rights) -> None:
     """What is changed first: it may free what a new one takes."""
-    new = [(each.id, each.row) for each in judged if each.stored is None]
-    changed = [(each.stored.row, each.row) for each in judged if each.stored is not None and each.row]
+    parts = [joins.parted(entity, each.row) for each in judged]
+    pairs = list(zip(judged, (own for own, _ in parts), strict=True))
+    new = [(each.id, own) for each, own in pairs if each.stored is None]
+    changed = [(each.stored.row, own) for each, own in pairs if each.stored is not None and own]
     for _, alike in groupby(changed, key=lambda pair: tuple(pair[1])):
         update_rows(transaction, entity, list(alike), judged=True)
     if new:
         given = numbers.given_to(transaction, entity, len(new))
         insert_rows(transaction, entity, [(each[0], each[1] | number) for each, number in zip(new, given, strict=True)])
-    for each in judged:
-        attaching.hold(transaction, entity, each.id, each.stored.row if each.stored else {}, each.row)
+    for each, (own, through) in zip(judged, parts, strict=True):
+        before = each.stored.row if each.stored else {}
+        attaching.hold(transaction, entity, each.id, before, own)
+        rights.join(entity, each.id, through, before)

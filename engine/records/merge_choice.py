@@ -21,7 +21,7 @@ def mergeable(entity: Entity) -> tuple[Field, ...]:
 
 
 def _is_free(field: Field) -> bool:
-    if not field.type.stored or field.given or field.type.sealed:
+    if not field.type.stored or field.given or field.type.sealed or field.joint is not None:
         return False
     return not field.system or field.name in WRITABLE
 

@@ -63,7 +63,8 @@ def without(field: Field, value: Any, gone: frozenset[Reference]) -> Any:
 
 def _fields_to(transaction: Transaction, name: str) -> list[Field]:
     fields = (field for entity in transaction.model.entities.values() for field in entity.fields.values())
-    return [field for field in fields if not field.system and field.computed is None and field.leads_to(name)]
+    own = (field for field in fields if not field.system and field.computed is None and field.joint is None)
+    return [field for field in own if field.leads_to(name)]
 
 
 def _pointing(transaction: Transaction, field: Field, name: str, ids: Sequence[int]) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ def record_statement(model: RecordModel, dialect: Dialect, name: str, actor: Act
     titles = [rows.title(field, actor).label(f"{field.name}__title") for field in links]
     several = linked.link_fields(entity)
     titles += [linked.titles(rows, field, actor).label(f"{field.name}__titles") for field in several]
+    titles += [linked.ids(rows, field, actor).label(field.name) for field in several if field.joint is not None]
     others = [field for field in entity.fields.values() if field.targets and field not in several]
     titles += [linked.title(rows, field, actor).label(f"{field.name}__title") for field in others]
     verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in VERBS]

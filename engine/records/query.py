@@ -173,7 +173,10 @@ class ListStatement:
         return [*columns, *(self.rows.condition(flag).label(f"flag__{number}") for number, flag in flags)]
 
     def _field_columns(self, field: Field) -> list[ColumnElement[Any]]:
-        column = self.rows.table.c[field.name]
+        if field.joint is not None:
+            column: ColumnElement[Any] = linked.ids(self.rows, field, self.actor).label(field.name)
+        else:
+            column = self.rows.table.c[field.name]
         if not self.query.titles:
             return [column]
         if field.type.kept_apart:

@@ -34,6 +34,7 @@ from engine.database.connection import Dialect
 from engine.expressions.sql import to_sql
 from engine.expressions.types import Rows
 from engine.records.model import RecordModel
+from engine.records.pairs import ids_of, pairs_of
 from engine.schema.columns import as_text
 from engine.schema.day_range import DaySpan
 from engine.schema.model import Field, Stage
@@ -62,6 +63,9 @@ class RowSource:
         if path[0] == "me":
             return self._about_me(path[1:])
         entity, source, rest = self._walk(path)
+        field = self.model.entities[entity].fields.get(rest[0])
+        if field is not None and field.joint is not None and len(rest) == 1:
+            return ids_of(self.model, self.dialect, field, source)
         return source.c[field_of(entity, rest[0])] if len(rest) == 1 else self._stage_attribute(entity, source, rest)
 
     def title(self, field: Field, actor: Actor) -> ColumnElement[Any]:
@@ -130,7 +134,7 @@ class RowSource:
         field = self.model.entities[entity].fields.get(rest[0])
         if field is None or not field.type.kept_apart:
             return self.column(path)
-        link = self.model.link_table(field)
+        link = pairs_of(self.model, field)
         return select(link.c.target).where(link.c.source == source.c.id).correlate(source)
 
     def _walk(self, path: Path) -> tuple[str, FromClause, Path]:

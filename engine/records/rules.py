@@ -36,7 +36,7 @@ def without_hidden(entity: Entity, row: Values, changed: Iterable[str] | None, v
     """The row after the fields that became hidden lost their values, unless they keep them. What hides a field may be
     such a field itself. Fields that nothing in `changed` affects are left alone; None judges them all."""
     kept, touched = dict(row), None if changed is None else set(changed)
-    clearing = [field for field in _stored(entity) if field.visible is not None and field.when_hidden == "clear"]
+    clearing = [field for field in _stored(entity) if field.visible is not None and _clears(field)]
     for _ in clearing:
         hidden = [
             field.name
@@ -50,6 +50,11 @@ def without_hidden(entity: Entity, row: Values, changed: Iterable[str] | None, v
         kept |= dict.fromkeys(hidden)
         touched = None if touched is None else touched | set(hidden)
     return kept
+
+
+def _clears(field: Field) -> bool:
+    """Records of their own, which join two others, stay when the field is hidden."""
+    return field.when_hidden == "clear" and field.joint is None
 
 
 def is_hidden(field: Field, row: Values, view: RecordView) -> bool:

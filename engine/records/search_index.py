@@ -27,7 +27,7 @@ Rows = Iterable[Mapping[str, Any]]
 def searched_fields(entity: Entity) -> tuple[Field, ...]:
     """The title and the fields marked with `search: true`."""
     fields = (field for field in entity.declared if field.search or field.name == entity.title)
-    return tuple(field for field in fields if field.type.stored and not field.target)
+    return tuple(field for field in fields if field.type.stored and not field.target and field.joint is None)
 
 
 def mark(entity: str) -> str:

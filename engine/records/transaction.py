@@ -141,10 +141,12 @@ class Transaction:
 
     def _found(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Iterator[Stored]:
         verbs = [rows.allowed(self.actor, verb).label(f"may_{verb}__") for verb in VERBS]
+        through = [field.name for field in self.entity(rows.entity).declared if field.joint is not None]
+        verbs += [rows.column((name,)).label(name) for name in through]
         statement = select(rows.table, *verbs).select_from(rows.joined).where(*where)
         if self.dialect == "postgresql" and not self.judging:
             statement = statement.with_for_update(of=rows.table)
-        names = [column.name for column in rows.table.columns]
+        names = [*(column.name for column in rows.table.columns), *through]
         for found in self.connection.execute(statement, self.parameters).mappings().all():
             row = {name: found[name] for name in names}
             yield Stored(row, bool(found["may_update__"]), bool(found["may_delete__"]))

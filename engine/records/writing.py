@@ -21,6 +21,7 @@ from engine.records import (
     comments,
     computed_cascade,
     follows,
+    joins,
     judging,
     line_order,
     many,
@@ -233,7 +234,7 @@ class Write:
         return answer
 
     def _many_rights(self) -> many.Rights:
-        return many.Rights(self._check_create, self._check_change)
+        return many.Rights(self._check_create, self._check_change, self._join)
 
     def _check_create(self, entity: Entity, values: Values) -> None:
         if entity.line_of:
@@ -268,8 +269,10 @@ class Write:
         except Invalid as invalid:
             wrong_lines = judging.errors_of_lines(transaction, entity, None, lines)
             raise Invalid({**invalid.errors, **wrong_lines}) from invalid
+        row, through = joins.parted(entity, row)
         record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
         attaching.hold(transaction, entity, record_id, {}, row)
+        self._join(entity, record_id, through, {})
         self._write_lines(entity, record_id, lines)
         return record_id
 
@@ -281,10 +284,15 @@ class Write:
             raise Invalid(
                 {**invalid.errors, **judging.errors_of_lines(transaction, entity, stored, lines)}
             ) from invalid
+        changed, through = joins.parted(entity, changed)
         new_version = update_row(transaction, entity, stored.row, changed, judged=True) if changed else stored.version
         attaching.hold(transaction, entity, stored.id, stored.row, changed)
+        self._join(entity, stored.id, through, stored.row)
         self._write_lines(entity, stored.id, lines)
         return new_version
+
+    def _join(self, entity: Entity, record_id: int, through: Values, before: Values) -> None:
+        joins.write(self, self._transaction, entity, record_id, through, before)
 
     def _changeable(self, entity: Entity, record_id: int) -> Stored:
         stored = self._transaction.stored(entity, record_id)

@@ -147,7 +147,18 @@ class Named(TypeDecorator[tuple[tuple[str, int, str], ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[str, int, str], ...]:
         found = sorted(json.loads(value or "[]"), key=lambda item: int(item[0]))
-        return tuple((self.entity, int(row), title or f"#{row}") for _, row, title in found)
+        return tuple(dict.fromkeys((self.entity, int(row), title or f"#{row}") for _, row, title in found))
+
+
+class Gathered(TypeDecorator[tuple[int, ...]]):
+    """The ids of records, each once, read from a JSON list of [position, id] in any order; None for none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...] | None:
+        found = sorted(json.loads(value or "[]"), key=lambda item: int(item[0]))
+        return tuple(dict.fromkeys(int(record_id) for _, record_id in found)) or None
 
 
 def as_text(column: ColumnElement[Any]) -> ColumnElement[str]:

@@ -15,6 +15,7 @@ from engine.schema.entities_compiler import compile_entities, compile_shapes
 from engine.schema.field_type import FieldType
 from engine.schema.functions_compiler import compile_definitions
 from engine.schema.import_maps_compiler import compile_import_maps
+from engine.schema.joints_compiler import check_joints
 from engine.schema.matching_compiler import compile_matching
 from engine.schema.model import Default, Entity, Pipeline, Role, SeedRecord, WorkspaceSettings
 from engine.schema.options_compiler import compile_option_sets
@@ -62,6 +63,7 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
         name: _with_first_stage(entity, finished) for name, entity in compile_entities(shapes, compilation).items()
     }
     check_rings(entities, problems)
+    check_joints(entities, compilation)
     matching = compile_matching(entities, compilation)
     maps = compile_import_maps(entities, compilation)
     entities = {name: replace(entity, matching=matching[name], imports=maps[name]) for name, entity in entities.items()}

@@ -220,4 +220,5 @@ def clocked(expression: Expression) -> list[str]:
 
 def _drifts(field: Field) -> bool:
     """Whether the value changes without a write of its record's fields."""
-    return (field.computed is not None and not field.computed.stored) or field.name == "last_activity_at"
+    live = field.computed is not None and not field.computed.stored
+    return live or field.joint is not None or field.name == "last_activity_at"

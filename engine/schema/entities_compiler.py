@@ -11,6 +11,7 @@ from engine.language.source import Mapping, Scalar, Sequence
 from engine.schema.checks_compiler import compile_checks
 from engine.schema.compilation import Compilation, FieldMap, humanise, pairs, scalars, text_of, texts_of
 from engine.schema.fields_compiler import compile_field_expressions, compile_field_shape
+from engine.schema.joints_compiler import join_fields
 from engine.schema.model import Entity, Field
 from engine.schema.options_compiler import OptionSets
 from engine.schema.pipelines_compiler import Pipelines
@@ -27,6 +28,7 @@ def compile_shapes(sets: OptionSets, pipelines: Pipelines, compilation: Compilat
         fields = _declared(key.text, node, sets, pipelines, compilation) if isinstance(node, Mapping) else {}
         shapes[key.text] = fields | system_fields(key.text, compilation.types, key.place)
     _check_targets(shapes, compilation)
+    join_fields(shapes, compilation)
     return shapes
 
 

@@ -54,7 +54,7 @@ def _rules(entity: Entity, node: Node, compilation: Compilation) -> Iterator[Mat
 def _part(entity: Entity, node: Mapping, compilation: Compilation) -> MatchPart | None:
     """The comparison; None when a problem says what is wrong with it."""
     named = scalars(node.get("field")) or scalars(node.get("fields"))
-    stored = {name: field for name, field in entity.fields.items() if field.type.stored}
+    stored = {name: field for name, field in entity.fields.items() if field.type.stored and field.joint is None}
     unknown = [name for name in named if not compilation.known("E213", name, stored, where=f"matching.{entity.name}")]
     if unknown or not named:
         return None

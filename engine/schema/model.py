@@ -35,6 +35,15 @@ class Default:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """An entity whose records join two others: its link to the record that has the field, its link to the other."""
+
+    entity: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field. `settings` holds the type's own options as plain values (int, Decimal, str, bool, list, dict)."""
 
@@ -51,6 +60,8 @@ class Field:
     """The entity a link, user, team or children field points at."""
     targets: tuple[str, ...] = ()
     """The entities a field of several links, or of a link to one of several entities, points at."""
+    joint: Joint | None = None
+    """Where records of an entity of its own say which records the field names: it has no column."""
     required: Expression | None = None
     visible: Expression | None = None
     readonly: Expression | None = None

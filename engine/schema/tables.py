@@ -32,7 +32,7 @@ def build_tables(entities: Mapping[str, Entity], queries: Iterable[ListQuery]) -
     for entity in entities.values():
         _build_table(entity, sorts[entity.name], metadata)
         for field in entity.fields.values():
-            if field.type.kept_apart:
+            if field.type.kept_apart and field.joint is None:
                 _build_link_table(field, metadata)
     return metadata
 
@@ -86,10 +86,10 @@ def unique_index_name(entity: str, columns: Iterable[str]) -> str:
 
 
 def _columns(field: Field) -> list[Column[Any]]:
-    first, *companions = field.type.columns(field)
+    columns = list(field.type.columns(field))
     if field.target:
-        first.append_foreign_key(ForeignKey(f"{PREFIX}{field.target}.id"))
-    return [first, *companions]
+        columns[0].append_foreign_key(ForeignKey(f"{PREFIX}{field.target}.id"))
+    return columns
 
 
 def _indexed(entity: Entity, stored: list[Field], sorts: set[str]) -> set[str]:

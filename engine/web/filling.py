@@ -17,6 +17,7 @@ from engine.records.writing import LineChange
 from engine.schema.model import Entity, Field
 from engine.web.by_title import with_titles
 from engine.web.desk import Desk
+from engine.web.shown_links import with_shown
 from engine.web.staging import stage_all
 
 OWN = ("_csrf", "version", "dialog", "for")
@@ -87,6 +88,7 @@ def submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
         texts[f"{removed}._delete"] = "1"
     texts, unknown = with_titles(desk, form_fields(desk, entity), texts)
     bound = bind(form_fields(desk, entity), texts, desk.formats)
+    bound = with_shown(form_fields(desk, entity), bound, texts, row)
     blocks, kept = form_screen(desk, entity).lines, is_rearranged(desk)
     lines = {block.field.name: bind_lines(block, texts, desk.formats, keep_empty=kept) for block in blocks}
     bound = replace(bound, typed={**bound.typed, **unknown.typed})

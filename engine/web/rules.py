@@ -19,7 +19,18 @@ def hidden_fields(desk: Desk, entity: Entity, row: Row) -> frozenset[str]:
 
 def locked_fields(desk: Desk, entity: Entity, row: Row) -> frozenset[str]:
     judge = _judge(desk, entity, row)
-    return _names(entity, lambda field: field.readonly is not None and judge(field.readonly) is True)
+    return _names(
+        entity,
+        lambda field: _cannot_join(desk, field) or (field.readonly is not None and judge(field.readonly) is True),
+    )
+
+
+def _cannot_join(desk: Desk, field: Field) -> bool:
+    """Whether the actor may neither make nor delete the records that the links of the field are."""
+    if field.joint is None or desk.workspace.blueprint.entities[field.joint.entity].line_of:
+        return False
+    policy, joining = desk.workspace.policy, field.joint.entity
+    return not policy.may_create(desk.actor, joining) and policy.grant(desk.actor, "delete", joining).nothing
 
 
 def needed_fields(desk: Desk, entity: Entity, row: Row) -> frozenset[str]:

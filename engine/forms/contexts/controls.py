@@ -134,6 +134,8 @@ class Control:
     """Name of the entity a link points at."""
     stored: str = ""
     """For a secret: what may be shown of the one that is kept."""
+    shown: str | None = None
+    """The ids of linked records as they were shown; posted as `<name>.shown`."""
     by_title: str = ""
     """Titles of records to be linked, as typed where there is no script; posts `<name>.titles`."""
     person: bool = False

@@ -199,4 +199,39 @@ KINDS: tuple[ProblemKind, ...] = (
         ),
         ("take it out", "请删除它"),
     ),
+    error(
+        "E270",
+        ('"{key}" is not a link from {of} to {entity}', "“{key}”不是从 {of} 指向 {entity} 的链接"),
+        (
+            "Records that join two others lead to each of them through a link field of their own.",
+            "连接两条记录的记录，通过自己的链接字段指向其中每一条。",
+        ),
+    ),
+    error(
+        "E271",
+        (
+            "{of} has {count} links to {entity} of its own; one is wanted",
+            "{of} 有 {count} 个指向 {entity} 的链接；应有一个",
+        ),
+        (
+            "Records that join two others have one link to each of them; where there are several, the field names one.",
+            "连接两条记录的记录对每一方各有一个链接；有多个时，由字段指明其中一个。",
+        ),
+        (
+            "give {of} a link to {entity}, or name it with `{option}`",
+            "请为 {of} 添加指向 {entity} 的链接，或用 `{option}` 指明",
+        ),
+    ),
+    error(
+        "E272",
+        (
+            '"{name}" makes records of {of}, which requires "{field}" and has no default for it',
+            "“{name}”会新建 {of} 的记录，而其中必填的“{field}”没有默认值",
+        ),
+        (
+            "A link is made of the two records alone: whatever else the joining record requires needs a default.",
+            "关联只由两条记录构成：连接记录的其他必填字段都需要默认值。",
+        ),
+        ('give "{field}" a default', "请给“{field}”设置默认值"),
+    ),
 )

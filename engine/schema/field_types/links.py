@@ -1,4 +1,5 @@
-"""Several records of another entity, in an order of their own. The value is a tuple of ids."""
+"""Several records of another entity, in an order of their own, or through records that join them. The value is a tuple
+of ids."""
 
 from __future__ import annotations
 
@@ -40,6 +41,21 @@ class Links(FieldType):
             "type": "string",
             "description": "An expression over the other entity: only such records may be chosen.",
         },
+        "through": {
+            "type": "string",
+            "description": "The entity whose records join the two: each link is one of them, made and binned with it.",
+            "x-zh-CN": "连接两者的实体：每个关联是它的一条记录，随关联新建或移入回收站。",
+        },
+        "through_from": {
+            "type": "string",
+            "description": "The link of the joining entity to this one, where it has several.",
+            "x-zh-CN": "连接实体指向本实体的链接字段；有多个时必填。",
+        },
+        "through_to": {
+            "type": "string",
+            "description": "The link of the joining entity to the other one, where it has several.",
+            "x-zh-CN": "连接实体指向另一实体的链接字段；有多个时必填。",
+        },
     }
     required_options = ("to",)
     samples = (
@@ -76,7 +92,7 @@ class Links(FieldType):
         return Type(Kind.LIST, item=record(str(field.settings.get("to", ""))))
 
     def columns(self, field: Field) -> tuple[Column[Any], ...]:
-        return (Column(field.name, Ids()),)
+        return () if "through" in field.settings else (Column(field.name, Ids()),)
 
     def parse(self, typed: str, field: Field, formats: Formats) -> tuple[int, ...] | None:
         """Each id once, in the order written."""

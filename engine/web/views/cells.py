@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from engine.forms import contexts
-from engine.forms.binding import CLEAR, bind, gathered
+from engine.forms.binding import CLEAR, SHOWN, bind, gathered
 from engine.forms.columns import is_editable_in_place
 from engine.forms.contexts import Control
 from engine.forms.controls import Filled
@@ -22,6 +22,7 @@ from engine.schema.model import Entity, Field
 from engine.web.desk import Desk, WebRequest
 from engine.web.props import make_prop
 from engine.web.record_head import record_head
+from engine.web.shown_links import with_shown
 from engine.web.titles import titles_of
 from engine.web.view_opening import view_behind
 from engine.web.view_switch import tab_counts
@@ -44,6 +45,8 @@ def save_cell(request: WebRequest) -> Response:
     texts = gathered((field.name, text) for text in request.form.getlist("value"))
     texts |= {field.name + CLEAR: "1"} if "value" + CLEAR in request.form else {}
     bound = bind([field], texts or {field.name: ""}, desk.formats)
+    if (shown := request.form.get("value" + SHOWN)) is not None:
+        bound = with_shown([field], bound, {field.name + SHOWN: shown}, record.row)
     if bound.errors:
         return _editor(desk, record, field, bound.typed.get(field.name, ""), bound.errors[field.name])
     try:
@@ -84,7 +87,9 @@ def _slot(desk: Desk, entity: Entity, field: Field) -> str:
 
 def _editor(desk: Desk, record: Record, field: Field, typed: str | None = None, error: Text | None = None) -> Response:
     errors = {field.name: error} if error else {}
-    filled = Filled(record.row, {} if typed is None else {field.name: typed}, errors, {})
+    shown = desk.request.form.get("value" + SHOWN)
+    texts = ({} if typed is None else {field.name: typed}) | ({} if shown is None else {field.name + SHOWN: shown})
+    filled = Filled(record.row, texts, errors, {})
     version = desk.request.form.get("version") or str(record.version)
     context = contexts.CellEditor(
         url=f"/e/{record.entity.name}/{record.id}/cell/{field.name}",
