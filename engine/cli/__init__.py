@@ -12,7 +12,20 @@ from engine.cli.speech import Group, Speaker, chosen_language
 from engine.cli.usage import sentence
 from engine.language.discovery import load
 
-COMMANDS = ("check", "demo", "export", "import", "init", "merge", "schema", "serve", "test", "token", "user")
+COMMANDS = (
+    "check",
+    "demo",
+    "export",
+    "import",
+    "init",
+    "merge",
+    "recompute",
+    "schema",
+    "serve",
+    "test",
+    "token",
+    "user",
+)
 INTERRUPTED = 130
 
 

@@ -14,6 +14,7 @@ from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
 from engine.publishing.backfill import fill_new_columns
 from engine.publishing.changes import NotAdditive, lossy_changes, table_changes
+from engine.publishing.computed_backfill import added_fields, changed_fields, fill_computed
 from engine.publishing.versions import Sources, add_version, found_workspace, published, run_version
 from engine.records import match_index, search_index
 from engine.records.planting import Planter, in_planting_order
@@ -75,6 +76,7 @@ def apply_changes(
         if reasons := table_changes(differences, new):
             raise NotAdditive(reasons)
         _add(connection, new, tables, differences, ids, clock)
+        fill_computed(connection, new, tables, changed_fields(old, new), ids, clock)
         version = ids.next()
         add_version(connection, version, sources, clock.now())
         run_version(connection, version, new)
@@ -118,6 +120,7 @@ def _add(
         own = [item for item in differences if item.table in metadata.tables]
         ddl.apply_additive(connection, metadata, [item for item in own if item.kind != "add_index"])
     fill_new_columns(connection, blueprint, tables, differences, ids, clock)
+    fill_computed(connection, blueprint, tables, added_fields(blueprint, differences), ids, clock)
     for metadata in (system_tables.metadata, tables):
         own = [item for item in differences if item.table in metadata.tables and item.kind == "add_index"]
         ddl.apply_additive(connection, metadata, own)

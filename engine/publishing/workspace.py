@@ -34,17 +34,22 @@ def tables_of(blueprint: Blueprint) -> MetaData:
     return build_tables(blueprint.entities, [view.query for view in views])
 
 
-def make_workspace(
-    name: str, blueprint: Blueprint, database: Database, ids: Identifiers, clock: Clock, vault: Vault | None = None
-) -> Workspace:
-    model = RecordModel(
+def record_model(blueprint: Blueprint, tables: MetaData, vault: Vault | None = None) -> RecordModel:
+    """What the gateway works on."""
+    return RecordModel(
         entities=blueprint.entities,
         pipelines=blueprint.pipelines,
         policy=Policy(blueprint.roles),
-        metadata=tables_of(blueprint),
+        metadata=tables,
         time_zone=blueprint.settings.time_zone,
         week_start=blueprint.settings.week_start,
         fiscal_year_start=blueprint.settings.fiscal_year_start,
         vault=vault,
     )
+
+
+def make_workspace(
+    name: str, blueprint: Blueprint, database: Database, ids: Identifiers, clock: Clock, vault: Vault | None = None
+) -> Workspace:
+    model = record_model(blueprint, tables_of(blueprint), vault)
     return Workspace(name, blueprint, Store(database, model, ids, clock))

@@ -52,8 +52,8 @@ def settle(transaction: Transaction) -> None:
     touched.clear()
 
 
-def work_out(transaction: Transaction, step: Step, ids: Sequence[int], write: bool = True) -> list[Change]:
-    """Those of the records whose values were not right; they are by then, unless nothing is to be written."""
+def work_out(transaction: Transaction, step: Step, ids: Sequence[int]) -> list[Change]:
+    """Those of the records whose values were not right; they are by then."""
     rows = _kept(transaction, step, ids)
     there = [int(row["id"]) for row in rows]
     if step.rollup is not None:
@@ -62,7 +62,7 @@ def work_out(transaction: Transaction, step: Step, ids: Sequence[int], write: bo
         values = {int(row["id"]): _formulas(transaction, step.fields, row) for row in rows}
     changes = [Change(row, values[int(row["id"])]) for row in rows]
     wrong = [each for each in changes if any(each.row[name] != value for name, value in each.values.items())]
-    if wrong and write:
+    if wrong:
         _write(transaction, transaction.entity(step.entity), step.fields, wrong)
     return wrong
 
@@ -77,7 +77,7 @@ def _kept(transaction: Transaction, step: Step, ids: Sequence[int]) -> list[dict
     columns += [rows.column(path).label(VALUE + ".".join(path)) for path in _paths(step)]
     here = (rows.table.c.id.in_(ids), rows.table.c.deleted_at.is_(None))
     statement = select(*columns).select_from(rows.joined).where(*here).order_by(rows.table.c.id)
-    if transaction.dialect == "postgresql" and not transaction.judging:
+    if transaction.dialect == "postgresql":
         statement = statement.with_for_update(of=rows.table, key_share=True)
     return [dict(row) for row in transaction.connection.execute(statement, transaction.parameters).mappings()]
 

@@ -6,7 +6,7 @@ links, unique values, then the row, its history and its stage entry. Nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ from engine.records import (
     naming,
     notices,
     numbers,
+    recomputing,
     reverting,
 )
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
@@ -38,6 +39,7 @@ from engine.records.ledger import insert_row, update_row
 from engine.records.merge_choice import Choices
 from engine.records.reverting import Written
 from engine.records.transaction import Stored, Transaction, Values
+from engine.schema.computed_order import Place, Step
 from engine.schema.file_ref import FileRef
 from engine.schema.model import Entity
 
@@ -225,6 +227,14 @@ class Write:
     ) -> Mapping[naming.Key, tuple[int, ...]]:
         """The records that the actor may read, by the key that `naming.canonical_key` makes of these fields."""
         return naming.find(self._transaction, self._transaction.entity(name), fields, wanted)
+
+    def work_out(self, step: Step, after: int, found: Mapping[Place, recomputing.Found]) -> int | None:
+        """Computed values of the next records behind `after`: the last of them, None when there are no more."""
+        return recomputing.page(self._transaction, step, after, found)
+
+    def fill(self, places: Collection[Place]) -> None:
+        """Work out computed fields of every record, and what is made of them."""
+        recomputing.fill(self._transaction, places)
 
     def _settled(self, answer: Answer) -> Answer:
         """The answer of a write, when every computed value it touched is right again; files of records wait for that

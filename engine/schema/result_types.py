@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from engine.expressions.parse import Expression
@@ -37,7 +38,9 @@ def result_of(expression: Expression, entity: str, fields: FieldMap, types: Type
         known = (field for field in chosen if field and field.options)
         match = next((f for f in known if set(expression.type.keys) <= {option.key for option in f.options}), None)
         return copy_of(match, types) if match and expression.type.keys else Result(types["text"], {})
-    return plain_result(expression.type, types)
+    size = expression.sizes.get(expression.tree)
+    whole = size is not None and size.places == 0 and not expression.type.currency
+    return plain_result(replace(expression.type, scale=0) if whole else expression.type, types)
 
 
 def plain_result(type: Type, types: Types) -> Result | None:
