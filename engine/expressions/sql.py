@@ -111,17 +111,17 @@ class _Translation(Values):
         kinds = {self.compared_kind(left), self.compared_kind(right)}
         if Kind.NULL in kinds:
             return self._with_null(left, op, right)
-        if isinstance(left, ast.Constant):
+        if isinstance(left, ast.Constant) or (isinstance(right, FieldPath) and not isinstance(left, FieldPath)):
             left, op, right = right, stored.mirrored(op), left
         if kinds == {Kind.NUMBER}:
             return self._numbers(left, op, right)
-        if (
-            isinstance(left, FieldPath)
-            and left.path != ("me",)
-            and self._never_null(right)
-            and (not left.textual or isinstance(op, ast.Eq | ast.NotEq))
-        ):
-            return stored.known(op, self.field(left), self.value(right, self.kind(left)))
+        is_order = not isinstance(op, ast.Eq | ast.NotEq)
+        if isinstance(left, FieldPath) and left.path != ("me",) and not (left.textual and is_order):
+            if self._never_null(right):
+                return stored.known(op, self.field(left), self.value(right, self.kind(left)))
+            if is_order and _asks_no_row(right):
+                value = self.value(right, self.kind(left))
+                return and_(value.is_not(None), stored.known(op, self.field(left), value))
         if isinstance(op, ast.Eq) and isinstance(left, FieldPath) and isinstance(right, FieldPath):
             across = left.level != right.level and not left.textual and not right.textual
             return self._across(left, right) if across else self._same(left, right, kinds)
@@ -223,3 +223,9 @@ class _Translation(Values):
             return and_(self.field(left).is_not(None), self.field(left).in_(values))
         literals = [self.literal(value, self.kind(left)) for value in values]
         return func.coalesce(self.value(left, self.kind(left)).in_(literals), false())
+
+
+def _asks_no_row(node: ast.expr) -> bool:
+    """Whether it is one value for every row, such as `today() - 30`, and small enough to be written twice."""
+    asking = (FieldPath, Quantified, ast.Compare, ast.BoolOp, ast.IfExp)
+    return not any(isinstance(part, asking) for part in ast.walk(node))

@@ -13,7 +13,6 @@ from engine.access.actor import Actor
 from engine.records.page import Page, page_of
 from engine.records.query import ListStatement, PageRequest
 from engine.records.store import Store
-from engine.schema.comparisons import Context
 from engine.schema.model import ListQuery, Sort
 
 OLDEST_FIRST = (Sort("updated_at"),)
@@ -34,7 +33,7 @@ class ChangeStatement(ListStatement):
 
     def __init__(self, store: Store, actor: Actor, query: ListQuery, since: datetime) -> None:
         moment, model = store.moment(actor), store.model
-        context = Context(moment.today, moment.now, moment.me, model.week_start, model.time_zone)
+        context = model.context(moment)
         super().__init__(model, store.dialect, query, actor, context)
         self._since = since
 

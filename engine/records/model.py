@@ -10,7 +10,9 @@ from sqlalchemy import MetaData, Table
 
 from engine.access.policy import Policy
 from engine.access.vault import Vault
+from engine.expressions.moment import Moment
 from engine.expressions.workspace_calendar import Calendar, calendar_of
+from engine.schema.comparisons import Context
 from engine.schema.computed_order import Plan, plan_of
 from engine.schema.model import Entity, Field, Pipeline
 from engine.schema.tables import PREFIX, link_table_name
@@ -39,6 +41,11 @@ class RecordModel:
     @property
     def calendar(self) -> Calendar:
         return calendar_of(self.time_zone, self.week_start, self.fiscal_year_start)
+
+    def context(self, moment: Moment) -> Context:
+        """What comparisons may ask."""
+        settings = self.week_start, self.time_zone, self.fiscal_year_start
+        return Context(moment.today, moment.now, moment.me, *settings)
 
     def table(self, entity: str) -> Table:
         return self.metadata.tables[PREFIX + entity]

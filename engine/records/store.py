@@ -326,7 +326,7 @@ class Store:
 
     def _parts(self, actor: Actor, query: ListQuery) -> tuple[RecordModel, Dialect, ListQuery, Actor, Context]:
         moment, model = self.moment(actor), self.model
-        context = Context(moment.today, moment.now, moment.me, model.week_start, model.time_zone)
+        context = model.context(moment)
         return model, self._database.dialect, query, actor, context
 
     def _parameters(self, actor: Actor) -> dict[str, Any]:

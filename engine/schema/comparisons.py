@@ -13,7 +13,9 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import ColumnElement, Date, and_, false, or_, true
 
-from engine.locale.formats import first_of_week, zone
+from engine.expressions.spans import Unit, span
+from engine.expressions.workspace_calendar import calendar_of
+from engine.locale.formats import zone
 from engine.locale.text import Text
 from engine.schema.columns import Words, as_text
 from engine.schema.day_range import first_day, last_day
@@ -32,6 +34,8 @@ class Context:
     me: int | None
     week_start: str = "monday"
     time_zone: str = "UTC"
+    fiscal_year_start: str = "01-01"
+    """`MM-DD`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +140,13 @@ def _last(later: Callable[[date, int], date]) -> Callable[[Column, Values, Conte
     return within
 
 
-def _week(weeks: int) -> Callable[[Column, Values, Context], Condition]:
-    """The week that is so many after this one."""
+def _period(unit: Unit, periods: int) -> Callable[[Column, Values, Context], Condition]:
+    """The week, month, quarter or fiscal year that is so many after the present one, as expressions mean it."""
 
     def within(column: Column, values: Values, context: Context) -> Condition:
-        first = first_of_week(context.today, context.week_start) + timedelta(weeks=weeks)
-        return _days(column, first, first + timedelta(days=7), context)
-
-    return within
-
-
-def _period(months: int, periods: int) -> Callable[[Column, Values, Context], Condition]:
-    """The month, quarter or year of the calendar, of so many `months`, that is so many `periods` after this one."""
-
-    def within(column: Column, values: Values, context: Context) -> Condition:
-        today = context.today
-        first = _months_later(today.replace(month=(today.month - 1) // months * months + 1, day=1), months * periods)
-        return _days(column, first, _months_later(first, months), context)
+        calendar = calendar_of(context.time_zone, context.week_start, context.fiscal_year_start)
+        first, last = span(context.today, calendar, unit, periods)
+        return _days(column, first, last + timedelta(days=1), context)
 
     return within
 
@@ -321,18 +315,18 @@ COMPARISONS: Mapping[str, Comparison] = {
             "超过…天未变更",
             "entry",
         ),
-        Comparison("last_week", _text("is last week", "在上周"), "none", _week(-1)),
-        Comparison("this_week", _text("is this week", "在本周"), "none", _week(0)),
-        Comparison("next_week", _text("is next week", "在下周"), "none", _week(1)),
-        Comparison("last_month", _text("is last month", "在上个月"), "none", _period(1, -1)),
-        Comparison("this_month", _text("is this month", "在本月"), "none", _period(1, 0)),
-        Comparison("next_month", _text("is next month", "在下个月"), "none", _period(1, 1)),
-        Comparison("last_quarter", _text("is last quarter", "在上季度"), "none", _period(3, -1)),
-        Comparison("this_quarter", _text("is this quarter", "在本季度"), "none", _period(3, 0)),
-        Comparison("next_quarter", _text("is next quarter", "在下季度"), "none", _period(3, 1)),
-        Comparison("last_year", _text("is last year", "在去年"), "none", _period(12, -1)),
-        Comparison("this_year", _text("is this year", "在今年"), "none", _period(12, 0)),
-        Comparison("next_year", _text("is next year", "在明年"), "none", _period(12, 1)),
+        Comparison("last_week", _text("is last week", "在上周"), "none", _period("week", -1)),
+        Comparison("this_week", _text("is this week", "在本周"), "none", _period("week", 0)),
+        Comparison("next_week", _text("is next week", "在下周"), "none", _period("week", 1)),
+        Comparison("last_month", _text("is last month", "在上个月"), "none", _period("month", -1)),
+        Comparison("this_month", _text("is this month", "在本月"), "none", _period("month", 0)),
+        Comparison("next_month", _text("is next month", "在下个月"), "none", _period("month", 1)),
+        Comparison("last_quarter", _text("is last quarter", "在上季度"), "none", _period("quarter", -1)),
+        Comparison("this_quarter", _text("is this quarter", "在本季度"), "none", _period("quarter", 0)),
+        Comparison("next_quarter", _text("is next quarter", "在下季度"), "none", _period("quarter", 1)),
+        Comparison("last_year", _text("is last year", "在去年"), "none", _period("year", -1)),
+        Comparison("this_year", _text("is this year", "在今年"), "none", _period("year", 0)),
+        Comparison("next_year", _text("is next year", "在明年"), "none", _period("year", 1)),
         Comparison("overdue", _text("is overdue", "已逾期"), "none", _overdue),
         Comparison("overlaps", _text("overlaps", "与之重叠"), "one", _overlaps),
         Comparison("ongoing", _text("includes today", "包含今天"), "none", _ongoing),

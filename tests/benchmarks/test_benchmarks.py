@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from starlette.testclient import TestClient
 
+from benchmarks import expressions
 from benchmarks.__main__ import Figure, report
 from benchmarks.by_hand import app, bring_in
 from benchmarks.hand_database import opened
@@ -46,3 +47,14 @@ def test_a_figure_above_its_bound_is_told_as_not_held() -> None:
     text = report({"SQLite": [held, missed, Figure("memory", "90 MB", "40 MB", None, None)]}, 1000)
     assert "| list | 1 ms | 1 ms | 2.0 × | ≤ 2.5 × | yes |\n| page | 9 ms | 1 ms | 9.0 × | ≤ 4 × | no |" in text
     assert "| memory | 90 MB | 40 MB |  |  |  |" in text and "1,000 deals" in text
+
+
+def test_expressions_are_measured_beside_what_finds_the_same(tmp_path: Path) -> None:
+    measured = list(expressions.figures(f"sqlite:///{tmp_path}/expressions.db", 300))
+    assert [one.name for one in measured] == [
+        "filter `amount > 40000 and stage in ['offer', 'won']`",
+        "filter `close_date in this_month()`",
+        "filter `amount - cost > 20000`",
+        "an expression on a record",
+    ]
+    assert all(one.ours > 0 and one.limit > 0 for one in measured)

@@ -46,6 +46,9 @@ def test_a_condition_on_postgresql_is_written_so(text: str, sql: str) -> None:
         ("close_date in this_month()", "close_date"),
         ("close_date in last_days(30)", "close_date"),
         ("seen_at in this_quarter()", "seen_at"),
+        ("close_date < today() - 30", "close_date"),
+        ("add_months(today(), -3) <= close_date", "close_date"),
+        ("seen_at > add_hours(now(), -24)", "seen_at"),
     ],
 )
 def test_sqlite_answers_from_an_index(text: str, name: str) -> None:

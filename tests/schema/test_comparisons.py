@@ -177,6 +177,23 @@ def test_a_week_starts_where_the_workspace_says(connection: Connection) -> None:
     assert list(connection.scalars(select(ROWS.c.id).where(condition).order_by(ROWS.c.id))) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("comparison", "starts", "ids"),
+    [
+        ("this_year", "11-22", [1, 2]),
+        ("this_year", "12-31", [1, 2]),
+        ("next_year", "12-31", [3]),
+        ("next_quarter", "11-22", [3]),
+    ],
+)
+def test_quarters_and_years_are_those_of_the_fiscal_year(
+    connection: Connection, comparison: str, starts: str, ids: list[int]
+) -> None:
+    fiscal = Context(CONTEXT.today, NOW, me=None, fiscal_year_start=starts)
+    condition = COMPARISONS[comparison].build(ROWS.c.day, (), fiscal)
+    assert list(connection.scalars(select(ROWS.c.id).where(condition).order_by(ROWS.c.id))) == ids
+
+
 def test_nobody_is_me_without_a_person(connection: Connection) -> None:
     condition = COMPARISONS["is_me"].build(ROWS.c.user, (), Context(CONTEXT.today, NOW, me=None))
     assert list(connection.scalars(select(ROWS.c.id).where(condition))) == []

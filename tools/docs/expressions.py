@@ -1,13 +1,7 @@
-"""The reference of expressions: what can be written, what it means, and every function with its examples."""
+"""The reference of expressions: what can be written, what it means."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
-
-from engine.expressions.function import Function
-from engine.expressions.functions import FUNCTIONS
 from engine.expressions.names import MOST_LINKS
 from engine.expressions.quantified import DEEPEST
 from engine.expressions.syntax import LONGEST, MOST_NODES
@@ -105,7 +99,10 @@ LIMITS = both(
     f"An expression has at most {LONGEST} characters and {MOST_NODES} parts.",
     f"一个表达式最多 {LONGEST} 个字符、{MOST_NODES} 个组成部分。",
 )
-MOMENT = both("Examples are for 29 February 2024, 10:30 UTC.", "示例的时间为 2024 年 2 月 29 日 10:30（UTC）。")
+FUNCTIONS = both(
+    "[Every function](functions.md) with what it takes and gives, and examples.",
+    "[全部函数](functions.md)及其参数、结果与示例。",
+)
 
 
 def page(language: str) -> str:
@@ -114,31 +111,9 @@ def page(language: str) -> str:
         ([code(written), what.in_(language), code(example)] for written, what, example in GRAMMAR),
     )
     meaning = "\n".join(f"- {line.in_(language)}" for line in (*MEANING, LIMITS))
-    functions = [_function(function, language) for function in FUNCTIONS.values()]
     return made(
         language,
         TITLE,
         *(f"## {GRAMMAR_TITLE.in_(language)}", grammar, f"## {MEANING_TITLE.in_(language)}", meaning),
-        *(f"## {FUNCTIONS_TITLE.in_(language)}", MOMENT.in_(language), *functions),
+        *(f"## {FUNCTIONS_TITLE.in_(language)}", FUNCTIONS.in_(language)),
     )
-
-
-def _function(function: Function, language: str) -> str:
-    examples = "\n".join(f"{example.text}  →  {_value(example.value)}" for example in function.examples)
-    return f"### {function.signature}\n\n{function.doc.in_(language)}\n\n```text\n{examples}\n```"
-
-
-def _value(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return str(value).lower()
-        case str():
-            return f"'{value}'"
-        case datetime() | date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-        case _:
-            return str(value)

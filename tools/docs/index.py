@@ -8,12 +8,14 @@ TITLE = both("Reference", "参考手册")
 LINKS = both(
     "- [Sections](sections.md): what a blueprint may say\n"
     "- [Field types](field-types.md) and their options\n"
-    "- [Expressions](expressions.md): grammar and functions\n"
+    "- [Expressions](expressions.md): how they are written\n"
+    "- [Functions of expressions](functions.md)\n"
     "- [Comparisons of filters](comparisons.md)\n"
     "- [Problem codes](problems.md)",
     "- [配置节](sections.md)：蓝图可以写什么\n"
     "- [字段类型](field-types.md)及其选项\n"
-    "- [表达式](expressions.md)：语法与函数\n"
+    "- [表达式](expressions.md)：写法\n"
+    "- [表达式函数](functions.md)\n"
     "- [筛选比较方式](comparisons.md)\n"
     "- [问题代码](problems.md)",
 )

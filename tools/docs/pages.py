@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from engine.locale.text import LANGUAGES
-from tools.docs import comparisons, expressions, field_types, index, problems, sections
+from tools.docs import comparisons, expressions, field_types, functions, index, problems, sections
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 MEASURED = FOLDER / "performance.md"
@@ -16,6 +16,7 @@ PAGES = {
     "comparisons.md": comparisons.page,
     "expressions.md": expressions.page,
     "field-types.md": field_types.page,
+    "functions.md": functions.page,
     "problems.md": problems.page,
     "sections.md": sections.page,
 }

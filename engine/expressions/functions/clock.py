@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import func
 
@@ -48,7 +48,7 @@ FUNCTIONS = (
         postgresql=_as_bound,
         sqlite=_as_bound,
         reads=("now",),
-        examples=(Example("now() == now()", True),),
+        examples=(Example("now()", datetime(2024, 2, 29, 10, 30, tzinfo=UTC)), Example("now() == now()", True)),
     ),
     Function(
         name="days_since",
