@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.expressions.days import date_of
-from engine.expressions.exact import add, canonical, divide, multiply, negate, subtract
+from engine.expressions.exact import CONTEXT, add, canonical, divide, multiply, negate, round_to, subtract
 from engine.expressions.function import Function
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.meaning import add_days, days_between
@@ -74,6 +74,14 @@ def _scaled(stored: int | None, scale: int) -> str | None:
     return None if stored is None else canonical(Decimal(stored).scaleb(-scale))
 
 
+def _whole(number: str | None, scale: int) -> int | None:
+    """The whole number a column holds; nothing where it has no room."""
+    if number is None:
+        return None
+    whole = int(round_to(CONTEXT.scaleb(Decimal(number), scale)))
+    return whole if abs(whole) < 2**63 else None
+
+
 def _number(stored: Any) -> str | None:
     return None if stored is None else canonical(Decimal(str(stored)))
 
@@ -95,6 +103,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "crm_compare": _compare,
     "crm_scaled": _scaled,
     "crm_number": _number,
+    "crm_whole": _whole,
     "crm_local_day": _local_day,
 }
 

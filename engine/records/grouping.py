@@ -33,7 +33,7 @@ class Group:
 def group_key(rows: RowSource, group: Group, actor: Actor, zone: str) -> ColumnElement[Any]:
     """The group of each row; nothing for one without a value. Yes or no is always one of the two."""
     field = rows.model.entities[rows.entity].fields[group.field]
-    column = rows.table.c[field.name]
+    column = rows.value(field.name)
     if field.target:
         return _link(rows, field, actor)
     if group.by:
@@ -48,11 +48,11 @@ def group_order(rows: RowSource, group: Group, actor: Actor, zone: str) -> Keys:
     key = group_key(rows, group, actor, zone)
     if field.target or field.options:
         return [(rows.sort_column(field.name, actor), group.descending), (key, group.descending)]
-    return [(key, group.descending != isinstance(rows.table.c[field.name].type, Boolean))]
+    return [(key, group.descending != isinstance(rows.value(field.name).type, Boolean))]
 
 
 def _link(rows: RowSource, field: Field, actor: Actor) -> ColumnElement[Any]:
-    column = rows.table.c[field.name]
+    column = rows.value(field.name)
     hidden = column.is_not(None) & rows.unreadable(field, actor)
     return case((hidden, literal(UNSEEN, BigInteger())), else_=column)
 

@@ -28,4 +28,7 @@ def record_statement(model: RecordModel, dialect: Dialect, name: str, actor: Act
     titles += [linked.title(rows, field, actor).label(f"{field.name}__title") for field in others]
     verbs = [rows.allowed(actor, verb).label(f"may_{verb}__") for verb in VERBS]
     where = (rows.table.c.id == bindparam("record", type_=BigInteger()), rows.allowed(actor, "read"))
-    return select(rows.table, *titles, *verbs).select_from(rows.joined).where(*where)
+    late = [field for field in entity.fields.values() if field.worked_out_when_read]
+    kept = [column for column in rows.table.c if column.key not in {field.name for field in late}]
+    values = [rows.value(field.name).label(field.name) for field in late]
+    return select(*kept, *values, *titles, *verbs).select_from(rows.joined).where(*where)

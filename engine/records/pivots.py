@@ -33,10 +33,9 @@ class PivotStatement(ListStatement):
         for number, group in enumerate(groups):
             key, title = self._key(group)
             keys += [key.label(f"group{number}__"), title.label(f"title{number}__")]
-        table = self.rows.table
         count = func.count().label("count")
-        filled = [func.count(table.c[name]).label(f"{name}__filled") for name in sums]
-        added = [part for name in sums for part in sum_columns(table.c[name])]
+        filled = [func.count(self.rows.value(name)).label(f"{name}__filled") for name in sums]
+        added = [part for name in sums for part in sum_columns(self.rows.value(name), name)]
         where = self.where(request)
         statement = select(*keys, count, *filled, *added).select_from(self.rows.joined).where(*where)
         labels = [key.name for key in keys]
@@ -57,5 +56,5 @@ class PivotStatement(ListStatement):
         if field.target:
             title = self.rows.title(field, self.actor)
             return group_key(self.rows, group, self.actor, self.context.time_zone), title
-        column = self.rows.table.c[field.name]
+        column = self.rows.value(field.name)
         return group_key(self.rows, group, self.actor, self.context.time_zone) if group.by else column, null()

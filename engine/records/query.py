@@ -141,19 +141,18 @@ class ListStatement:
     def aggregate(self, request: PageRequest, sums: Sequence[str], by: str | None = None) -> Select[Any]:
         """The number of records and each of `sums`, named as totals are; for each value of `by`, if given."""
         where = self.where(request)
-        table = self.rows.table
-        columns = [func.count().label("count"), *(part for name in sums for part in total_columns(table, name))]
+        columns = [func.count().label("count"), *(part for name in sums for part in total_columns(self.rows, name))]
         if by is None:
             return select(*columns).select_from(self.rows.joined).where(*where)
-        group = table.c[by].label(GROUP)
-        return select(group, *columns).select_from(self.rows.joined).where(*where).group_by(table.c[by])
+        key = self.rows.value(by)
+        return select(key.label(GROUP), *columns).select_from(self.rows.joined).where(*where).group_by(key)
 
     def groups(self, request: PageRequest, group: Group, keys: Sequence[Any], sums: Sequence[str]) -> Select[Any]:
         """The number of records and the sums of each group among `keys`."""
-        key, table = self._group(group), self.rows.table
+        key = self._group(group)
         among = or_(key.in_([each for each in keys if each is not None]), key.is_(None) if None in keys else false())
         where = [*self.where(request), among]
-        added = [part for name in sums for part in total_columns(table, name)]
+        added = [part for name in sums for part in total_columns(self.rows, name)]
         statement = select(key.label(GROUP), func.count().label("count"), *added)
         return statement.select_from(self.rows.joined).where(*where).group_by(GROUP)
 
@@ -176,7 +175,9 @@ class ListStatement:
         if field.joint is not None:
             column: ColumnElement[Any] = linked.ids(self.rows, field, self.actor).label(field.name)
         else:
-            column = self.rows.table.c[field.name]
+            column = self.rows.value(field.name)
+        if field.worked_out_when_read:
+            column = column.label(field.name)
         if not self.query.titles:
             return [column]
         if field.type.kept_apart:
@@ -214,7 +215,7 @@ class ListStatement:
         field = self.entity.fields.get(condition.field)
         if field and field.type.kept_apart:
             return linked.compare(self.rows, field, self.actor, condition.comparison, condition.values)
-        column: ColumnElement[Any] = self.rows.table.c[field.type.filter_column(field) if field else condition.field]
+        column: ColumnElement[Any] = self.rows.value(field.type.filter_column(field) if field else condition.field)
         values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
         comparison = COMPARISONS[condition.comparison]
         if field and comparison.about == "entry":

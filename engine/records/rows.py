@@ -25,6 +25,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
     union,
 )
 
@@ -32,7 +33,8 @@ from engine.access.actor import Actor
 from engine.access.policy import Grant, Verb
 from engine.database.connection import Dialect
 from engine.expressions.sql import to_sql
-from engine.expressions.types import Rows
+from engine.expressions.types import Kind, Rows
+from engine.expressions.whole import to_whole
 from engine.records.model import RecordModel
 from engine.records.pairs import ids_of, pairs_of
 from engine.schema.columns import as_text
@@ -66,7 +68,26 @@ class RowSource:
         field = self.model.entities[entity].fields.get(rest[0])
         if field is not None and field.joint is not None and len(rest) == 1:
             return ids_of(self.model, self.dialect, field, source)
+        if field is not None and field.worked_out_when_read and len(rest) == 1:
+            return self._worked_out(field, path[:-1])
         return source.c[field_of(entity, rest[0])] if len(rest) == 1 else self._stage_attribute(entity, source, rest)
+
+    def value(self, name: str) -> ColumnElement[Any]:
+        """The value of a field of the row, or another column of its table."""
+        field = self.model.entities[self.entity].fields.get(name)
+        return self._worked_out(field, ()) if field and field.worked_out_when_read else self.table.c[name]
+
+    def _worked_out(self, field: Field, prefix: Path) -> ColumnElement[Any]:
+        """A formula that is worked out when it is read, as its column would hold it."""
+        expression = field.computed.expression if field.computed else None
+        kept = field.type.columns(field)[0].type
+        if expression is None:
+            return type_coerce(null(), kept)
+        value = self.condition(expression, prefix)
+        if expression.type.kind is not Kind.NUMBER:
+            return type_coerce(value, kept)
+        scale = getattr(kept, "scale", None) or 0
+        return type_coerce(to_whole(expression, value, scale, self.dialect), kept)
 
     def title(self, field: Field, actor: Actor) -> ColumnElement[Any]:
         """The title of the linked record; nothing when the actor may not read it."""
@@ -86,7 +107,9 @@ class RowSource:
             return self._if_readable(field, actor, self.column((name, title.type.sort_column(title))))
         if field.options:
             order = {option.key: position for position, option in enumerate(field.options)}
-            return case(order, value=self.table.c[name], else_=null())
+            return case(order, value=self.value(name), else_=null())
+        if field.worked_out_when_read:
+            return self.value(name)
         column = self.table.c[field.type.sort_column(field)]
         return as_text(column) if isinstance(column.type, DaySpan) else column
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context as Precision, Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, func, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, func, type_coerce
 
+from engine.records.rows import RowSource
 from engine.schema.columns import ScaledDecimal
 from engine.schema.model import Entity, Field
 
@@ -31,15 +32,15 @@ def total_name(field: str, kind: str) -> str:
     return field if kind == "sum" else f"{kind}:{field}"
 
 
-def total_columns(table: FromClause, name: str) -> list[ColumnElement[Any]]:
+def total_columns(rows: RowSource, name: str) -> list[ColumnElement[Any]]:
     """The result columns a total is read from."""
     kind, field = _parted(name)
-    column = table.c[field]
+    column = rows.value(field)
     if kind in ONCE:
         return [ONCE[kind](column).label(f"{field}__{kind}")]
     if kind == "average":
-        return [*sum_columns(column, "average_"), func.count(column).label(f"{field}__filled")]
-    return sum_columns(column)
+        return [*sum_columns(column, field, "average_"), func.count(column).label(f"{field}__filled")]
+    return sum_columns(column, field)
 
 
 def read_total(row: Mapping[Any, Any], entity: Entity, name: str) -> Any:
@@ -53,11 +54,11 @@ def read_total(row: Mapping[Any, Any], entity: Entity, name: str) -> Any:
     return WIDE.divide(Decimal(read_sum(row, entity.fields[field], "average_")), Decimal(filled)) if filled else None
 
 
-def sum_columns(column: ColumnElement[Any], prefix: str = "") -> list[ColumnElement[Any]]:
+def sum_columns(column: ColumnElement[Any], field: str, prefix: str = "") -> list[ColumnElement[Any]]:
     """The sum in two halves, `<field>__high` and `<field>__low`: a sum of large numbers does not fit 64 bits."""
     whole = type_coerce(column, BigInteger())
     halves = {"high": whole.op("/")(HALF), "low": whole % HALF}
-    return [func.coalesce(func.sum(part), 0).label(f"{column.key}__{prefix}{name}") for name, part in halves.items()]
+    return [func.coalesce(func.sum(part), 0).label(f"{field}__{prefix}{name}") for name, part in halves.items()]
 
 
 def read_sum(row: Mapping[Any, Any], field: Field, prefix: str = "") -> int | Decimal:

@@ -18,7 +18,8 @@ from engine.expressions.tree import FieldPath, Quantified
 from engine.expressions.types import Rows
 from engine.records.model import RecordModel
 from engine.records.rows import Path, RelatedRows, RowSource, field_of
-from engine.schema.model import Entity
+from engine.schema.computed import fitting
+from engine.schema.model import Entity, Field
 
 CHUNK = 500
 NEW = -1
@@ -83,6 +84,9 @@ class RecordView:
         if start == "old":
             return None if self._before is None else self.read(self._before, path[1:] or ("id",), (path[1:],))
         if len(path) == 1:
+            known = self._entity.fields.get(start)
+            if known is not None and known.worked_out_when_read:
+                return self._worked_out(known, row)
             return (row.get("id") or NEW) if start == "id" else row.get(field_of(self._entity.name, start))
         if start == "me":
             return self._behind("user", self._moment.me, path, also)
@@ -92,6 +96,11 @@ class RecordView:
         pipeline = self._model.pipeline_of(field)
         stage = pipeline.stages.get(str(row.get(field.name))) if pipeline else None
         return getattr(stage, path[1], None)
+
+    def _worked_out(self, field: Field, row: Row) -> Any:
+        """A formula of the row that the table holds no value of."""
+        expression = field.computed.expression if field.computed else None
+        return None if expression is None else fitting(field, self.judge(expression, row))
 
     def count(self, expression: Expression, node: Quantified, reads: Reads, holds: Callable[[Read], bool]) -> int:
         """Implements `engine.expressions.evaluate.Count`: rows in memory one by one, all others by one statement."""
@@ -149,9 +158,8 @@ class RecordView:
             rows = RowSource(self._model, self._dialect, entity)
             columns = [rows.column(path).label(f"c{number}") for number, path in enumerate(wanted)]
             here = rows.table.c.id.in_(missing[start : start + CHUNK])
-            for found in self._connection.execute(
-                select(rows.table.c.id, *columns).select_from(rows.joined).where(here)
-            ):
+            statement = select(rows.table.c.id, *columns).select_from(rows.joined).where(here)
+            for found in self._connection.execute(statement, self._moment.parameters):
                 self._fetched |= {(found[0], path): value for path, value in zip(wanted, found[1:], strict=True)}
 
     def _load_teams(self, ids: Sequence[Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.expressions.functions import FUNCTIONS as HELPERS
 from engine.expressions.parse import Expression, ExpressionFault, parse
+from engine.expressions.tree import Quantified
 from engine.expressions.types import Kind, Type
 from engine.language.source import Mapping, Node, Scalar
 from engine.schema.compilation import Compilation, pairs, text_of
@@ -113,6 +114,9 @@ class _Resolver:
             rollup, result = found
             reads = self._drifting([(rollup.where, rollup.over.entity)])
             computed = Computed("rollup", self._stored(node, reads), rollup=rollup)
+            if not computed.stored:
+                self.compilation.problems.note("E496", shape.place, {"name": shape.name}, length=len(shape.name))
+                return None
             return self._typed(shape, node, result, computed, reads)
         expression = self._formula(shape, node) if shape.type.name == "formula" else self._lookup(shape, node)
         if expression is None:
@@ -215,7 +219,9 @@ def clocked(expression: Expression) -> list[str]:
     calls = [node.func for node in ast.walk(expression.tree) if isinstance(node, ast.Call)]
     called = sorted({call.id for call in calls if isinstance(call, ast.Name)})
     named = [f"{name}()" for name in called if name in HELPERS and HELPERS[name].changes_with_time]
-    return [*named, *(["me"] if any(path[0] == "me" for path in expression.names) else [])]
+    quantified = [node for node in ast.walk(expression.tree) if isinstance(node, Quantified)]
+    counted = ["count()" if node.counts else "exists()" for node in quantified]
+    return [*named, *counted, *(["me"] if any(path[0] == "me" for path in expression.names) else [])]
 
 
 def _drifts(field: Field) -> bool:

@@ -88,6 +88,11 @@ class Field:
         """Whether other records may not have the same value, alone or together with other fields."""
         return self.unique or self.unique_in_group
 
+    @property
+    def worked_out_when_read(self) -> bool:
+        """Whether the table holds no value of it."""
+        return self.computed is not None and not self.computed.stored
+
     def leads_to(self, entity: str) -> bool:
         """Whether records of the entity may be its value, or among its values."""
         return self.type.stored and (self.target == entity or entity in self.targets)

@@ -55,6 +55,18 @@ KINDS = (
         ),
     ),
     error(
+        "E496",
+        (
+            '"{name}" is a rollup that would have to be worked out when it is read',
+            "“{name}”是 rollup，却需要在读取时计算",
+        ),
+        (
+            "What many records come to is kept in the table: its condition may not depend on the day or on who asks.",
+            "汇总值存于数据表，因此其条件不能取决于日期或当前用户。",
+        ),
+        ("a formula with count(…) is worked out when it is read", "可改用含 count(…) 的公式，它在读取时计算"),
+    ),
+    error(
         "E495",
         ("{fn} cannot be taken of {name}", "无法对 {name} 取 {fn}"),
         (
