@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.locale.catalogue import message_text
 from engine.records import links
+from engine.records.blocking import blocked
 from engine.records.checks import repeated
 from engine.records.errors import Invalid, Refused
 from engine.records.ledger import move_rows, update_row
@@ -33,14 +34,16 @@ def bury(transaction: Transaction, entity: Entity, stored: Stored) -> None:
         move_rows(transaction, transaction.entity(name), list(rows.values()), transaction.moment.now)
 
 
-def raise_up(transaction: Transaction, entity: Entity, stored: Stored) -> None:
-    """Raises `Invalid` when a unique value was taken meanwhile, `Refused` when it belongs to a record in the bin."""
+def raise_up(transaction: Transaction, entity: Entity, stored: Stored, besides: frozenset[int] = frozenset()) -> None:
+    """Raises `Invalid` when a unique value was taken meanwhile, or a record that a rule blocks came, but for `besides`;
+    `Refused` when it belongs to a record in the bin."""
     family = _family(transaction, entity, stored.row, {"deleted_at": stored.row["deleted_at"]})
     _check_owner(transaction, entity, stored, family)
     for name, rows in family.items():
         member = transaction.entity(name)
         for record_id, row in rows.items():
-            if errors := repeated(transaction, member, row, record_id, unique_groups(member)):
+            taken = repeated(transaction, member, row, record_id, unique_groups(member))
+            if errors := blocked(transaction, member, row, record_id, besides=besides) | taken:
                 raise Invalid(errors)
     for name, rows in family.items():
         move_rows(transaction, transaction.entity(name), list(rows.values()), None)

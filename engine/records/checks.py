@@ -10,6 +10,7 @@ from sqlalchemy import select
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records import history, joins, links, rings, rules, transitions
+from engine.records.blocking import blocked
 from engine.records.errors import Clash, Conflict, ConflictDetails, Invalid, MoveRefused
 from engine.records.ledger import not_unique, stage_fields, with_companions
 from engine.records.transaction import UNDO, Stored, Transaction, Values
@@ -129,6 +130,7 @@ def check_row(
         errors = rings.rings(transaction, entity, given, stored.id if stored else 0) | errors
     touched = [group for group in unique_groups(entity) if changed is None or set(group[0]) & set(changed)]
     errors = repeated(transaction, entity, row, stored.id if stored else 0, touched) | errors
+    errors = blocked(transaction, entity, row, stored.id if stored else 0, changed) | errors
     if errors:
         raise Invalid(errors)
 

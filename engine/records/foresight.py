@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, tuple_
 
 from engine.records import linked
+from engine.records.blocking import Alike, blocking
 from engine.records.transaction import Transaction, Values
 from engine.records.view import RecordView
 from engine.schema.field_type import Reference
@@ -34,6 +35,7 @@ class Foresight:
     _claimed: dict[Place, Taken] = field(default_factory=dict)
     _freed: dict[Place, set[tuple[tuple[Any, ...], int]]] = field(default_factory=dict)
     _standing: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _alike: dict[str, Alike] = field(default_factory=dict)
 
     def look(self, transaction: Transaction, entity: Entity, rows: Iterable[Values]) -> None:
         """Ask what the rows will ask: which linked records may be named, and which values are taken."""
@@ -46,6 +48,14 @@ class Foresight:
         if self.view is None or not self.view.reads(transaction.connection):
             self.view = transaction.view(entity)
         self.view.preload(_paths(entity), listed)
+
+    def look_alike(self, transaction: Transaction, entity: Entity, rows: Iterable[Values]) -> None:
+        """Ask which records share a key of a blocking rule with rows as they will be."""
+        if blocking(entity):
+            self.alike(entity).look(transaction, entity, rows)
+
+    def alike(self, entity: Entity) -> Alike:
+        return self._alike.setdefault(entity.name, Alike())
 
     def may_name(self, named: Field, reference: Reference) -> bool | None:
         """Whether a record may be the value of a field; None when that was not asked."""
@@ -67,6 +77,7 @@ class Foresight:
 
     def claim(self, entity: Entity, record_id: int, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
         """A row that was judged will be written: its values are taken, those it had before are free."""
+        self.alike(entity).claim(entity, record_id, row)
         for names, columns in unique_groups(entity):
             place, values = (entity.name, columns), stored_values(entity, names, columns, row)
             old = None if before is None else stored_values(entity, names, columns, before)

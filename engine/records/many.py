@@ -99,6 +99,7 @@ def _judge(
     foresight.look(transaction, entity, [values for _, values in rows])
     known = [record_id for record_id, _ in rows if record_id is not None]
     stored = transaction.stored_many(entity, known) if known else {}
+    foresight.look_alike(transaction, entity, [_merged(stored, *row) for row in rows])
     judging_with = replace(transaction, foresight=foresight, settled=True)
     for record_id, values in rows:
         try:
@@ -112,6 +113,10 @@ def _judge(
             continue
         _claim(entity, foresight, judged)
         yield judged
+
+
+def _merged(stored: dict[int, Stored], record_id: int | None, values: Values) -> Values:
+    return {**stored[record_id].row, **values} if record_id in stored else values
 
 
 def _changed(

@@ -52,7 +52,7 @@ def unmerge(transaction: Transaction, entity: Entity, stored: Stored) -> bool:
         return False
     trail: Mapping[str, Any] = kept["trail"] or {}
     _give_back(transaction, entity, kept["survivor"], trail.get("fields", {}))
-    bin.raise_up(transaction, entity, stored)
+    bin.raise_up(transaction, entity, stored, besides=frozenset((kept["survivor"],)))
     merge_links.turn_back(transaction, trail.get("links", ()))
     merge_rows.move_back(connection, entity.name, stored.id, kept["survivor"], trail.get("rows", {}))
     connection.execute(delete(table).where(table.c.record_id == stored.id))

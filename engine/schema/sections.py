@@ -219,7 +219,7 @@ MATCH_RULE: Schema = closed(
             "enum": ["certain", "likely"],
             "description": "How sure it is that they are the same; likely when it is not written.",
         },
-        "block": {"type": "boolean", "description": "Such a record is not created, instead of a warning."},
+        "block": {"type": "boolean", "description": "No way of writing makes such a record, instead of a warning."},
     },
     ("all",),
     description="A rule for duplicates; records match when any rule holds.",

@@ -19,6 +19,18 @@ def test_duplicates_and_their_merge_have_no_accessibility_fault(visitor: Visitor
     assert violations(page) == []
 
 
+def test_what_may_be_the_same_is_told_in_a_dialog_too(visitor: Visitor) -> None:
+    page = visitor.open("/e/contact/new")
+    account = page.get_by_role("combobox", name="Account")
+    account.fill("WINTERREACH Growers Ltd.")
+    page.get_by_role("option", name="Create").click()
+    told = page.locator("dialog").get_by_role("region", name="This may already exist")
+    expect(told).to_contain_text("Winterreach Growers")
+    assert violations(page) == []
+    page.locator("dialog [name=name]").fill("Nothing like it at all")
+    expect(told).to_have_count(0)
+
+
 def test_while_one_types_what_may_be_the_same_is_told(visitor: Visitor) -> None:
     page = visitor.open("/e/account/new")
     page.fill("[name=name]", "WINTERREACH Growers Ltd.")

@@ -115,7 +115,15 @@ REFUSED = {
     "bad": "A bad job needs more",
     "worst": "The worst is not for small jobs",
     "calm": "Phase cannot be changed now.",
+    "twin": "This Job is there already (Same phase and pair).",
 }
+
+
+def _twin(bench: Bench) -> int:
+    """A job that another one is the same as, once it is a twin."""
+    pair = next(bench.names)
+    bench.add(phase="twin", pair=pair)
+    return bench.add(pair=pair)
 
 
 @pytest.mark.parametrize("phase", REFUSED)
@@ -124,6 +132,8 @@ def test_a_rule_refuses_every_way_of_writing_with_its_sentence(
     bench: Bench, way: Callable[[Bench, int, str], str], phase: str
 ) -> None:
     job = bench.add(phase="bad", amount=20, locked=True) if phase == "calm" else bench.add()
+    if phase == "twin":
+        job = _twin(bench)
     before = bench.row(job)
     assert REFUSED[phase] in way(bench, job, phase)
     assert bench.row(job) == before
@@ -141,8 +151,9 @@ def test_a_field_that_becomes_hidden_is_emptied_before_the_rules_are_judged(
 
 @pytest.mark.parametrize("phase", REFUSED)
 def test_undo_does_not_bring_back_what_a_rule_refuses_now(bench: Bench, phase: str) -> None:
-    job = bench.add(phase="bad" if phase == "calm" else phase, note="Here", amount=20)
+    job = bench.add(phase="bad" if phase == "calm" else phase, note="Here", amount=20, pair=next(bench.names))
     undo = _in_bulk(bench, job, "calm").tree.one(kind="toast").one("form")["action"]
+    bench.add(phase="twin", pair=bench.row(job)["pair"])
     bench.store.change(ENGINE, "job", job, {"locked": True} if phase == "calm" else {"note": None, "amount": 1})
     before = bench.row(job)
     token = next(each["value"] for each in bench.browser.open("/e/job/new").tree.all("input", name="_csrf"))
@@ -150,7 +161,7 @@ def test_undo_does_not_bring_back_what_a_rule_refuses_now(bench: Bench, phase: s
     assert bench.row(job) == before
 
 
-CREATING = {"needs": {}, "wrong": {"amount": "1"}, "bad": {"amount": "1"}, "worst": {"amount": "1"}}
+CREATING = {"needs": {}, "wrong": {"amount": "1"}, "bad": {"amount": "1"}, "worst": {"amount": "1"}, "twin": {}}
 
 
 def new_by_form(bench: Bench, values: dict[str, str]) -> str:
@@ -177,5 +188,6 @@ def test_a_rule_refuses_a_new_record_on_every_way(
     bench: Bench, way: Callable[[Bench, dict[str, str]], str], phase: str
 ) -> None:
     name = next(bench.names)
-    assert REFUSED[phase] in way(bench, {"name": name, "phase": phase, **CREATING[phase]})
+    more = {"pair": bench.row(_twin(bench))["pair"]} if phase == "twin" else CREATING[phase]
+    assert REFUSED[phase] in way(bench, {"name": name, "phase": phase, **more})
     assert name not in bench.browser.open("/e/job/v/all").words

@@ -16,6 +16,7 @@ const LISTENERS = {
   "select[data-picker]": () => import("./picker.js"),
   "[data-lines], [data-show], [data-remove-line]": () => import("./lines.js"),
   "[data-grouped]": () => import("./groups.js"),
+  "[data-near]": () => Promise.all([import("./duplicates.js"), styled("duplicates")]),
   "[data-grouped], [data-tinted]": () => import("./fresh.js"),
 };
 for (const [selector, load] of Object.entries(LISTENERS)) whenAdded(selector, load);

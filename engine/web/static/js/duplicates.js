@@ -1,4 +1,5 @@
 // While a new record is typed: what may be there already stands above the form.
+import { whenAdded } from "./dom.js";
 
 const PAUSE = 450;
 let timer = 0;
@@ -22,5 +23,8 @@ function changed(event) {
   clearTimeout(timer);
   timer = setTimeout(() => look(panel, form), event.type === "change" ? 0 : PAUSE);
 }
+
+// A dialog opens with what was typed before.
+whenAdded("dialog [data-near]", (panel) => { if (!panel.childElementCount) look(panel, panel.closest("form")); });
 
 for (const kind of ["input", "change"]) document.addEventListener(kind, changed);
