@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -102,6 +103,8 @@ def _write_batch(run: OperationRun, importer: Importer, rows: Sequence[Row], aga
         read = importer.write(batch.write, rows)
         room = 0 if again else MOST_LATE - len(batch.result.get("late", []))
         late = [row.line for row in read if room > 0 and is_late(row, importer.entity, importer.plan)][: max(0, room)]
+        made = Counter(batch.result.get("made", {})) + importer.made
+        batch.result["made"] = {entity: count for entity, count in made.items() if count}
         _count(batch, importer, [row for row in read if row.line not in set(late)])
         _move_on(batch, rows, late, again)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +40,8 @@ class Importer:
     foresight: Foresight = field(default_factory=Foresight)
     to_make: dict[tuple[str, str], Text | None] = field(default_factory=dict)
     """In a dry run: linked records that would be made, and what stands against it."""
+    made: Counter[str] = field(default_factory=Counter)
+    """Entity -> linked records that the last batch made."""
     _targets: dict[str, Foresight] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,6 +75,7 @@ class Importer:
     def write(self, write: Write, rows: Sequence[Row]) -> list[FileRow]:
         """Write rows in the transaction of `write`. Raises `many.Spoiled`."""
         read = self._matched(write, rows)
+        self.made.clear()
         self._make(write, [row for row in read if row.made and row.action != "refuse"])
         going = [row for row in read if row.action in ("create", "update")]
         done = write.create_or_change(self.entity.name, _changes(going))
@@ -92,6 +96,7 @@ class Importer:
         for entity, titles in wanted.items():
             answers = write.create_or_change(entity, [(None, self._title(entity, each)) for each in titles.values()])
             made |= {(entity, folded): answer for folded, answer in zip(titles, answers, strict=True)}
+            self.made[entity] = sum(not isinstance(answer, Exception) for answer in answers)
         for row in rows:
             self._take_made(row, made)
 

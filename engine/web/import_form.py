@@ -36,9 +36,9 @@ def submitted_plan(file: ImportFile) -> ImportPlan:
     key = key if key in keys(file.entity, used) else ()
     mode = form.get("mode", plan.mode)
     fixed = {name: text for name, text in _fixed(file.desk, file.entity, plan).items() if name not in used}
-    return replace(
-        plan, columns=columns, key=key, mode=mode if mode in MODES and key else "create", fixed=fixed
-    )  # fmt: skip
+    decimal = form.get("decimal", "")
+    kept = replace(plan, columns=columns, key=key, mode=mode if mode in MODES and key else "create", fixed=fixed)
+    return replace(kept, decimal=decimal) if decimal in (".", ",") else kept
 
 
 def with_values(file: ImportFile, plan: ImportPlan) -> ImportPlan:

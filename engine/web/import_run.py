@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from engine.forms.contexts import ImportAct, ImportCell, ImportRunScreen, ImportStep, ImportTable, Link
+from engine.records.operation_clearing import KEPT
 from engine.records.operations import Operation, Refusal
 from engine.web import operations as texts
 from engine.web.import_check import error_files
@@ -47,10 +49,10 @@ class RunPage:
             title=self._title(),
             text=desk.say("import.leave_page") if running else "",
             percent=texts.percent_of(operation),
-            counted=texts.counted(desk, operation),
+            counted=self._counted(),
             left=texts.time_left(desk, operation),
             steps=() if self.checking else tuple(self._steps(running)),
-            note=desk.say(f"import.{note}") if note and not self.checking and self._has_said(note) else "",
+            note=self._note(note) if not self.checking else "",
             note_kind=kind,
             here=self._here,
             running=running,
@@ -64,14 +66,32 @@ class RunPage:
             links=() if running else tuple(self._links()),
         )
 
-    def _has_said(self, note: str) -> bool:
-        return note != "can_undo" or self.operation.undoable
+    def _note(self, note: str) -> str:
+        """What can still be done about it, and until when."""
+        operation, desk = self.operation, self.desk
+        if operation.state in ("waiting", "running") or (note == "can_undo" and operation.undoable):
+            return desk.say("import.can_undo_until", day=desk.formats.date(self._last_day()))
+        return desk.say(f"import.{note}") if note and note != "can_undo" else ""
+
+    def _last_day(self) -> date:
+        ended = self.operation.finished_at or self.operation.created_at
+        return (ended + KEPT - timedelta(days=1)).date()
+
+    def _counted(self) -> str:
+        """814 of 1,284; what is left out is told apart."""
+        operation, number = self.operation, self.desk.formats.number
+        if self.checking or not operation.refused or not operation.total:
+            return texts.counted(self.desk, operation)
+        done, left, total = number(operation.done), number(operation.refused), number(operation.total)
+        return self.desk.say("import.run_counted", done=done, left=left, total=total)
 
     def _title(self) -> str:
         operation, say, number = self.operation, self.desk.say, self.desk.formats.number
         done, total = operation.done + operation.refused, operation.total or self.file.draft.rows
         if operation.state in ("waiting", "running"):
-            return say("import.checking" if self.checking else "import.run_title", count=total)
+            if self.checking:
+                return say("import.checking", count=total)
+            return say("import.run_title", count=self.file.draft.check.going if self.file.draft.check else total)
         if operation.state == "done":
             return say("import.done_title", count=operation.done - self._counts().get("skip", 0))
         if operation.state in ("stopped", "interrupted"):
@@ -89,6 +109,10 @@ class RunPage:
         if operation.state == "waiting":
             yield ImportStep(say("import.s_waiting"), "now")
             return
+        for name, count in dict(operation.result.get("made", {})).items():
+            if (entity := self.desk.workspace.blueprint.entities.get(name)) is not None:
+                named = self.desk.text(entity.plural)
+                yield ImportStep(say("import.new_linked", count=number(int(count)), entity=named), "done")
         plural = self.desk.text(self.file.entity.plural)
         created, updated = number(counts.get("create", 0)), number(counts.get("update", 0))
         said = say("import.s_rows", entity=plural, created=created, updated=updated)
@@ -97,6 +121,8 @@ class RunPage:
             yield ImportStep(say("import.s_skip", count=counts["skip"]), "done")
         if operation.refused:
             yield ImportStep(say("import.s_refused", count=operation.refused), "bad")
+        if running and (late := operation.result.get("late")):
+            yield ImportStep(say("import.s_late", count=len(late)), "ahead")
 
     def _refusals(self) -> Sequence[Refusal]:
         return self.desk.request.services.operations.refusals(self.operation.id, limit=SHOWN)

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from engine.exchange.drafts import Draft
 from engine.exchange.sheet import Sheet
+from engine.exchange.targets import kind_of
 from engine.exchange.text_files import DELIMITERS, ENCODINGS
+from engine.expressions.types import Kind
 from engine.forms.contexts import Choice, ImportHead, ImportReading, ImportRow, Link
 from engine.records.operations import Operation
 from engine.schema.model import Entity
 from engine.web.desk import Desk
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DECIMALS = {".": "1,234.56", ",": "1.234,56"}
 STATE_KINDS = {
     "waiting": "info",
     "running": "info",
@@ -44,7 +47,7 @@ def inner(desk: Desk, label: str) -> str:
     return label[:1].lower() + label[1:] if desk.language.startswith("en") and label[1:2].islower() else label
 
 
-def reading(desk: Desk, draft: Draft, read: Sheet) -> ImportReading:
+def reading(desk: Desk, entity: Entity, draft: Draft, read: Sheet) -> ImportReading:
     """How the file was read, with what may be chosen instead."""
     say = desk.say
     facts = [(say("import.rows"), desk.formats.number(draft.rows))]
@@ -53,6 +56,15 @@ def reading(desk: Desk, draft: Draft, read: Sheet) -> ImportReading:
     if read.encoding:
         facts.append((say("import.encoding"), ENCODINGS.get(read.encoding, read.encoding)))
         facts.append((say("import.split"), _delimiter(desk, read.delimiter)))
+    known = ((column, entity.fields.get(column.field or "")) for column in draft.plan.mapped)
+    columns = [(column, field) for column, field in known if field is not None]
+    orders = {column.date_order for column, field in columns if kind_of(field) in (Kind.DATE, Kind.DATETIME)}
+    if orders:
+        order = orders.pop() if len(orders) == 1 else ""
+        facts.append((say("import.days"), say(f"import.told_{order}" if order else "import.dates_auto")))
+    numeric = any(field.type.numeric for _, field in columns)
+    if numeric:
+        facts.append((say("import.numbers"), DECIMALS[draft.plan.decimal]))
     text = bool(read.encoding)
     return ImportReading(
         facts=tuple(facts),
@@ -64,6 +76,9 @@ def reading(desk: Desk, draft: Draft, read: Sheet) -> ImportReading:
         else (),
         delimiters=tuple(Choice(sign, _delimiter(desk, sign), selected=sign == read.delimiter) for sign in DELIMITERS)
         if text
+        else (),
+        decimals=tuple(Choice(sign, shown, selected=sign == draft.plan.decimal) for sign, shown in DECIMALS.items())
+        if numeric
         else (),
         header_line=str(read.header_line),
     )

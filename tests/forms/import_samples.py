@@ -100,7 +100,9 @@ def mapping(sample: Sample) -> c.ImportMap:
 
 def map_screen(sample: Sample) -> c.ImportMapScreen:
     facts = ((sample.say("Rows", "行数"), "1,284"), (sample.say("Text", "编码"), "UTF-8"))
-    reading = c.ImportReading(facts, choices("Pipeline", "Old"), choices("UTF-8", "GB18030"), choices(",", ";"), "1")
+    reading = c.ImportReading(
+        facts, choices("Pipeline", "Old"), choices("UTF-8", "GB18030"), choices(",", ";"), "1", choices("1,234.56")
+    )
     return c.ImportMapScreen(
         page=sample.page("Import", "/imports/7"),
         head=head(sample, 2),

@@ -129,6 +129,8 @@ class ImportReading:
     encodings: tuple[Choice, ...]
     delimiters: tuple[Choice, ...]
     header_line: str
+    decimals: tuple[Choice, ...] = ()
+    """How numbers written as text are read."""
 
 
 @dataclass(frozen=True, slots=True)

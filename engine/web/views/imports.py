@@ -164,7 +164,7 @@ def _map_page(file: ImportFile, plan: ImportPlan, errors: Errors | None = None) 
         head=head,
         action=file.here,
         map=page.map(shown, errors or {}),
-        reading=reading(desk, file.draft, file.sheet),
+        reading=reading(desk, file.entity, replace(file.draft, plan=plan), file.sheet),
         recipes=tuple(Choice(str(each.id), each.name) for each in recipes),
         recipe_name="",
         back_url=f"/e/{file.entity.name}/import",
