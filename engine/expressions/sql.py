@@ -33,6 +33,7 @@ from engine.expressions.functions import FUNCTIONS
 from engine.expressions.parse import Expression
 from engine.expressions.sql_values import SqlDialect, Values, called
 from engine.expressions.sqlite_functions import register_functions
+from engine.expressions.sums import Sums, difference
 from engine.expressions.tree import FieldPath, Path, Quantified, literal_value
 from engine.expressions.types import Kind, Rows
 
@@ -176,9 +177,19 @@ class _Translation(Values):
             if isinstance(right, FieldPath) and scales[1] is not None:
                 return stored.with_column(op, self.field(left), scales[0], self.field(right), scales[1])
         one, other = self.value(left, Kind.NUMBER), self.value(right, Kind.NUMBER)
-        if self.postgresql or isinstance(op, ast.Eq | ast.NotEq):
+        if self.postgresql:
             return self._computed(one, op, other, {Kind.NUMBER})
-        return func.coalesce(stored.compare(op, func.crm_compare(one, other), literal(0, Integer())), false())
+        if isinstance(op, ast.Eq | ast.NotEq):
+            return self._in_whole(left, op, right, self._computed(one, op, other, {Kind.NUMBER}))
+        ordered = stored.compare(op, func.crm_compare(one, other), literal(0, Integer()))
+        return self._in_whole(left, op, right, func.coalesce(ordered, false()))
+
+    def _in_whole(self, left: ast.expr, op: ast.cmpop, right: ast.expr, exact: Condition) -> Condition:
+        """The comparison as one of whole numbers where they are small enough for it, else the exact one."""
+        sums = Sums(self._scale)
+        apart = difference(sums.read(left), sums.read(right))
+        known = sums.compared(op, apart, self.field) if apart and sums.fields else None
+        return exact if known is None else case((known[0], known[1]), else_=exact)
 
     def _scale(self, node: ast.expr) -> int | None:
         return stored.stored_scale(self.field(node)) if isinstance(node, FieldPath) else None
