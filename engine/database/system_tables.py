@@ -29,6 +29,8 @@ NAMING = {
 
 metadata = MetaData(naming_convention=NAMING)
 _Json = JSON(none_as_null=True)
+_IN_ONE, _OPEN = text("operation IS NOT NULL"), text("left_at IS NULL")
+_ENTRY = ("entity", "field", "entered_at")
 
 workspace = Table(
     "sys_workspace",
@@ -180,13 +182,7 @@ history = Table(
     Column("operation", BigInteger, comment="the sys_operation it was written in; empty for a write by itself"),
     CheckConstraint("kind IN ('created', 'updated', 'deleted', 'restored')", name="kind"),
     Index(None, "entity", "record_id", "id"),
-    Index(
-        "ix_sys_history_operation_id",
-        "operation",
-        "id",
-        sqlite_where=text("operation IS NOT NULL"),
-        postgresql_where=text("operation IS NOT NULL"),
-    ),
+    Index("ix_sys_history_operation_id", "operation", "id", sqlite_where=_IN_ONE, postgresql_where=_IN_ONE),
 )
 
 operation = Table(
@@ -261,6 +257,7 @@ stage_entry = Table(
     Column("actor_id", BigInteger),
     Index(None, "entity", "record_id", "field", "left_at"),
     Index(None, "entity", "stage", "entered_at"),
+    Index("ix_sys_stage_entry_open", *_ENTRY, "record_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
 
 star = Table(

@@ -24,6 +24,7 @@ SHOWN = ".shown"
 """Ends the name of the hidden input with the linked records as they were shown."""
 CLEAR = ".clear"
 """Ends the name of the box that empties a secret: a blank input keeps it."""
+PLACE = "_place"
 _VERSION = re.compile(r"[0-9]{1,9}")
 _ID = re.compile(r"[0-9]{1,16}")
 _LINE = re.compile(r"([0-9]{1,6})\.([a-z_][a-z0-9_.]*)")
@@ -48,6 +49,8 @@ class BoundLine:
     bound: Bound
     version: int | None = None
     """The version of the line item that the form was filled from."""
+    place: int | None = None
+    """Where it stands on the form among the others."""
 
 
 class Repeated(str):
@@ -120,14 +123,14 @@ def read_value(field: Field, typed: str, formats: Formats) -> Any:
 def bind_lines(
     block: LinesBlock, submitted: Mapping[str, str], formats: Formats, *, keep_empty: bool = False
 ) -> tuple[BoundLine, ...]:
-    """The line items submitted as `lines.0.product`, `lines.0.id`, `lines.0._delete`, by their numbers.
+    """The line items submitted as `lines.0.product`, `lines.0.id`, `lines.0._delete`, by their `lines.0._place`, else
+    by their numbers.
     New ones that are deleted are left out, and wholly empty ones too unless they are kept; a deleted one has no
     values."""
     fields = [column.field for column in block.columns]
-    lines = (
-        _line(index, texts, fields, formats, keep_empty) for index, texts in sorted(_by_index(block, submitted).items())
-    )
-    return tuple(line for line in lines if line is not None)
+    lines = (_line(index, texts, fields, formats, keep_empty) for index, texts in _by_index(block, submitted).items())
+    found = [line for line in lines if line is not None]
+    return tuple(sorted(found, key=lambda line: (line.index if line.place is None else line.place, line.index)))
 
 
 def _by_index(block: LinesBlock, submitted: Mapping[str, str]) -> Mapping[int, Mapping[str, str]]:
@@ -151,4 +154,5 @@ def _line(
         return None
     version = texts.get("version", "")
     read = int(version) if _VERSION.fullmatch(version) else None
-    return BoundLine(index, record, delete, Bound(typed=bound.typed) if delete else bound, read)
+    place = int(texts[PLACE]) if _VERSION.fullmatch(texts.get(PLACE, "")) else None
+    return BoundLine(index, record, delete, Bound(typed=bound.typed) if delete else bound, read, place)

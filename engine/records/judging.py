@@ -23,6 +23,8 @@ class LineChange:
     values: Values
     delete: bool = False
     version: int | None = None
+    place: int | None = None
+    """Where it stands among those with a place; None leaves it where it is, behind them."""
 
 
 Lines = Mapping[str, Sequence[LineChange]]

@@ -16,7 +16,7 @@ from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
 from engine.records.search import NEWEST, matches, newest
-from engine.records.time_in_stage import ENTERED, entered
+from engine.records.time_in_stage import ENTERED, entered, since
 from engine.records.totals import total_columns
 from engine.schema.comparisons import COMPARISONS, Context
 from engine.schema.model import Entity, Field, ListQuery, Sort
@@ -219,7 +219,7 @@ class ListStatement:
         values = tuple(_shown(value) if isinstance(value, str) else value for value in condition.values)
         comparison = COMPARISONS[condition.comparison]
         if field and comparison.about == "entry":
-            column = entered(self.rows, field)
+            return since(self.rows, field, lambda moment: comparison.build(moment, values, self.context))
         return comparison.build(column, values, self.context)
 
     def keys(self, request: PageRequest) -> Keys:

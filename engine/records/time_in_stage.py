@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -12,6 +13,15 @@ from engine.schema.model import Field
 
 ENTERED = "entered__"
 """The result column with the moment since which a row is in its stage."""
+
+
+def since(
+    rows: RowSource, field: Field, fits: Callable[[ColumnElement[Any]], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """Whether the moment since which a row is in its stage fits: entries are found by it, not row by row."""
+    entry = stage_entry.c
+    now = (entry.entity == rows.entity) & (entry.field == field.name) & entry.left_at.is_(None)
+    return rows.table.c.id.in_(select(entry.record_id).where(now, fits(entry.entered_at)))
 
 
 def entered(rows: RowSource, field: Field) -> ColumnElement[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -49,8 +50,7 @@ Answer = TypeVar("Answer")
 
 class Write:
     """One transaction, for one actor, from one source (`ui`, `api`, `import`, `bulk`, `merge`, `undo`, `cli`,
-    `seed`, `demo`). After an exception
-    other than `Refused` and `RecordNotFound` nothing more should be written in it."""
+    `seed`, `demo`). After an exception other than `Refused` and `RecordNotFound` nothing more may be written in it."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -244,7 +244,7 @@ class Write:
         return answer
 
     def _many_rights(self) -> many.Rights:
-        return many.Rights(self._check_create, self._check_change, self._join)
+        return many.Rights(self._check_create, self._check_change, partial(joins.write, self, self._transaction))
 
     def _check_create(self, entity: Entity, values: Values) -> None:
         if entity.line_of:
@@ -282,7 +282,7 @@ class Write:
         row, through = joins.parted(entity, row)
         record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
         attaching.hold(transaction, entity, record_id, {}, row)
-        self._join(entity, record_id, through, {})
+        joins.write(self, transaction, entity, record_id, through, {})
         self._write_lines(entity, record_id, lines)
         return record_id
 
@@ -297,12 +297,9 @@ class Write:
         changed, through = joins.parted(entity, changed)
         new_version = update_row(transaction, entity, stored.row, changed, judged=True) if changed else stored.version
         attaching.hold(transaction, entity, stored.id, stored.row, changed)
-        self._join(entity, stored.id, through, stored.row)
+        joins.write(self, transaction, entity, stored.id, through, stored.row)
         self._write_lines(entity, stored.id, lines)
         return new_version
-
-    def _join(self, entity: Entity, record_id: int, through: Values, before: Values) -> None:
-        joins.write(self, self._transaction, entity, record_id, through, before)
 
     def _changeable(self, entity: Entity, record_id: int) -> Stored:
         stored = self._transaction.stored(entity, record_id)
@@ -326,25 +323,28 @@ class Write:
         for name, changes in lines.items():
             field = entity.fields[name]
             line, key = self._transaction.entity(field.target or ""), str(field.settings["key"])
+            placed: line_order.Placed = []
             for number, change in enumerate(changes):
                 try:
-                    self._write_line(line, key, record_id, change)
+                    placed.append((change.place, self._write_line(line, key, record_id, change)))
                 except Invalid as invalid:
                     errors |= judging.of_line(name, number, invalid.errors)
                 except Conflict as conflict:
-                    errors |= {
-                        f"{name}.{number}.{clash.field}": CHANGED_MEANWHILE for clash in conflict.details.clashes
-                    }
+                    clashes = dict.fromkeys((clash.field for clash in conflict.details.clashes), CHANGED_MEANWHILE)
+                    errors |= judging.of_line(name, number, clashes)
+            if not errors:
+                line_order.arrange(self._transaction, line, key, record_id, placed)
         if errors:
             raise Invalid(errors)
 
-    def _write_line(self, line: Entity, key: str, record_id: int, change: LineChange) -> None:
+    def _write_line(self, line: Entity, key: str, record_id: int, change: LineChange) -> int | None:
+        """The id of the line item, if it is still there."""
         values = {**change.values, key: record_id}
         if change.id is None:
-            self._create(line, values, {})
-            return
+            return self._create(line, values, {})
         stored = self._transaction.line(line, key, record_id, change.id)
-        if change.delete:
-            bin.bury(self._transaction, line, stored)
-        else:
+        if not change.delete:
             self._change(line, stored, values, change.version, {})
+            return change.id
+        bin.bury(self._transaction, line, stored)
+        return None

@@ -91,6 +91,8 @@ def submitted(desk: Desk, entity: Entity, row: Row) -> Filling:
     bound = with_shown(form_fields(desk, entity), bound, texts, row)
     blocks, kept = form_screen(desk, entity).lines, is_rearranged(desk)
     lines = {block.field.name: bind_lines(block, texts, desk.formats, keep_empty=kept) for block in blocks}
+    if up := texts.get("_up", ""):
+        lines = {name: one_up(bound_lines, up.removeprefix(f"{name}.")) for name, bound_lines in lines.items()}
     bound = replace(bound, typed={**bound.typed, **unknown.typed})
     errors = {**unknown.errors, **bound.errors, **staged.errors}
     for name, bound_lines in lines.items():
@@ -112,16 +114,25 @@ def _left_empty(desk: Desk, entity: Entity, bound: Bound, lines: Mapping[str, Se
 
 
 def is_rearranged(desk: Desk) -> bool:
-    """A row of line items is added or removed without script: the form comes back, nothing is written."""
-    return "_add" in desk.request.form or "_remove" in desk.request.form
+    """A row of line items is added, removed or moved without script: the form comes back, nothing is written."""
+    return any(name in desk.request.form for name in ("_add", "_remove", "_up"))
 
 
 def line_changes(filling: Filling) -> dict[str, list[LineChange]]:
     return {
-        name: [LineChange(line.id, line.bound.values, line.delete, line.version) for line in lines]
+        name: [LineChange(line.id, line.bound.values, line.delete, line.version, line.place) for line in lines]
         for name, lines in filling.lines.items()
         if lines
     }
+
+
+def one_up(lines: tuple[BoundLine, ...], number: str) -> tuple[BoundLine, ...]:
+    """The line items with the one of this number in front of the one before it; what is deleted is in nobody's way."""
+    shown = [line for line in lines if not line.delete]
+    at = next((place for place, line in enumerate(shown) if str(line.index) == number), 0)
+    if at:
+        shown[at - 1], shown[at] = shown[at], shown[at - 1]
+    return (*shown, *(line for line in lines if line.delete))
 
 
 def chosen_values(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], int | None]:

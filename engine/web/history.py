@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from engine.forms.columns import is_lines
 from engine.forms.contexts import Change, HistoryEntry
 from engine.forms.contexts.records import What
 from engine.forms.file_items import file_item
@@ -120,6 +121,8 @@ def _joined(older: Entry, newer: Entry) -> dict[str, tuple[Any, Any]]:
 
 
 def _change(desk: Desk, field: Field, pair: tuple[Any, Any], titles: Titles, held: frozenset[int]) -> Change:
+    if is_lines(field):
+        return Change(desk.text(field.label), "", desk.say("record.links_moved"))
     if field.type.sealed:
         return Change(desk.text(field.label), "", desk.say("record.secret_changed"))
     if field.type.kept_apart:

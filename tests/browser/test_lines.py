@@ -35,3 +35,20 @@ def test_line_items_are_put_in_order_by_hand_and_by_keys(visitor: Visitor, oppor
         page.mouse.up()
     page.reload()
     assert order(page) == [first, second, *rest]
+
+
+def test_line_items_are_put_in_order_on_the_form_too(visitor: Visitor, opportunity: Callable[[str], int]) -> None:
+    record = f"/e/opportunity/{opportunity('negotiation')}"
+    page = visitor.open(record)
+    first, second, *rest = order(page)
+    page.goto(f"{record}/edit")
+    grip = page.locator("[data-lines=lines] tbody tr").first.locator("[data-line-grip]")
+    grip.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-lines=lines] [data-line-status]")).to_have_text(f"Row 2 of {len(rest) + 2}")
+    page.get_by_role("button", name="Save").first.click()
+    page.wait_for_url(f"**{record}")
+    assert order(page) == [second, first, *rest]
+    with page.expect_response("**/place"):
+        page.locator(f"#lines-lines tr[data-id='{first}'] [data-line-grip]").focus()
+        page.keyboard.press("ArrowUp")

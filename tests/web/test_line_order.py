@@ -62,3 +62,50 @@ def test_who_may_not_see_the_record_moves_nothing_of_it(b2b: Product) -> None:
     answer = stranger.send(f"/e/opportunity_line/{line}/place", {"_csrf": token, "before": ""}, hx_request="true")
     assert answer.status == 404
     assert lines(sales.open(record))[0] == line
+
+
+def ordered(page: Page, record: str, *lines: str, **more: str) -> dict[str, str]:
+    """What the form posts once its line items stand in this order."""
+    values = page.form(f"{record}/edit").filled({})
+    texts = dict(values) | more
+    numbers = {texts[f"lines.{n}.id"]: n for n in range(len(lines))}
+    return texts | {f"lines.{numbers[line]}._place": str(place) for place, line in enumerate(lines)}
+
+
+def test_a_form_changes_their_order_and_the_history_tells_it(crm: Product) -> None:
+    sales, record = crm.enter("mei"), with_lines(crm)
+    first, *others, last = lines(sales.open(record))
+    form = sales.open(f"{record}/edit")
+    saved = sales.send(f"{record}/edit", ordered(form, record, last, *others, first))
+    assert lines(saved) == [last, *others, first]
+    assert "Products Order changed." in sales.fragment(f"{record}/history").words
+    again = sales.open(f"{record}/edit")
+    sales.send(f"{record}/edit", ordered(again, record, last, *others, first))
+    assert sales.fragment(f"{record}/history").words.count("Order changed.") == 1
+
+
+def test_a_refused_form_keeps_their_order(b2b: Product) -> None:
+    sales, record = b2b.enter("mei"), with_lines(b2b)
+    first, *others, last = lines(sales.open(record))
+    form = sales.open(f"{record}/edit")
+    refused = sales.send(f"{record}/edit", ordered(form, record, last, *others, first, name=""))
+    values = refused.form(f"{record}/edit").values
+    assert refused.status == 422
+    assert [values[f"lines.{n}.id"] for n in range(len(others) + 2)] == [last, *others, first]
+    assert [values[f"lines.{n}._place"] for n in range(2)] == ["0", "1"]
+
+
+def test_without_script_a_row_of_the_form_goes_one_up_and_nothing_is_written(b2b: Product) -> None:
+    sales, record = b2b.enter("mei"), with_lines(b2b)
+    before = lines(sales.open(record))
+    form = sales.open(f"{record}/edit")
+    moved = form.submit(f"{record}/edit", {"lines.1.quantity": "77"}, press=("_up", "lines.1"))
+    values = moved.form(f"{record}/edit").values
+    assert [values[f"lines.{n}.id"] for n in range(2)] == [before[1], before[0]]
+    assert (values["lines.0.quantity"], lines(sales.open(record))) == ("77", before)
+
+
+def test_moving_a_row_on_the_record_is_in_its_history(b2b: Product) -> None:
+    sales, record = b2b.enter("mei"), with_lines(b2b)
+    place(sales, record, lines(sales.open(record))[0], "", hx_request="true")
+    assert "Products Order changed." in sales.fragment(f"{record}/history").words

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import text
+
+from engine.access.actor import ENGINE
+from engine.records.query import Condition, PageRequest
+from engine.schema.model import ListQuery
 from tests.product import Product
 
 ALL = "/e/opportunity/v/all"
@@ -26,6 +31,20 @@ def test_a_list_shows_what_changed_lately_and_what_stands_for_long(shared_crm: P
     slow = set(shared_crm.ids("opportunity", open_ones, "stage:unchanged_for:20"))
     assert late == {each for each, count in days.items() if count <= 7} and late
     assert slow == {each for each, count in days.items() if count > 20} and slow
+
+
+def test_the_filter_asks_the_entries_by_their_moment(shared_crm: Product) -> None:
+    assert shared_crm.services.workspace is not None
+    store, database = shared_crm.services.workspace.store, shared_crm.services.database
+    request = PageRequest((Condition("stage", "changed_last", (7,)),))
+    with database.count_statements() as statements:
+        store.list(ENGINE, ListQuery("opportunity", ("name",)), request)
+    assert len(statements) == 1 and "IN (SELECT sys_stage_entry.record_id" in statements[0]
+    asked = "SELECT record_id FROM sys_stage_entry WHERE entity = 'opportunity' AND field = 'stage'"
+    explain = "EXPLAIN QUERY PLAN" if store.dialect == "sqlite" else "EXPLAIN"
+    with database.read() as connection:
+        rows = connection.execute(text(f"{explain} {asked} AND left_at IS NULL AND entered_at > '2026-03-01'"))
+        assert "ix_sys_stage_entry_open" in " ".join(str(row[-1]) for row in rows)
 
 
 def test_the_filter_asks_for_a_number_beside_the_stages_and_says_itself_in_words(shared_b2b: Product) -> None:

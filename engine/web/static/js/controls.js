@@ -15,6 +15,7 @@ const MODULES = {
 const LISTENERS = {
   "select[data-picker]": () => import("./picker.js"),
   "[data-lines], [data-show], [data-remove-line]": () => import("./lines.js"),
+  "[data-line-grip]": () => import("./line_order.js"),
   "[data-grouped]": () => import("./groups.js"),
   "[data-near]": () => Promise.all([import("./duplicates.js"), styled("duplicates")]),
   "[data-grouped], [data-tinted]": () => import("./fresh.js"),

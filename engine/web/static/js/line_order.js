@@ -1,9 +1,10 @@
 // Line items in an order of one's own: a grip is dragged, or moved by the arrow keys. Without script it moves its row up.
+// On a record the new order is kept at once, on a form with the rest of it.
 import { $, $$, csrf, say } from "./dom.js";
 import { toast } from "./toasts.js";
 
 const GRIP = "[data-line-grip]";
-const rowsOf = (row) => $$("tr", row.parentElement).filter((each) => $(GRIP, each));
+const rowsOf = (row) => $$("tr", row.parentElement).filter((each) => !each.hidden && $(GRIP, each));
 let dragged = null;
 
 async function keep(row, was) {
@@ -12,7 +13,13 @@ async function keep(row, was) {
   const next = row.nextElementSibling;
   const body = new URLSearchParams({ before: next && $(GRIP, next) ? next.dataset.id : "" });
   const all = rowsOf(row);
-  $("[data-line-status]", row.closest(".rel")).textContent = grip.dataset.place.replace("@", all.indexOf(row) + 1).replace("#", all.length);
+  const form = row.closest("[data-lines]");
+  $("[data-line-status]", form ?? row.closest(".rel")).textContent = grip.dataset.place.replace("@", all.indexOf(row) + 1).replace("#", all.length);
+  if (form) {
+    $$("tbody [name$='._place']", form).forEach((place, at) => { place.value = at; });
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
   const answer = await fetch(grip.form.getAttribute("action"), { method: "POST", headers: { "HX-Request": "true", "X-CSRF-Token": csrf() }, body }).catch(() => null);
   if (answer?.ok) return;
   if (was) was.before(row); else row.parentElement.append(row);
