@@ -117,7 +117,7 @@ def check_row(
     """Judge a row as it will be; only what `changed` touches, None judges everything. What is written at another time
     keeps a rule that holds then or now. Raises `Invalid`."""
     errors = _broken(transaction, entity, row, changed, view)
-    if errors and (present := transaction.present_view(entity)):
+    if errors and (present := transaction.present_view(view)):
         still = _broken(transaction, entity, row, changed, present)
         errors = {name: text for name, text in errors.items() if name in still}
     written = (name for name in (entity.fields if changed is None else changed) if name in row)

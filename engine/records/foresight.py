@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, tuple_
 
+from engine.expressions.parse import Expression
 from engine.records import linked
 from engine.records.blocking import Alike, blocking
 from engine.records.transaction import Transaction, Values
@@ -30,6 +31,8 @@ class Foresight:
 
     view: RecordView | None = None
     """Of rows to come: it remembers what lies behind links."""
+    awaited: dict[str, list[Values]] = field(default_factory=dict)
+    """Rows that were judged and are not written yet, where rules of their entity count such rows."""
     _seen: dict[tuple[str, str, Reference], bool] = field(default_factory=dict)
     _taken: dict[Place, Taken] = field(default_factory=dict)
     _claimed: dict[Place, Taken] = field(default_factory=dict)
@@ -46,7 +49,7 @@ class Foresight:
         for names, columns in unique_groups(entity):
             self._look_for(transaction, entity, names, columns, listed)
         if self.view is None or not self.view.reads(transaction.connection):
-            self.view = transaction.view(entity)
+            self.view = transaction.view(entity, awaited=self.awaited)
         self.view.preload(_paths(entity), listed)
 
     def look_alike(self, transaction: Transaction, entity: Entity, rows: Iterable[Values]) -> None:
@@ -103,6 +106,11 @@ class Foresight:
             if place in self._standing:
                 self._standing[place] += change
 
+    def awaits(self, entity: Entity, row: Values) -> None:
+        """A row that was judged will be there."""
+        if any(node.rows.entity == entity.name for rule in rules_of(entity) for node in rule.quantified):
+            self.awaited.setdefault(entity.name, []).append(row)
+
     def _look_at(self, transaction: Transaction, named: Field, rows: list[Values]) -> None:
         wanted = {
             reference
@@ -153,11 +161,15 @@ def _references(named: Field, value: Any) -> tuple[Reference, ...]:
     return tuple(reference for reference in named.references(value) if reference[1] > 0) if value is not None else ()
 
 
-def _paths(entity: Entity) -> set[tuple[str, ...]]:
-    """What the rules and formulas of the entity read behind its links."""
+def rules_of(entity: Entity) -> list[Expression]:
+    """Every expression that judges, fills or works out a record of the entity when it is written."""
     defaults = [each.default.expression for each in entity.declared if each.default]
     others = [rule for each in entity.declared for rule in (each.required, each.visible, each.readonly, each.validate)]
     computed = [each.computed.expression for each in entity.declared if each.computed]
     checks = [check.never for check in entity.checks]
-    rules = [rule for rule in (*defaults, *others, *computed, *checks) if rule is not None]
-    return {path for rule in rules for path in rule.names if len(path) > 1 and path[0] in entity.fields}
+    return [rule for rule in (*defaults, *others, *computed, *checks) if rule is not None]
+
+
+def _paths(entity: Entity) -> set[tuple[str, ...]]:
+    """What the rules and formulas of the entity read behind its links."""
+    return {path for rule in rules_of(entity) for path in rule.names if len(path) > 1 and path[0] in entity.fields}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
+
+from sqlalchemy import select
 
 from engine.locale.text import Text
 from engine.records import attaching, checks, linked, rules
 from engine.records.computed_row import with_formulas
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, MoveRefused
+from engine.records.foresight import rules_of
 from engine.records.transaction import Stored, Transaction, Values
-from engine.records.view import RecordView
+from engine.records.view import NEW, NOTHING, Awaited, RecordView
 from engine.schema.model import Entity, Field
 
 
@@ -29,11 +33,12 @@ class LineChange:
 
 Lines = Mapping[str, Sequence[LineChange]]
 """Children field -> its changed lines."""
+NO_LINES: Lines = MappingProxyType({})
 
 
-def new_row(transaction: Transaction, entity: Entity, values: Values) -> dict[str, Any]:
-    """The row of a new record. Raises `Invalid`, `MoveRefused`."""
-    view = transaction.view(entity, of_new=True)
+def new_row(transaction: Transaction, entity: Entity, values: Values, lines: Lines = NO_LINES) -> dict[str, Any]:
+    """The row of a new record that gets `lines`. Raises `Invalid`, `MoveRefused`."""
+    view = transaction.view(entity, of_new=True, awaited=_awaited(transaction, entity, None, lines))
     accepted = checks.accepted(transaction, entity, values)
     owned = _owned(transaction, entity, attaching.settled(transaction, entity, accepted, {}))
     if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):
@@ -45,10 +50,15 @@ def new_row(transaction: Transaction, entity: Entity, values: Values) -> dict[st
 
 
 def changed_values(
-    transaction: Transaction, entity: Entity, stored: Stored, values: Values, version: int | None
+    transaction: Transaction,
+    entity: Entity,
+    stored: Stored,
+    values: Values,
+    version: int | None,
+    lines: Lines = NO_LINES,
 ) -> dict[str, Any]:
-    """What differs from the stored row. Raises `Invalid`, `Conflict`, `MoveRefused`."""
-    view = transaction.view(entity)
+    """What differs from the stored row, of which `lines` change. Raises `Invalid`, `Conflict`, `MoveRefused`."""
+    view = transaction.view(entity, before=stored.row, awaited=_awaited(transaction, entity, stored, lines))
     given = {name: value for name, value in values.items() if not _same(stored, entity, name, value)}
     accepted = checks.accepted(transaction, entity, given)
     accepted = linked.with_unseen(transaction, entity, stored.row, accepted)
@@ -60,7 +70,7 @@ def changed_values(
     row = _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view)
     changed = {name: row[name] for name in entity.fields if name in row and stored.row[name] != row[name]}
     checks.check_moves(transaction, entity, stored.row, row, view)
-    checks.check_row(transaction, entity, row, changed, stored, view)
+    checks.check_row(transaction, entity, row, {**changed, **dict.fromkeys(lines)}, stored, view)
     return changed
 
 
@@ -77,20 +87,64 @@ def _worked_out(
     return with_formulas(plan, entity, shown, cleared, view) if cleared else shown
 
 
+def _awaited(transaction: Transaction, entity: Entity, stored: Stored | None, lines: Lines) -> Awaited:
+    """The changed line items as they will be, where rules of the record count records."""
+    if not lines or not any(rule.quantified for rule in rules_of(entity)):
+        return NOTHING
+    found: dict[str, list[Values]] = {}
+    for name, changes in lines.items():
+        field = entity.fields[name]
+        line, parent = (
+            transaction.entity(field.target or ""),
+            {str(field.settings["key"]): stored.id if stored else NEW},
+        )
+        before = _lines_before(transaction, line, [change.id for change in changes if change.id is not None])
+        rows = (_awaited_line(transaction, line, before.get(change.id), change, parent) for change in changes)
+        found.setdefault(line.name, []).extend(rows)
+    return found
+
+
+def _lines_before(transaction: Transaction, line: Entity, ids: Sequence[int]) -> dict[int | None, Values]:
+    if not ids:
+        return {}
+    table = transaction.model.table(line.name)
+    found = transaction.connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+    return {row["id"]: dict(row) for row in found}
+
+
+def _awaited_line(
+    transaction: Transaction, line: Entity, before: Values | None, change: LineChange, parent: Values
+) -> Values:
+    """What its own rules refuse is told where it is written; it counts without what is no value at all."""
+    if change.delete:
+        return {**(before or {}), "deleted_at": transaction.moment.now}
+    given = {name: value for name, value in change.values.items() if name not in parent}
+    try:
+        values = checks.accepted(transaction, line, given)
+    except Invalid as invalid:
+        values = checks.accepted(transaction, line, {n: v for n, v in given.items() if n not in invalid.errors})
+    view = transaction.view(line)
+    row = rules.with_defaults(line, values, view) if before is None else before
+    worked_out = _worked_out(transaction, line, {**row, **parent}, None if before is None else values, view)
+    return {**worked_out, **parent}
+
+
 def errors_of_record(
     transaction: Transaction,
     entity: Entity,
     stored: Stored | None,
     values: Values,
     unread: Set[str] = frozenset(),
+    lines: Lines = NO_LINES,
 ) -> dict[str, Text]:
-    """What stands against a record, but for its moves and conflicts, whatever its fields `unread` are."""
+    """What stands against a record with changed `lines`, but for its moves and conflicts, whatever its fields `unread`
+    are."""
     transaction = replace(transaction, unread=frozenset(unread))
     try:
         if stored is None:
-            new_row(transaction, entity, values)
+            new_row(transaction, entity, values, lines)
         else:
-            changed_values(transaction, entity, stored, values, None)
+            changed_values(transaction, entity, stored, values, None, lines)
     except Invalid as invalid:
         return _certain(entity, invalid.errors, unread)
     except MoveRefused:
@@ -131,7 +185,7 @@ def _certain(entity: Entity, errors: Mapping[str, Text], unknown: Set[str]) -> d
 
 def _reads(field: Field) -> set[str]:
     rules_of = (field.required, field.visible, field.validate)
-    return {path[0] for rule in rules_of if rule is not None for path in rule.names}
+    return {name for rule in rules_of if rule is not None for name in rule.reads}
 
 
 def _errors_of_line(

@@ -60,6 +60,7 @@ def write(
             _put(transaction, entity, judged, rights)
         except Invalid as invalid:
             raise Spoiled from invalid
+        foresight.awaited.pop(entity.name, None)
         done += [answer.id if isinstance(answer, _Judged) else answer for answer in answers]
     return done
 
@@ -131,6 +132,7 @@ def _changed(
 def _claim(entity: Entity, foresight: Foresight, judged: _Judged) -> None:
     before = judged.stored.row if judged.stored else {}
     foresight.claim(entity, judged.id, before | judged.row, before if judged.stored else None)
+    foresight.awaits(entity, {**before, **judged.row, "id": judged.id})
     for field in stage_fields(entity):
         if field.name in judged.row:
             foresight.enters(field, judged.row[field.name], before.get(field.name))

@@ -29,7 +29,7 @@ def default_of(field: Field, row: Values, view: RecordView) -> Any:
     default = field.default
     if default is None or default.expression is None:
         return default.value if default else None
-    return field.type.from_expression(view.judge(default.expression, row), field)
+    return field.type.from_expression(view.judge(default.expression, row, itself=False), field)
 
 
 def without_hidden(entity: Entity, row: Values, changed: Iterable[str] | None, view: RecordView) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _broken_rule(entity: Entity, field: Field, row: Values, touched: Set[str] | 
 def _affected(field: Field, rules: tuple[Expression | None, ...], touched: Set[str] | None) -> bool:
     if touched is None or field.name in touched:
         return True
-    return any(path[0] in touched for rule in rules if rule is not None for path in rule.names)
+    return any(not rule.reads.isdisjoint(touched) for rule in rules if rule is not None)
 
 
 def locked(entity: Entity, changed: Iterable[str], stored: Values, view: RecordView) -> dict[str, Text]:

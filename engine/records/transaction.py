@@ -20,7 +20,7 @@ from engine.records.computed_touch import Touched
 from engine.records.errors import RecordNotFound
 from engine.records.model import RecordModel
 from engine.records.rows import RowSource
-from engine.records.view import RecordView
+from engine.records.view import NOTHING, Awaited, RecordView
 from engine.schema.model import Entity
 from engine.schema.record_ids import LARGEST
 
@@ -89,17 +89,20 @@ class Transaction:
     def entity(self, name: str) -> Entity:
         return self.model.entities[name]
 
-    def view(self, entity: Entity, of_new: bool = False) -> RecordView:
-        """What rules see of a row; rows `of_new` records may share what is read behind their links."""
-        if of_new and self.foresight is not None and self.foresight.view is not None:
-            return self.foresight.view
-        return RecordView(self.connection, self.model, self.dialect, entity, self.moment)
+    def view(
+        self, entity: Entity, of_new: bool = False, before: Values | None = None, awaited: Awaited = NOTHING
+    ) -> RecordView:
+        """What rules see of a row that was `before`; rows `of_new` records may share what is read behind their links.
+        Rows `awaited` count as they will be."""
+        if self.foresight is not None:
+            if of_new and self.foresight.view is not None and not awaited:
+                return self.foresight.view
+            awaited = {**self.foresight.awaited, **awaited}
+        return RecordView(self.connection, self.model, self.dialect, entity, self.moment, before, awaited)
 
-    def present_view(self, entity: Entity) -> RecordView | None:
+    def present_view(self, view: RecordView) -> RecordView | None:
         """For a write at another time: what rules see now."""
-        if self.present is None:
-            return None
-        return RecordView(self.connection, self.model, self.dialect, entity, self.present)
+        return None if self.present is None else view.at(self.present)
 
     @property
     def parameters(self) -> dict[str, Any]:

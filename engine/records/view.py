@@ -28,6 +28,7 @@ Row = Mapping[str, Any]
 Awaited = Mapping[str, Sequence[Row]]
 """Rows as a write will leave them, by entity: they count instead of the stored ones. One that goes into the bin has
 `deleted_at`; one that is new has an id below 0 or none."""
+NOTHING: Awaited = MappingProxyType({})
 
 
 class RecordView:
@@ -42,13 +43,18 @@ class RecordView:
         entity: Entity,
         moment: Moment,
         before: Row | None = None,
-        awaited: Awaited = MappingProxyType({}),
+        awaited: Awaited = NOTHING,
     ) -> None:
         self._connection, self._model, self._dialect = connection, model, dialect
         self._entity, self._moment = entity, moment
         self._before, self._awaited = before, awaited
         self._fetched: dict[tuple[int, Path], Any] = {}
         self._others: dict[str, RecordView] = {}
+
+    def at(self, moment: Moment) -> RecordView:
+        """The same view at another time."""
+        about = self._connection, self._model, self._dialect, self._entity
+        return RecordView(*about, moment, self._before, self._awaited)
 
     def reads(self, connection: Connection) -> bool:
         """Whether it reads through this connection."""

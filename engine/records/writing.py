@@ -268,14 +268,14 @@ class Write:
         stored = self._changeable(entity, record_id) if record_id is not None else None
         if stored is None and not self._transaction.model.policy.may_create(self._transaction.actor, name):
             raise Refused(message_text("refused.create", entity=entity.plural))
-        errors = judging.errors_of_record(self._transaction, entity, stored, values, unread)
+        errors = judging.errors_of_record(self._transaction, entity, stored, values, unread, lines)
         wrong_lines = judging.errors_of_lines(self._transaction, entity, stored, lines, unread)
         return {**errors, **wrong_lines}
 
     def _create(self, entity: Entity, values: Values, lines: Lines) -> int:
         transaction = self._transaction
         try:
-            row = judging.new_row(transaction, entity, values)
+            row = judging.new_row(transaction, entity, values, lines)
         except Invalid as invalid:
             wrong_lines = judging.errors_of_lines(transaction, entity, None, lines)
             raise Invalid({**invalid.errors, **wrong_lines}) from invalid
@@ -289,7 +289,7 @@ class Write:
     def _change(self, entity: Entity, stored: Stored, values: Values, version: int | None, lines: Lines) -> int:
         transaction = self._transaction
         try:
-            changed = judging.changed_values(transaction, entity, stored, values, version)
+            changed = judging.changed_values(transaction, entity, stored, values, version, lines)
         except Invalid as invalid:
             raise Invalid(
                 {**invalid.errors, **judging.errors_of_lines(transaction, entity, stored, lines)}

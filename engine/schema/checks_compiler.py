@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping as MappingType
+from dataclasses import replace
 
 from engine.expressions.types import BOOLEAN
 from engine.language.source import Mapping, Node, Scalar, Sequence
@@ -23,7 +24,7 @@ def _checks(
     items: Iterator[Mapping], fields: MappingType[str, Field], scope: EntityScope, compilation: Compilation
 ) -> Iterator[Check]:
     for item in items:
-        never = compilation.expression(item.get("never"), scope, BOOLEAN)
+        never = compilation.expression(item.get("never"), replace(scope, of_write=True), BOOLEAN)
         error, beside = compilation.text(item.get("error"), ""), item.get("field")
         named = beside if isinstance(beside, Scalar) else None
         known = named is None or compilation.known("E213", named, fields, where=f"{scope.entity}.checks")

@@ -25,6 +25,8 @@ NAMES = ("to", "of", "key", "pipeline")
 """Options that name something: a field at fault elsewhere keeps them, so that nothing else seems to be missing."""
 PATTERN = both("a regular expression", "正则表达式")
 CONDITIONS = ("required", "visible", "readonly", "validate")
+OF_WRITE = ("required", "validate")
+"""Those that judge a write, so that they may look at what was there before it."""
 NEVER_GIVEN = ("required", "readonly", "validate", "default")
 """What a field may not say whose value the engine gives."""
 
@@ -137,7 +139,11 @@ def compile_field_expressions(field: Field, node: Mapping, scope: EntityScope, c
     """The field with its conditions and its default."""
     if field.given:
         return _given(field, node, scope, compilation)
-    conditions = {name: compilation.expression(node.get(name), scope, BOOLEAN) for name in CONDITIONS}
+    of_write = replace(scope, of_write=True)
+    conditions = {
+        name: compilation.expression(node.get(name), of_write if name in OF_WRITE else scope, BOOLEAN)
+        for name in CONDITIONS
+    }
     aim = field.target or next(iter(field.targets), None)
     if aim in scope.fields and "filter" in field.settings:
         chosen_from = replace(scope, entity=str(aim))

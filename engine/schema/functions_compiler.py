@@ -11,6 +11,7 @@ from engine.expressions.definitions import Constant, Defined, Definitions
 from engine.expressions.expanding import expanded
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.functions import FUNCTIONS
+from engine.expressions.quantified import CALLS
 from engine.expressions.syntax import Source, read_syntax
 from engine.expressions.types import Kind
 from engine.language.names import check_name
@@ -90,7 +91,7 @@ class _Functions:
         self.definitions = replace(self.definitions, broken=self.definitions.broken | set(names))
 
     def _named(self, key: Scalar) -> bool:
-        if key.text in FUNCTIONS:
+        if key.text in (*FUNCTIONS, *CALLS):
             self.compilation.problems.note("E240", key.place, {"name": key.text}, length=key.width)
             return False
         return check_name(key, self.compilation.problems)

@@ -133,7 +133,7 @@ class Check:
     """The fields of the record that `never` looks at."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reads", frozenset(path[0] for path in self.never.names))
+        object.__setattr__(self, "reads", self.never.reads)
 
 
 @dataclass(frozen=True, slots=True)

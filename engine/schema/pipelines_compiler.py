@@ -142,7 +142,7 @@ def _transition(
         sources=None if any(s.text == "any" for s in sources) else tuple(s.text for s in sources),
         target=target[0].text if target else "",
         who=texts_of(node.get("who")) if "who" in node else None,
-        condition=compilation.expression(node.get("if"), scope, BOOLEAN),
+        condition=compilation.expression(node.get("if"), replace(scope, of_write=True), BOOLEAN),
         ask=texts_of(node.get("ask")),
     )
 

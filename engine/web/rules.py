@@ -58,6 +58,8 @@ def _judge(desk: Desk, entity: Entity, row: Row) -> Callable[[Expression], bool 
     def read(path: tuple[str, ...]) -> Any:
         if path == ("me",):
             return moment.me
+        if path[0] == "old":
+            raise LookupError(path)
         if len(path) == 1:
             return row.get(path[0])
         field = entity.fields.get(path[0])

@@ -63,6 +63,15 @@ GRAMMAR: tuple[tuple[str, Text, str], ...] = (
         ),
         "exists(contract, account == record.account and active)",
     ),
+    (
+        "old.name, changed(name)",
+        both(
+            "in required, validate, checks and the if of a transition: what a field was before the write, empty for a "
+            "new record, and whether the write changes it",
+            "仅用于 required、validate、checks 和流转的 if：字段在写入前的值（新记录为空），以及本次写入是否修改了它",
+        ),
+        "old == null or amount <= old.amount",
+    ),
     ("f(a, b)", both("a function", "函数"), "coalesce(nickname, name)"),
 )
 MEANING = (
