@@ -15,6 +15,7 @@ from engine.expressions.size import Size
 from engine.expressions.syntax import read_syntax
 from engine.expressions.tree import UNKNOWN, Path, Quantified, Types, literal_value
 from engine.expressions.types import BOOLEAN, Kind, Scope, Type
+from engine.language.nodes import Place
 
 __all__ = ["UNKNOWN", "Expression", "ExpressionFault", "constant", "parse"]
 
@@ -39,6 +40,8 @@ class Expression:
     sizes: Mapping[ast.expr, Size] = field(default_factory=dict, compare=False, repr=False)
     quantified: tuple[Quantified, ...] = field(default=(), compare=False, repr=False)
     """Its `count` and `exists` over other records, inner ones before those they stand in."""
+    place: Place | None = field(default=None, compare=False, repr=False)
+    """Where it is written; None for one the engine makes."""
 
     @property
     def reads(self) -> frozenset[str]:

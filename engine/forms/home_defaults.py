@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from engine.expressions.parse import Expression
@@ -77,4 +78,5 @@ def _inside(label: Text) -> Text:
 def _filter(text: str, entity: Entity, compilation: ScreenCompilation) -> Expression | None:
     """A condition the engine writes itself; None about an entity that is at fault."""
     written = Scalar(entity.place, text, '"', len(text) + 2)
-    return parse_pushable(written, compilation.scope_of(entity), BOOLEAN, Problems())
+    found = parse_pushable(written, compilation.scope_of(entity), BOOLEAN, Problems())
+    return replace(found, place=None) if found else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from engine.language.scalar_places import place_in
+
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?")
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -33,6 +35,10 @@ class Scalar:
     text: str
     quote: str = ""
     width: int = 0
+    raw: str = field(default="", repr=False, compare=False)
+    """As it is written in the file, where escapes or line breaks make that another text."""
+    cut: str = field(default="", repr=False, compare=False)
+    """What stood in front of the text and is no part of it."""
 
     @property
     def plain(self) -> bool:
@@ -59,11 +65,24 @@ class Scalar:
         return self.text
 
     def place_at(self, offset: int) -> Place:
-        """The place of the character `offset` of the text; the scalar's own when escapes or lines hide it."""
+        """The place of the character `offset` of the text; the scalar's own where that cannot be told."""
         margin = 1 if self.quote in ("'", '"') else 0
-        if self.width != len(self.text) + 2 * margin:
+        if self.width == len(self.text) + 2 * margin:
+            return replace(self.place, column=self.place.column + margin + offset)
+        found = place_in(self.raw, self.quote, self.cut + self.text, len(self.cut) + offset) if self.raw else None
+        if found is None:
             return self.place
-        return replace(self.place, column=self.place.column + margin + offset)
+        line, column = found
+        start = 1 if line else self.place.column
+        return replace(self.place, line=self.place.line + line, column=start + column)
+
+    def without_start(self, length: int) -> Scalar:
+        """The scalar without the first characters of its text; places in it stay where they are."""
+        cut, text = self.text[:length], self.text[length:]
+        if self.raw:
+            return replace(self, text=text, cut=self.cut + cut)
+        place = replace(self.place, column=self.place.column + length)
+        return replace(self, text=text, place=place, width=max(self.width - length, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,11 +121,13 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.notes: list[Note] = []
+        self.text = ""
         self.nodes = 0
         self.told: set[Place] = set()
         self.events: Iterator[yaml.Event] = iter(())
 
     def document(self, text: str) -> Mapping:
+        self.text = text
         self.events = iter(yaml.parse(text, _LOADER))
         next(self.events)
         start = next(self.events)
@@ -159,12 +161,21 @@ class _Reader:
         if event.anchor is not None or (not isinstance(event, yaml.AliasEvent) and event.tag is not None):
             self.refuse_extras(event, place)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(place, event.value, event.style or "", _width(event))
+            width = _width(event)
+            return Scalar(place, event.value, event.style or "", width, self.raw(event, width))
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(place, self.entries(depth + 1))
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(place, self.items(depth + 1))
         return Scalar(place, "")
+
+    def raw(self, event: yaml.ScalarEvent, width: int) -> str:
+        """The scalar as it is written, unless that is its text, between quotes or not."""
+        margin = 2 if event.style in ("'", '"') else 0
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None or width == len(event.value) + margin:
+            return ""
+        return self.text[start.index : end.index]
 
     def refuse_extras(self, event: yaml.Event, place: Place) -> None:
         """Anchors, aliases and tags."""

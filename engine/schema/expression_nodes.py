@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.expressions.parse import Expression, ExpressionFault, parse
 from engine.expressions.types import Scope, Type
 from engine.language.nodes import Node, Scalar
@@ -14,7 +16,7 @@ def parse_node(node: Node | None, scope: Scope, expected: Type | None, problems:
     if not isinstance(node, Scalar) or node.missing or (isinstance(scope, EntityScope) and scope.unsure(node.text)):
         return None
     try:
-        return parse(node.text, scope, expected)
+        return replace(parse(node.text, scope, expected), place=node.place_at(0))
     except ExpressionFault as fault:
         place = node.place_at(fault.start)
         problems.note(fault.code, place, fault.values, near=fault.near, length=fault.length)

@@ -174,7 +174,7 @@ def _default(field: Field, node: Node | None, scope: EntityScope, compilation: C
         return None
     if isinstance(node, Scalar) and node.text.startswith("="):
         expected = field.type.expression_type(field)
-        expression = compilation.expression(_without_sign(node), scope, expected)
+        expression = compilation.expression(node.without_start(1), scope, expected)
         return Default(expression=expression) if expression else None
     try:
         value = literal_of(field, node)
@@ -195,11 +195,6 @@ def literal_of(field: Field, node: Node) -> Any:
     if value is not None:
         field.type.validate(value, field)
     return value
-
-
-def _without_sign(node: Scalar) -> Scalar:
-    place = replace(node.place, column=node.place.column + 1)
-    return replace(node, text=node.text[1:], place=place, width=max(node.width - 1, 0))
 
 
 def _refuse_default(field: Field, node: Node, refusal: ValueRefused, compilation: Compilation) -> None:

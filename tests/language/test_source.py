@@ -72,20 +72,21 @@ def test_every_node_knows_its_place_also_after_wide_characters_and_windows_line_
 
 
 @pytest.mark.parametrize(
-    ("text", "column"),
+    ("text", "line", "column"),
     [
-        ('a: "x > amout"', 9),
-        ("a: 'x > amout'", 9),
-        ("a: x > amout", 8),
-        ('a: "x\\t> amout"', 4),
-        ("a: |\n  x > amout", 4),
+        ('a: "x > amout"', 1, 9),
+        ("a: 'x > amout'", 1, 9),
+        ("a: x > amout", 1, 8),
+        ('a: "x\\t> amout"', 1, 10),
+        ('a: "x\\x20> \\\n  amout"', 2, 3),
+        ("a: |\n  x > amout", 2, 7),
     ],
 )
-def test_a_character_of_a_text_has_a_place_unless_escapes_or_lines_hide_it(text: str, column: int) -> None:
+def test_a_character_of_a_text_has_a_place_whatever_stands_between(text: str, line: int, column: int) -> None:
     scalar = read(text).get("a")
     assert isinstance(scalar, Scalar)
 
-    assert scalar.place_at(4) == Place("a.yaml", 1, column)
+    assert scalar.place_at(4) == Place("a.yaml", line, column)
 
 
 def test_a_mapping_is_copied_with_a_replaced_a_new_and_a_removed_entry() -> None:

@@ -18,12 +18,12 @@ parameters:
   free_of_checks: {type: text, default: internal}
   first_day: {type: date, default: 2026-01-01}
 functions:
-  left: {takes: {amount: money, paid: money}, expr: "amount - paid"}
+  rest: {takes: {amount: money, paid: money}, expr: "amount - paid"}
   net: {takes: {amount: money, discount: percent}, expr: "round(amount * (100 - discount) / 100, 2)"}
   owed:
     label: {en: Owed, zh-CN: 应收}
     takes: {amount: money, discount: percent, paid: money}
-    expr: "left(net(amount, discount), paid)"
+    expr: "rest(net(amount, discount), paid)"
   beyond: {takes: {amount: money, customer: {type: link, to: client}}, expr: "amount > customer.limit"}
 entities:
   client:

@@ -55,3 +55,25 @@ def test_a_filter_that_only_one_record_can_answer_is_a_problem(monkeypatch: pyte
     assert file is not None
     assert parse_pushable(file.root.get("filter"), scope_of(DEAL), BOOLEAN, problems) is None
     assert problems.lines() == ("a.yaml:1:9 E427 this filter cannot be answered by the database",)
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ('filter: "amount > 1 and amout > 2"\n', "1:25"),
+        ("filter: 'amount > 1 and amout > 2'\n", "1:25"),
+        ("filter: amount > 1 and amout > 2\n", "1:24"),
+        ("filter: 'name == ''客户'' and amout > 2'\n", "1:29"),
+        ('filter: "name == \\"\\u5ba2\\x41😀\\" and amout > 2"\n', "1:38"),
+        ('filter: "amount > 1\n\n  and amout > 2"\n', "3:7"),
+        ('filter: "amount \\\n  > 1 and amout > 2"\n', "2:11"),
+        ("filter: amount > 1\n  and amout > 2\n", "2:7"),
+        ("filter: |\n  amount > 1\n    and amout > 2\n", "3:9"),
+        ("filter: >-\n  amount > 1\n\n  and amout > 2\n", "4:7"),
+        ("filter: '\n  amount > 1 and\n  amout > 2'\n", "3:3"),
+    ],
+)
+def test_a_fault_is_told_at_its_column_however_the_scalar_is_written(source: str, place: str) -> None:
+    expression, problems = parsed(source)
+    assert expression is None
+    assert [line.split(" ")[:2] for line in problems] == [[f"a.yaml:{place}", "E311"]]
