@@ -58,13 +58,14 @@ def test_contracts_end_from_sixty_days_ago_until_half_a_year_ahead() -> None:
     assert (ends[0], ends[-1]) == (TODAY - timedelta(days=60), TODAY + timedelta(days=180))
 
 
-def test_a_quote_and_an_order_say_what_their_lines_come_to() -> None:
+def test_a_quote_and_an_order_are_worth_what_their_lines_come_to() -> None:
+    deals = {row["ref"]: Decimal(row["amount"]) for row in rows("opportunity")}
     for entity in ("quote", "order"):
         sums: dict[str, Decimal] = {}
         for line in rows(f"{entity}_line"):
             net = Decimal(line["quantity"]) * Decimal(line["unit_price"]) * (100 - Decimal(line["discount"])) / 100
             sums[line[entity]] = sums.get(line[entity], Decimal()) + net
-        assert sums == {row["ref"]: Decimal(row["amount"]) for row in rows(entity)}
+        assert sums == {row["ref"]: deals[row["opportunity"]] for row in rows(entity)}
 
 
 def test_instalments_come_to_their_plan_and_receipts_to_no_more_than_what_was_owed() -> None:

@@ -22,6 +22,12 @@ def move(browser: Browser, record: str, stage: str, **answers: str) -> Page:
     return browser.send(f"{record}/stage", {"_csrf": token, "stage": stage, **answers})
 
 
+def add_line(crm: Product, browser: Browser, record: str) -> None:
+    """Ten pieces for 900 each."""
+    typed = {"product": str(crm.ids("product", "code:is:WP-T2")[0]), "quantity": "10", "unit_price": "900"}
+    assert browser.open(record).submit_by_htmx(f"{record}/lines/lines", typed).status == 200
+
+
 def stage(browser: Browser, record: str) -> str:
     return browser.open(record).tree.one("li", "path__s--now").text
 
@@ -60,7 +66,9 @@ def test_marketing_runs_a_campaign_and_sees_the_leads_that_came_of_it(crm: Produ
 def test_a_quote_is_approved_sent_and_accepted_and_becomes_an_order_that_is_paid(crm: Product) -> None:
     mei, henrik, felix = (crm.enter(name) for name in ("mei", "henrik", "felix"))
     account, contact = mine(crm, "account"), mine(crm, "contact")
-    quote = made(mei, "quote", subject="Cold store", account=account, contact=contact, amount=9000)
+    quote = made(mei, "quote", subject="Cold store", account=account, contact=contact)
+    assert move(mei, quote, "in_approval").status >= 400
+    add_line(crm, mei, quote)
     assert move(mei, quote, "in_approval").status == 200
     assert move(mei, quote, "approved", valid_until="2026-04-01").status >= 400
     assert move(henrik, quote, "approved").status == 422
@@ -68,13 +76,15 @@ def test_a_quote_is_approved_sent_and_accepted_and_becomes_an_order_that_is_paid
     assert move(mei, quote, "sent", issued_on="2026-03-04").status == 200
     accepted = {"accepted_on": "2026-03-04", "accepted_by": "Ada Quill"}
     assert move(mei, quote, "accepted", **accepted).status == 200 and stage(mei, quote).startswith("Accepted")
-    order = made(mei, "order", account=account, quote=number(quote), amount=9000)
+    order = made(mei, "order", account=account, quote=number(quote))
+    add_line(crm, mei, order)
     assert move(felix, order, "confirmed", due_on="2026-04-20").status == 200
     plan = made(felix, "payment_plan", name="Cold store", account=account, order=number(order), amount=9000)
     part = {"payment_plan": number(plan), "account": account, "due_on": "2026-04-01"}
     instalment = made(felix, "instalment", name="Part 1", amount=9000, **part)
     receipt = made(felix, "receipt", account=account, instalment=number(instalment), amount=9000)
     assert felix.open(receipt).texts("h1")[0].startswith("R-2026-")
+    assert felix.open(plan).named("p-outstanding").text.startswith("Still to pay $0")
     assert mei.open("/e/receipt/new").status == 403
 
 
