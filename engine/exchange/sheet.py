@@ -73,6 +73,8 @@ class Source:
     sheets: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
+    spanned: frozenset[int] = frozenset()
+    """Numbers of the lines with a cell that goes over several columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def sheet_of(format_name: str, source: Source, options: ReadOptions, limits: Lim
     first = list(islice(_filled(source.lines()), LOOKED_AT))
     if not first:
         raise UnreadableFile("empty")
-    position = _header_position(first, options.header_line)
+    position = _header_position(first, options.header_line, source.spanned)
     line, cells = first[position]
     header = _titles(cells, [row for _, row in first[position + 1 :]])
     if len(header) > limits.columns:
@@ -154,8 +156,9 @@ def _filled(lines: Iterator[Line]) -> Iterator[Line]:
     return ((number, cells) for number, cells in lines if any(cell is not None for cell in cells))
 
 
-def _header_position(first: Sequence[Line], wanted: int) -> int:
-    """The line asked for, else the first one that is about as full as most: a heading above it is not."""
+def _header_position(first: Sequence[Line], wanted: int, spanned: frozenset[int]) -> int:
+    """The line asked for, else the first one that is about as full as most: a heading above it is not, nor are titles
+    that stand over several others."""
     if wanted:
         found = next((place for place, (number, _) in enumerate(first) if number == wanted), None)
         if found is None:
@@ -163,7 +166,10 @@ def _header_position(first: Sequence[Line], wanted: int) -> int:
         return found
     counts = [sum(cell is not None for cell in cells) for _, cells in first[:HEADER_WITHIN]]
     usual = sorted(counts)[len(counts) // 2]
-    return next(place for place, count in enumerate(counts) if 2 * count >= usual)
+    place = next(place for place, count in enumerate(counts) if 2 * count >= usual)
+    while first[place][0] in spanned and place + 1 < len(counts) and counts[place + 1] > counts[place]:
+        place += 1
+    return place
 
 
 def _titles(cells: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

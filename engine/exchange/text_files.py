@@ -84,10 +84,12 @@ def lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
     never closed."""
     csv.field_size_limit(LONGEST_CELL)
     with _opened(path, encoding) as text:
-        reader, begun = csv.reader(_clean(text), delimiter=delimiter), 1
-        number = 0
+        raw = _Lines(_clean(text))
+        reader, begun = csv.reader(raw, delimiter=delimiter), 1
+        number, last, opened = 0, [""], 1
         try:
             for cells in reader:
+                last, opened, raw.seen = raw.seen, begun, []
                 if number == 0 and begun == 1 and _names_delimiter(cells, delimiter):
                     begun = reader.line_num + 1
                     continue
@@ -96,6 +98,32 @@ def lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
                 begun = reader.line_num + 1
         except csv.Error as error:
             raise UnreadableFile("unclosed_quote", line=begun) from error
+        if _never_closed("".join(last), delimiter):
+            raise UnreadableFile("unclosed_quote", line=opened)
+
+
+class _Lines:
+    """Lines that are remembered as they are read: those of one record stand in `seen`."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = iter(text)
+        self.seen: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.seen.append(line)
+            yield line
+
+
+def _never_closed(record: str, delimiter: str) -> bool:
+    """Whether the last record swallowed all that follows, because its quotation mark has no other one."""
+    if record.count('"') % 2 == 0:
+        return False
+    try:
+        list(csv.reader(record.splitlines(keepends=True), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _opened(path: Path, encoding: str):  # type: ignore[no-untyped-def]

@@ -11,7 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from engine.exchange.percent_marks import FindMarks, Marks
 from engine.exchange.sheet import Cell, Limits, Line, Percentage, ReadOptions, Source
@@ -32,7 +39,9 @@ def open_workbook(path: Path, options: ReadOptions, percentages: FindMarks) -> S
     """The sheet asked for, else the first one with anything in it. Raises `UnreadableFile`."""
     try:
         workbook = CalamineWorkbook.from_path(path)
-        names = tuple(sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
+        found = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        hidden = [sheet for sheet in found if sheet.visible != SheetVisibleEnum.Visible]
+        names = tuple(sheet.name for sheet in (*(sheet for sheet in found if sheet not in hidden), *hidden))
         if options.sheet and options.sheet not in names:
             raise UnreadableFile("no_such_sheet", sheet=options.sheet)
         sheet = _sheet(workbook, (options.sheet,) if options.sheet else names)
@@ -43,7 +52,7 @@ def open_workbook(path: Path, options: ReadOptions, percentages: FindMarks) -> S
     if sheet is None or sheet.start is None:
         raise UnreadableFile("empty")
     marks = cache(lambda: percentages(path, sheet.name))
-    return Source(lambda: _lines(sheet, marks()), sheet=sheet.name, sheets=names)
+    return Source(lambda: _lines(sheet, marks()), sheet=sheet.name, sheets=names, spanned=_spanned(sheet))
 
 
 def members(path: Path) -> list[zipfile.ZipInfo]:
@@ -85,6 +94,11 @@ def _lines(sheet: CalamineSheet, marks: Marks) -> Iterator[Line]:
             if index >= last:
                 del held[column]
         yield index + 1, values
+
+
+def _spanned(sheet: CalamineSheet) -> frozenset[int]:
+    ranges = sheet.merged_cell_ranges or ()
+    return frozenset(top + 1 for (top, left), (bottom, right) in ranges if top == bottom and right > left)
 
 
 def _merged_down(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:

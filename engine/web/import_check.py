@@ -152,9 +152,10 @@ class CheckPage:
         if group.kind == "value" and kind_of(field) in (Kind.DATE, Kind.DATETIME):
             if any(at_month_end(text) != text for text in group.texts):
                 yield f"month:{column.position}", say("import.act_month")
-            for order in ("dmy", "mdy"):
-                if order != column.date_order:
-                    yield f"{order}:{column.position}", say(f"import.act_{order}")
+            else:
+                for order in ("dmy", "mdy"):
+                    if order != column.date_order:
+                        yield f"{order}:{column.position}", say(f"import.act_{order}")
         if group.kind in ("value", "choice", "link") and not field.always_required and not column.blank_bad:
             yield f"blank:{column.position}", say("import.act_empty")
 

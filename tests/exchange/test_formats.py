@@ -109,6 +109,33 @@ def test_a_heading_above_the_titles_is_no_header(tmp_path: Path) -> None:
     )
 
 
+def test_titles_over_several_others_are_no_header(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "two.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 1, "Person")
+        sheet.merge_range(0, 2, 0, 3, "Address")
+        sheet.write_row(1, 0, ["Name", "Mail", "City", "Zip"])
+        sheet.write_row(2, 0, ["Anna", "a@example.org", "Bonn", "53111"])
+    found = read(tmp_path / "two.xlsx")
+    assert (found.header, found.header_line, found.count()) == (("Name", "Mail", "City", "Zip"), 2, 1)
+
+
+def test_a_sheet_nobody_sees_comes_last(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "h.xlsx") as book:
+        for name in ("Secret", "People"):
+            book.add_worksheet(name).write_column(0, 0, ["Name", "Anna"])
+        book.get_worksheet_by_name("People").activate()
+        book.get_worksheet_by_name("Secret").hide()
+    found = read(tmp_path / "h.xlsx")
+    assert (found.name, found.sheets) == ("People", ("People", "Secret"))
+
+
+def test_a_quotation_mark_inside_a_text_closes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text('Pipe,Note\n5" wide,x\n"6"" wide",y"\n7,5"', encoding="utf-8")
+    rows = [row.cells for row in read(tmp_path / "q.csv").rows()]
+    assert rows == [('5" wide', "x"), ('6" wide', 'y"'), ("7", '5"')]
+
+
 def test_a_cell_merged_over_rows_holds_for_each_of_them(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "m.xlsx") as book:
         sheet = book.add_worksheet()
@@ -181,6 +208,8 @@ def test_zero_bytes_inside_a_text_are_left_out(tmp_path: Path) -> None:
             "The file is protected by a password.",
         ),
         (b"<html><table><tr><td>x</td></tr></table>", "The file is a web page or XML."),
+        (b'a,b\n"x,y\n1,2\n', "A quotation mark that opens in row 2 is never closed."),
+        (b'a,b\n1,2\n3,"x', "A quotation mark that opens in row 3 is never closed."),
         (b'a,b\n1,"never closed\n' + b"x,y\n" * 300_000, "A quotation mark that opens in row 2 is never closed."),
     ],
 )

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from engine.access.login import find_user
 from engine.app import BLUEPRINTS, make_app, open_services
@@ -37,6 +37,27 @@ class Look:
     wait: str = "#main"
     find: str = ""
     """What is typed into the command palette."""
+    who: str = "mei@example.org"
+    until: str = ""
+    """For an import: the file is brought, and "check" goes on to the check of its rows."""
+
+
+ADMIN = "dana@example.org"
+FILE: FilePayload = {
+    "name": "pipeline-2026.csv",
+    "mimeType": "text/csv",
+    "buffer": "\n".join(
+        (
+            "Opportunity,Account,Value (USD),Stage,Close date,Owner,Ref",
+            'Cold-chain sensors,Winterreach Growers,"216,000",Proposal,30/11/2026,mei@example.org,A-10093',
+            'pH probes,Winterreach Growers,"31,200",Demo,12/01/2027,mei@example.org,A-10094',
+            'Valve survey,Winter reach Growers,"128,800",Demo,31/02/2027,mei@example.org,A-10095',
+            ',Winterreach Growers,"14,000",Proposal,04/12/2026,mei@example.org,A-10096',
+            'Line rebuild,Winter reach Growers,"62,300",Nego,19/01/2027,mei@example.org,A-10097',
+            'Second line,Winterreach Growers,"58,900",Demo,22/01/2027,mei@example.org,A-10098',
+        )
+    ).encode(),
+}
 
 
 LOOKS = {
@@ -55,6 +76,8 @@ LOOKS = {
     "home": Look("/"),
     "inbox": Look("/inbox"),
     "tasks": Look("/tasks"),
+    "import": Look("/e/opportunity/import", who=ADMIN, until="map"),
+    "import.check": Look("/e/opportunity/import", who=ADMIN, until="check"),
     "palette": Look("/e/opportunity", find="green"),
 }
 
@@ -70,9 +93,9 @@ def serve(services: Services) -> uvicorn.Server:
     return server
 
 
-def session(services: Services) -> str:
+def session(services: Services, who: str) -> str:
     with services.database.write() as connection:
-        user = find_user(connection, "mei@example.org")
+        user = find_user(connection, who)
         return services.sessions.create(connection, user or 0, "pictures", "127.0.0.1")
 
 
@@ -102,8 +125,19 @@ def shoot(page: Page, look: Look, record: str) -> bytes | None:
         page.keyboard.press("Control+k")
         page.locator("dialog input").first.fill(look.find)
         page.wait_for_selector("dialog [role=option] >> nth=2")
+    if look.until:
+        bring(page, look.until)
     page.wait_for_load_state("networkidle")
     return reduced(page.screenshot(animations="disabled", caret="hide"))
+
+
+def bring(page: Page, until: str) -> None:
+    """A file on the page of an import, as far as its columns or the check of its rows."""
+    page.set_input_files("#file", files=[FILE])
+    page.wait_for_url("**/imports/*")
+    if until == "check":
+        page.locator('button[value="check"]').click()
+        page.wait_for_url("**/check")
 
 
 def record_of(page: Page) -> str:
@@ -120,12 +154,13 @@ def main(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         services = open_services(Settings.from_environment({}, data_folder=Path(folder)), SettableClock(NOW))
         services.workspace = services.founder.found(BLUEPRINTS / "b2b", "Larkfield", True, lambda done, total: None)
-        server, token = serve(services), session(services)
+        server = serve(services)
+        tokens = {who: session(services, who) for who in {look.who for look in LOOKS.values()}}
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         base = f"http://127.0.0.1:{server.config.port}"
-        record = record_of(opened(browser, base, token, LOOKS["list"]))
+        record = record_of(opened(browser, base, tokens[LOOKS["list"].who], LOOKS["list"]))
         for name in names or LOOKS:
-            page = opened(browser, base, token, LOOKS[name])
+            page = opened(browser, base, tokens[LOOKS[name].who], LOOKS[name])
             if picture := shoot(page, LOOKS[name], record):
                 (IMAGES / f"{name}.png").write_bytes(picture)
             page.context.close()
