@@ -10,11 +10,11 @@ from typing import Any, cast
 
 from engine.expressions.agreement import assignable, common_type, comparable, two_currencies
 from engine.expressions.call import called_function, check_count, result_type, span_function
-from engine.expressions.expanding import Given, Passed
+from engine.expressions.expanding import QUANTIFIERS, Given, Passed
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.function import Argument, Function
 from engine.expressions.names import WORDS, Names
-from engine.expressions.quantified import CHANGED, QUANTIFIERS, check_changed, check_quantified
+from engine.expressions.quantified import CHANGED, check_changed, check_quantified
 from engine.expressions.size import LARGEST, NO_SIZE, WHOLE, Size, of_column, of_literal, widest
 from engine.expressions.syntax import Source
 from engine.expressions.tree import FieldPath, literal_value
@@ -99,14 +99,16 @@ class Checker:
 
     def _argument(self, node: Passed) -> ast.expr:
         """The type is judged where the value stands; what is made of it, where the function is called."""
-        checked = self.check(node.value)
+        with self.names.outside(node.depth):
+            checked = self.check(node.value)
+            read = checked if node.read is node.value else self.check(node.read)
         given, literal = self.types[checked], isinstance(checked, ast.Constant)
         fits = assignable(given, node.wanted) or (literal and node.wanted.kind is Kind.CHOICE)
         if not fits and not two_currencies(given, node.wanted):
             wanted = in_words(node.wanted)
             raise self.source.fault("E329", node, signature=node.signature, wanted=wanted, given=in_words(given))
         self.expect(node, checked, node.wanted)
-        return checked if node.read is node.value else self.check(node.read)
+        return read
 
     def _name(self, node: ast.Name) -> ast.expr:
         return self._constant(_literal(WORDS[node.id])) if node.id in WORDS else self._field(node)

@@ -13,6 +13,9 @@ from engine.expressions.types import Scope, Type
 from engine.language.problems import nearest
 
 PARAM = "param"
+OUTER = "record"
+QUANTIFIERS: Mapping[str, str] = {"count": "count(records, [where])", "exists": "exists(records, [where])"}
+"""Calls whose second value is a condition about other records."""
 
 
 class Given(ast.expr):
@@ -27,13 +30,14 @@ class Given(ast.expr):
 
 class Passed(ast.expr):
     """What is given to a function of the blueprint, in the place of its parameter. `read` is what is read of it
-    (`customer.tier`), the same as `value` for the whole."""
+    (`customer.tier`), the same as `value` for the whole. It is about the row outside the `depth` conditions of `count`
+    and `exists` that stand around it in the function."""
 
     _fields = ("read",)
 
-    def __init__(self, value: ast.expr, read: ast.expr, signature: str, wanted: Type) -> None:
+    def __init__(self, value: ast.expr, read: ast.expr, signature: str, wanted: Type, depth: int = 0) -> None:
         super().__init__()
-        self.value, self.read, self.signature, self.wanted = value, read, signature, wanted
+        self.value, self.read, self.signature, self.wanted, self.depth = value, read, signature, wanted, depth
 
 
 def expanded(tree: ast.expr, source: Source, scope: Scope) -> ast.expr:
@@ -79,39 +83,49 @@ class _Filler:
     def __init__(self, function: Defined, arguments: Mapping[str, ast.expr], call: ast.Call) -> None:
         self.function, self.arguments, self.call = function, arguments, call
 
-    def copy(self, node: ast.expr) -> ast.expr:
-        name, path = _path(node)
-        if name in self.arguments:
-            return self._argument(name, path)
+    def copy(self, node: ast.expr, depth: int = 0) -> ast.expr:
+        """`depth` counts the conditions of `count` and `exists` it stands in: there `record.customer` is what is given,
+        as for the row of any expression."""
+        path = _path(node)
+        if path[:depth] == (OUTER,) * depth and path[depth : depth + 1] and path[depth] in self.arguments:
+            return self._argument(path[depth], path[depth + 1 :], depth)
         if isinstance(node, Passed):
-            value, read = self.copy(node.value), self.copy(node.read)
-            return _at(Passed(value, read, node.signature, node.wanted), self.call)
+            value, read = self.copy(node.value, depth - node.depth), self.copy(node.read, depth - node.depth)
+            return _at(Passed(value, read, node.signature, node.wanted, node.depth), self.call)
         if isinstance(node, Given):
             return _at(Given(node.value, node.type), self.call)
+        if isinstance(node, ast.Call) and _has_condition(node):
+            among, where = node.args
+            among = among if isinstance(among, ast.Name) else self.copy(among, depth)
+            return _at(ast.Call(node.func, [among, self.copy(where, depth + 1)], []), self.call)
         copy = type(node)()
         for part, value in ast.iter_fields(node):
-            setattr(copy, part, self._part(value))
+            setattr(copy, part, self._part(value, depth))
         return _at(copy, self.call)
 
-    def _part(self, value: object) -> object:
+    def _part(self, value: object, depth: int) -> object:
         if isinstance(value, list):
-            return [self._part(item) for item in value]
-        return self.copy(value) if isinstance(value, ast.expr) else value
+            return [self._part(item, depth) for item in value]
+        return self.copy(value, depth) if isinstance(value, ast.expr) else value
 
-    def _argument(self, name: str, path: tuple[str, ...]) -> ast.expr:
+    def _argument(self, name: str, path: tuple[str, ...], depth: int) -> ast.expr:
         value = read = self.arguments[name]
         for part in path:
             read = _at(ast.Attribute(value=read, attr=part, ctx=ast.Load()), value)
-        return _at(Passed(value, read, self.function.signature, self.function.takes[name]), value)
+        return _at(Passed(value, read, self.function.signature, self.function.takes[name], depth), value)
 
 
-def _path(node: ast.expr) -> tuple[str, tuple[str, ...]]:
-    """The name and what is read of it: `customer.account.tier`; "" for anything else."""
+def _has_condition(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in QUANTIFIERS and len(call.args) == 2
+
+
+def _path(node: ast.expr) -> tuple[str, ...]:
+    """The names of a chain such as `customer.account.tier`; none of anything else."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
         node = node.value
-    return (node.id, tuple(reversed(parts))) if isinstance(node, ast.Name) else ("", ())
+    return (node.id, *reversed(parts)) if isinstance(node, ast.Name) else ()
 
 
 def _at(node: ast.expr, place: ast.expr) -> ast.expr:

@@ -33,6 +33,8 @@ class Row:
 
     scope: Scope
     names: set[Path] = field(default_factory=set)
+    passed: bool = False
+    """Not spoken of for the moment: what is given to a function is about the row its call is about."""
 
 
 class Found(NamedTuple):
@@ -55,7 +57,23 @@ class Names:
 
     @property
     def scope(self) -> Scope:
-        return self.rows[0].scope
+        return self.rows[self._levels[0]].scope
+
+    @property
+    def _levels(self) -> list[int]:
+        return [level for level, row in enumerate(self.rows) if not row.passed]
+
+    @contextmanager
+    def outside(self, conditions: int) -> Iterator[None]:
+        """Names are meanwhile those of the row outside so many conditions."""
+        rows = [self.rows[level] for level in self._levels[:conditions]]
+        for row in rows:
+            row.passed = True
+        try:
+            yield
+        finally:
+            for row in rows:
+                row.passed = False
 
     @contextmanager
     def about(self, scope: Scope) -> Iterator[Row]:
@@ -77,7 +95,8 @@ class Names:
             rows = self.scope.rows(None, node.id)
             if rows is None:
                 return (Rows(node.id), None) if self.scope.within(node.id) else None
-            return rows, self._owner(Found(0, (), self._itself(0)), rows)
+            level = self._levels[0]
+            return rows, self._owner(Found(level, (), self._itself(level)), rows)
         if not isinstance(node, ast.Attribute):
             return None
         owner = self._resolve(node.value)
@@ -101,7 +120,7 @@ class Names:
             raise self.source.fault("E326", node)
         owner = self._resolve(node.value)
         if not owner.path and node.attr == "record":
-            return self._outer(node, owner.level + 1)
+            return self._outer(node, owner.level)
         type = self._member(owner, node.attr)
         if type is None:
             raise self._unknown_part(node, owner)
@@ -119,15 +138,16 @@ class Names:
 
     def _start(self, node: ast.Name) -> Found:
         if node.id == "record":
-            return self._outer(node, 1)
-        level = len(self.rows) - 1 if node.id == "old" else 0
+            return self._outer(node, self._levels[0])
+        level = len(self.rows) - 1 if node.id == "old" else self._levels[0]
         type = self.rows[level].scope.member(None, node.id)
         if type is None:
             raise self._unknown_name(node)
         return Found(level, (node.id,), type)
 
-    def _outer(self, node: ast.expr, level: int) -> Found:
-        if level >= len(self.rows):
+    def _outer(self, node: ast.expr, inner: int) -> Found:
+        level = next((level for level in self._levels if level > inner), None)
+        if level is None:
             raise self.source.fault("E342", node)
         return Found(level, (), self._itself(level))
 
@@ -140,9 +160,9 @@ class Names:
             return self.source.fault("E345", node, name=name)
         if name in FUNCTIONS:
             return self.source.fault("E313", node, name=name, signature=FUNCTIONS[name].signature)
-        for level, row in enumerate(self.rows[1:], 1):
-            if row.scope.member(None, name) is not None:
-                return self.source.fault("E341", node, name=name, written="record." * level + name)
+        for distance, level in enumerate(self._levels[1:], 1):
+            if self.rows[level].scope.member(None, name) is not None:
+                return self.source.fault("E341", node, name=name, written="record." * distance + name)
         if self.scope.rows(None, name) is not None:
             return self.source.fault("E346", node, name=name)
         return self.source.fault("E311", node, nearest(name, (*self.scope.names(None), *WORDS)), name=name)

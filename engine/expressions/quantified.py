@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Protocol
 
+from engine.expressions.expanding import QUANTIFIERS, Passed
 from engine.expressions.fault import ExpressionFault
 from engine.expressions.names import WORDS, Names
 from engine.expressions.size import WHOLE, Size
@@ -13,7 +14,6 @@ from engine.expressions.tree import FieldPath, Path, Quantified
 from engine.expressions.types import BOOLEAN, INTEGER, Rows, Type
 from engine.language.problems import nearest
 
-QUANTIFIERS = {"count": "count(records, [where])", "exists": "exists(records, [where])"}
 CHANGED = "changed"
 CALLS = (*QUANTIFIERS, CHANGED)
 """Calls that are no functions: they take names."""
@@ -38,13 +38,16 @@ def check_quantified(node: ast.Call, name: str, checking: Checking) -> ast.expr 
     """The checked call of `count` or `exists`; None for `count` of a list of values, which is a function."""
     if not 0 < len(node.args) <= 2:
         raise checking.source.fault("E314", node, signature=QUANTIFIERS[name], given=str(len(node.args)))
-    counts, related = name == "count", checking.names.related(node.args[0])
-    if counts and len(node.args) == 1 and _is_list(node.args[0], related, checking.names):
+    given, counts = node.args[0], name == "count"
+    among, outside = (given.read, given.depth) if isinstance(given, Passed) else (given, 0)
+    with checking.names.outside(outside):
+        related = checking.names.related(among)
+    if counts and len(node.args) == 1 and _is_list(among, related, checking.names):
         return None
     if related is None:
-        raise _no_rows(node.args[0], name, checking)
+        raise _no_rows(given, name, checking)
     where, read = _where(node, related[0].entity, checking)
-    found = Quantified.of(counts, ast.unparse(node.args[0]), *related, where, read)
+    found = Quantified.of(counts, ast.unparse(among), *related, where, read)
     return checking.typed(found, INTEGER, WHOLE) if counts else checking.typed(found, BOOLEAN)
 
 

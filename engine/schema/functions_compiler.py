@@ -151,7 +151,9 @@ class _Functions:
 
     def _check_used(self, node: Node, source: Source) -> None:
         """Every value that is taken stands in the expression, so that each argument of a call is checked."""
-        names = {each.id for each in ast.walk(read_syntax(source.text)[0]) if isinstance(each, ast.Name)}
+        parts = list(ast.walk(read_syntax(source.text)[0]))
+        names = {each.id for each in parts if isinstance(each, ast.Name)}
+        names |= {each.attr for each in parts if isinstance(each, ast.Attribute)}
         for key, _ in pairs(node.get("takes") if isinstance(node, Mapping) else None):
             if key.text not in names:
                 self.compilation.problems.note("E242", key.place, {"name": key.text}, length=key.width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from engine.expressions.parse import ExpressionFault
@@ -10,6 +12,7 @@ from engine.language.problem_kinds import KINDS
 from engine.language.problems import Place, Problems
 from tests.expressions.world import STAGES, understood
 
+GOLDEN = Path(__file__).parents[1] / "cases" / "expression_faults.txt"
 FAULTS: list[tuple[str, tuple[int, str], str]] = [
     ("", (0, ""), "E308 the expression is empty"),
     ("amount >", (8, ""), "E310 the expression ends too early"),
@@ -251,9 +254,19 @@ def test_a_fault_is_told_with_its_place(text: str, place: tuple[int, str], line:
     assert told(text) == (place, line)
 
 
-@pytest.mark.parametrize(("text", "place", "line"), FAULTS)
-def test_a_fault_is_told_in_chinese_too(text: str, place: tuple[int, str], line: str) -> None:
-    assert any("\u4e00" <= character <= "\u9fff" for character in told(text, language="zh-CN")[1])
+def test_every_fault_is_told_in_both_languages() -> None:
+    """To write the file anew: python -m tests.expressions.test_faults"""
+    assert golden() == GOLDEN.read_text(encoding="utf-8")
+
+
+def golden() -> str:
+    """Each expression with carets under its fault, and the problem in English and Chinese."""
+    parts = []
+    for text, (start, found), _ in FAULTS:
+        shown = " ".join(text.split("\n"))
+        carets = " " * start + "^" * max(1, len(found))
+        parts.append("\n".join((f"| {shown}", f"| {carets}", told(text)[1], told(text, language="zh-CN")[1])))
+    return "\n\n".join(parts) + "\n"
 
 
 @pytest.mark.parametrize(
@@ -299,3 +312,7 @@ def test_the_words_for_types_are_translated() -> None:
 def test_every_kind_of_fault_is_shown_by_a_test() -> None:
     shown = {line[:4] for _, _, line in FAULTS} | {"E305", "E306", "E317", "E323", "E347"}
     assert {code for code in KINDS if code.startswith("E3")} - shown == set()
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(golden(), encoding="utf-8")

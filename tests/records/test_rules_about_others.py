@@ -20,6 +20,10 @@ from tests.records.shop import Shop, open_shop
 BLUEPRINT = """
 blueprint: {id: orders, version: 1.0.0, title: Orders}
 settings: {languages: [en], currency: EUR}
+functions:
+  crowded:
+    takes: {customer: {type: link, to: account}, most: integer}
+    expr: "count(customer.orders, stage == 'open' and account == record.customer) > most"
 entities:
   account:
     title: name
@@ -38,7 +42,7 @@ entities:
       lines: {type: children, of: order_line, key: order}
     checks:
       - {never: "count(lines, price > 100) > 1", error: At most one dear line}
-      - {never: "count(account.orders, stage == 'open') > 2", field: account, error: Two open orders are enough}
+      - {never: "crowded(account, 2)", field: account, error: Two open orders are enough}
   order_line:
     title: product
     fields:
