@@ -14,6 +14,7 @@ from engine.schema.system_fields import WRITABLE
 from engine.web.desk import Desk
 from engine.web.file_blocks import FileBlocks
 from engine.web.rules import hidden_fields, locked_fields, needed_fields
+from engine.web.worked_out import made_of
 
 
 def make_prop(
@@ -40,11 +41,16 @@ def make_prop(
         value=_with_kind(desk, field, record, value_of(field, record.row, desk.formats)),
         url=f"{here}/cell/{field.name}" if may_edit else "",
         edit_url=f"{here}/edit",
-        locked=desk.say(reason) if reason and "pipeline" not in field.settings else "",
+        locked=_locked(desk, field, reason) if reason and "pipeline" not in field.settings else "",
         wide=field.type.wide,
         needed=field.name in needed,
         saved=saved,
     )
+
+
+def _locked(desk: Desk, field: Field, reason: str) -> str:
+    """Why a field cannot be edited; of a computed one, how it comes to its value."""
+    return desk.say("record.worked_out", expression=made_of(desk, field)) if field.computed else desk.say(reason)
 
 
 def _with_kind(desk: Desk, field: Field, record: Record, value: Value) -> Value:

@@ -50,6 +50,17 @@ def test_a_list_and_a_record_show_them(orders: Product) -> None:
     assert ["€200" in page.words, "€54" in page.words] == [True, True]
 
 
+def test_a_record_says_how_they_come_to_be(orders: Product) -> None:
+    browser = orders.enter("ann")
+    (sale,) = orders.ids("sale", person="ann")
+    page = browser.open(f"/e/sale/{sale}")
+    told = [span["title"] for span in page.tree.all("span") if span["title"].startswith("Worked out: ")]
+    assert "Worked out: List price * (100 - Discount) / 100" in told
+    assert "Worked out: Sum of Subtotal over Line" in told
+    assert "Worked out: Number of Line, where Product › Kind == 'work'" in told
+    assert "Worked out: Customer › Tier" in told
+
+
 def test_a_form_shows_them_without_a_control(orders: Product) -> None:
     browser = orders.enter("ann")
     (sale,) = orders.ids("sale", person="ann")
