@@ -74,6 +74,22 @@ def changed_values(
     return changed
 
 
+def row_to_be(transaction: Transaction, entity: Entity, stored: Stored | None, values: Values) -> dict[str, Any]:
+    """The row of a new or changed record as it would be, whatever stands against it; values of no kind of their
+    field's are left out."""
+    view = transaction.view(entity)
+    try:
+        accepted = checks.accepted(transaction, entity, values)
+    except Invalid as invalid:
+        fitting = {name: value for name, value in values.items() if name not in invalid.errors}
+        accepted = checks.accepted(transaction, entity, fitting)
+    if stored is not None:
+        wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
+        return _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view)
+    owned = _owned(transaction, entity, accepted)
+    return _worked_out(transaction, entity, rules.with_defaults(entity, owned, view) | _system(owned), None, view)
+
+
 def _worked_out(
     transaction: Transaction, entity: Entity, row: Values, wanted: Values | None, view: RecordView
 ) -> dict[str, Any]:

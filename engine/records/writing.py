@@ -38,6 +38,7 @@ from engine.records.foresight import Foresight
 from engine.records.judging import LineChange, Lines
 from engine.records.ledger import insert_row, update_row
 from engine.records.merge_choice import Choices
+from engine.records.outlook import Outlook, outlook
 from engine.records.reverting import Written
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.computed_order import Place, Step
@@ -271,6 +272,16 @@ class Write:
         errors = judging.errors_of_record(self._transaction, entity, stored, values, unread, lines)
         wrong_lines = judging.errors_of_lines(self._transaction, entity, stored, lines, unread)
         return {**errors, **wrong_lines}
+
+    def outlook(
+        self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str] = frozenset()
+    ) -> Outlook:
+        """What a new or changed record would come to while it is typed. Raises as `judge` does."""
+        entity = self._transaction.entity(name)
+        stored = self._changeable(entity, record_id) if record_id is not None else None
+        if stored is None and not self._transaction.model.policy.may_create(self._transaction.actor, name):
+            raise Refused(message_text("refused.create", entity=entity.plural))
+        return outlook(self._transaction, entity, stored, values, lines, unread)
 
     def _create(self, entity: Entity, values: Values, lines: Lines) -> int:
         transaction = self._transaction

@@ -18,13 +18,14 @@ from engine.forms.values import text_of
 from engine.locale.text import Text
 from engine.records.model import Record, Row
 from engine.schema.matching import matched_fields
-from engine.schema.model import Entity, Field
+from engine.schema.model import Entity
 from engine.templating import Html
 from engine.web.desk import Desk
 from engine.web.filling import Filling, copy_source, form_fields, form_screen
 from engine.web.form_lines import copied_lines, line_rows, lost_lines, stored_lines
 from engine.web.list_place import carried
-from engine.web.rules import breaks, hidden_fields, locked_fields
+from engine.web.live_form import has_rules, section_id
+from engine.web.rules import breaks, hidden_fields, locked_fields, required_fields
 from engine.web.titles import titles_of
 
 
@@ -59,6 +60,7 @@ def show_form(
         near_url="" if record or not entity.matching else _new_url(desk, entity).replace("/new", "/near", 1),
         near_fields=matched_fields(entity.matching),
         near=near,
+        judged=has_rules(desk, entity),
     )
     return desk.render("parts/form_dialog.html" if dialog else "screens/form.html", context, status)
 
@@ -104,23 +106,28 @@ class _Controls:
         values = {**self.filling.row, **self.filling.bound.values}
         hidden = hidden_fields(self.desk, self.entity, values)
         for section in written:
-            if breaks(self.desk, self.entity, values, section.visible) and not self._wrong(section):
-                continue
+            out = breaks(self.desk, self.entity, values, section.visible) and not self._wrong(section)
             controls = [*self._controls(section, hidden, dialog)]
             title = self.desk.text(section.label) if any(control.lines is None for control in controls) else ""
             helps = tuple(Html(self.desk.text(b.html)) for b in section.blocks if isinstance(b, HelpBlock))
             if controls or helps:
-                yield FormSection(title, tuple(controls), helps, tab)
+                yield FormSection(title, tuple(controls), helps, tab, section_id(section), hidden=out)
 
     def _controls(self, section: Section, hidden: frozenset[str], dialog: bool) -> Iterator[contexts.Control]:
+        """A field that is hidden now is there for the script to show; its error shows it anyway. One that the engine
+        gives is not there before the record."""
         locked = locked_fields(self.desk, self.entity, self.filling.row) if "id" in self.filling.row else frozenset()
+        needed = required_fields(self.desk, self.entity, {**self.filling.row, **self.filling.bound.values})
         filled = Filled(self.filling.row, self.filling.bound.typed, self.filling.errors, self._titles)
         for item in section.items:
             if isinstance(item, LinesBlock) and not dialog:
                 yield self._lines(item)
-            elif isinstance(item, Cell) and self._shown(item.field, hidden):
-                readonly, wide = item.field.name in locked, item.width == "full"
-                yield self.maker.control(item.field, filled, readonly=readonly, wide=wide)
+            elif isinstance(item, Cell) and not (item.field.given and "id" not in self.filling.row):
+                name, wide = item.field.name, item.width == "full"
+                control = self.maker.control(
+                    item.field, filled, required=name in needed, readonly=name in locked, wide=wide
+                )
+                yield replace(control, hidden=name in hidden and name not in self.filling.errors)
 
     def _wrong(self, section: Section) -> bool:
         return any(cell.field.name in self.filling.errors for cell in section.cells)
@@ -130,13 +137,6 @@ class _Controls:
         order = form_screen(self.desk, self.entity).order
         ordered = sorted(self.filling.errors.items(), key=lambda error: _place(error[0], order))
         return tuple(self._error(name, text) for name, text in ordered)
-
-    def _shown(self, field: Field, hidden: frozenset[str]) -> bool:
-        """A field whose error or typed text would be lost is shown even when a rule hides it now;
-        one that the engine gives is not there before the record."""
-        if field.given and "id" not in self.filling.row:
-            return False
-        return field.name not in hidden or field.name in self.filling.errors
 
     def _lines(self, block: LinesBlock) -> contexts.Control:
         submitted = self.filling.lines.get(block.field.name)

@@ -42,6 +42,11 @@ def needed_fields(desk: Desk, entity: Entity, row: Row) -> frozenset[str]:
     )
 
 
+def required_fields(desk: Desk, entity: Entity, row: Row) -> frozenset[str]:
+    judge = _judge(desk, entity, row)
+    return _names(entity, lambda field: field.required is not None and judge(field.required) is True)
+
+
 def breaks(desk: Desk, entity: Entity, row: Row, rule: Expression | None) -> bool:
     """Whether the rule is known not to hold on the row."""
     return rule is not None and _judge(desk, entity, row)(rule) is False

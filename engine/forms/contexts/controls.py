@@ -144,6 +144,8 @@ class Control:
     region: str = ""
     """ISO 3166 code of the workspace's country."""
     files: FileControl | None = None
+    hidden: bool = False
+    """A rule hides it now; the script shows it when that changes."""
 
     @property
     def group(self) -> bool:

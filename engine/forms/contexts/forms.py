@@ -28,6 +28,9 @@ class FormSection:
     """Standing texts below the fields."""
     tab: str = ""
     """Id of the tab it stands on; empty in a form without tabs."""
+    id: str = ""
+    """Of a section that a rule shows or hides."""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class FormScreen:
     near_fields: tuple[str, ...] = ()
     """The names of the fields they are found by."""
     near: Near | None = None
+    judged: bool = False
+    """Something of it depends on what is typed: the script asks while it is filled in."""
 
 
 @dataclass(frozen=True, slots=True)

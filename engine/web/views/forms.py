@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from engine.locale.catalogue import message_text
 from engine.records.errors import Conflict, Invalid, MoveRefused, Refused
@@ -26,6 +26,7 @@ from engine.web.filling import (
 from engine.web.flash import Flash
 from engine.web.form_page import show_form
 from engine.web.list_place import carried
+from engine.web.live_form import is_judged, judged
 from engine.web.matches import near, near_panel, stops
 
 
@@ -39,6 +40,8 @@ def new_record(request: WebRequest) -> Response:
 def create_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
     entity = _creatable(desk)
+    if is_judged(desk):
+        return JSONResponse(judged(desk, entity, None))
     filling = submitted(desk, entity, start_row(desk, entity))
     if is_rearranged(desk):
         return show_form(desk, entity, None, filling)
@@ -69,6 +72,8 @@ def save_record(request: WebRequest) -> Response:
     desk = Desk.of(request)
     record = _editable(desk)
     entity = record.entity
+    if is_judged(desk):
+        return JSONResponse(judged(desk, entity, record))
     filling = submitted(desk, entity, record.row)
     if is_rearranged(desk):
         return show_form(desk, entity, record, filling)
