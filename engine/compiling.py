@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Mapping as MappingType
+from collections.abc import Mapping as MappingType, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from engine.blueprint import Blueprint
@@ -18,6 +20,7 @@ from engine.language.checking import Checker
 from engine.language.discovery import registry
 from engine.language.merging import overlaid_maps
 from engine.language.packages import Sources, resolve
+from engine.language.parameters import WHEN, apply_parameters, with_values
 from engine.language.problems import Place, Problems
 from engine.language.source import Mapping, read_file
 from engine.language.translations import apply_translations
@@ -30,6 +33,9 @@ from engine.schema.model import Entity
 from engine.schema.scope import EntityScope
 from engine.schema.sections import DEFINITIONS, HUE, NAME_LIST, TEXT, Schema, any_field_schema, closed, section_map
 
+VALUES = "parameters.json"
+"""Beside the texts of a published version: the values its parameters have in the workspace."""
+NO_VALUES: MappingType[str, str] = MappingProxyType({})
 BUILTIN = Path(__file__).parent / "schema" / "builtin" / "people.yaml"
 HEAD: Schema = closed(
     {
@@ -50,6 +56,10 @@ EXTENDS: Schema = {
     "description": "The packages this one builds on.",
     "items": closed({"id": {"type": "string"}, "path": {"type": "string"}, "version": {"type": "string"}}),
 }
+WHEN_PARAM: Schema = {
+    "type": ["string", "object"],
+    "description": "A parameter that must be true, or the values that parameters must have; else the node is left out.",
+}
 TRANSLATIONS: Schema = section_map(
     section_map({"type": "string"}, "Address of a text to the text."), "Language to translations."
 )
@@ -65,13 +75,16 @@ class Compiled:
     sources: MappingType[str, str]
 
 
-def compile_folder(folder: Path) -> Compiled:
-    """Compile a blueprint folder or a single file. Never raises for what is written in it; a text that cannot be read
-    is told alone, since all it defines would seem to be missing."""
+def compile_folder(folder: Path, values: MappingType[str, str] = NO_VALUES, asked: Set[str] = frozenset()) -> Compiled:
+    """Compile a blueprint folder or a single file, with `values` of its parameters; those that are `asked` for must be
+    there. Never raises for what is written in it; a text that cannot be read is told alone, since all it defines would
+    seem to be missing."""
     problems = Problems()
     sources = resolve(folder, problems)
-    blueprint = None if problems else _compile(sources, problems)
+    blueprint = None if problems else _compile(sources, values, asked, problems)
     texts = {file.name: file.text for file in sources.files if not _is_demo(file.name)}
+    if values:
+        texts[VALUES] = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
     return Compiled(None if problems else blueprint, problems, texts)
 
 
@@ -80,21 +93,30 @@ def compile_sources(texts: MappingType[str, str]) -> Compiled:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "packages" / "blueprint"
         for name, text in texts.items():
+            if name == VALUES:
+                continue
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return compile_folder(home)
+        return compile_folder(home, values_of(texts))
+
+
+def values_of(texts: MappingType[str, str]) -> MappingType[str, str]:
+    """The values of parameters that a published version keeps, as they were typed."""
+    kept: dict[str, str] = json.loads(texts.get(VALUES, "{}"))
+    return kept
 
 
 def _is_demo(name: str) -> bool:
     return name.startswith("demo/") or "/demo/" in name
 
 
-def _compile(sources: Sources, problems: Problems) -> Blueprint:
-    root = apply_translations(sources.root, problems)
+def _compile(sources: Sources, values: MappingType[str, str], asked: Set[str], problems: Problems) -> Blueprint:
+    translated = apply_translations(sources.root, problems)
+    root, mentioned = apply_parameters(with_values(translated, values, asked, problems), problems)
     _section_checker().check(root, problems)
     whole = overlaid_maps(_builtin(), root)
-    model = compile_model(whole, field_types(), problems)
+    model = compile_model(whole, field_types(), problems, mentioned)
     fields = {name: entity.fields for name, entity in model.entities.items()}
 
     def scope_of(entity: Entity) -> EntityScope:
@@ -167,8 +189,17 @@ def editor_schema(blueprint: Blueprint | None = None) -> dict[str, Any]:
     entities["additionalProperties"] = entity
     if blueprint is not None:
         entities["properties"] = dict.fromkeys(blueprint.entities, entity)
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        **schema,
-        "properties": schema["properties"] | {"entities": entities},
-    }
+    whole = schema | {"properties": schema["properties"] | {"entities": entities}}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **_with_when(whole), "additionalProperties": False}
+
+
+def _with_when(schema: Any) -> Any:
+    """Every node may say of which parameters it depends."""
+    if isinstance(schema, list):
+        return [_with_when(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {name: _with_when(value) for name, value in schema.items()}
+    if schema.get("additionalProperties") is False and isinstance(schema.get("properties"), dict):
+        inner["properties"] = inner["properties"] | {WHEN: WHEN_PARAM}
+    return inner

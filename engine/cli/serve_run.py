@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from engine.app import make_app
@@ -11,32 +12,39 @@ from engine.cli.people import nobody_there, strongest_role
 from engine.cli.secret_keys import check_key
 from engine.cli.serving import address, listening, serve
 from engine.cli.speech import Speaker
+from engine.compiling import NO_VALUES
 from engine.settings import Settings
 from engine.web.services import Services
 
+Values = Mapping[str, str]
 
-def prepare(settings: Settings, blueprint: Path | None, speaker: Speaker, rows: Path | None = None) -> None:
+
+def prepare(
+    settings: Settings, blueprint: Path | None, speaker: Speaker, rows: Path | None = None, values: Values = NO_VALUES
+) -> None:
     """Found or update the workspace, and nothing else."""
     with opened(settings) as services:
-        _bring_up(services, blueprint, speaker, rows)
+        _bring_up(services, blueprint, speaker, rows, values)
 
 
-def run(settings: Settings, blueprint: Path | None, speaker: Speaker, rows: Path | None = None) -> None:
+def run(
+    settings: Settings, blueprint: Path | None, speaker: Speaker, rows: Path | None = None, values: Values = NO_VALUES
+) -> None:
     """Found or update the workspace and serve it until the process is stopped."""
     with listening(settings.host, settings.port) as listener, opened(settings) as services:
-        name = _bring_up(services, blueprint, speaker, rows)
+        name = _bring_up(services, blueprint, speaker, rows, values)
         speaker.say("cli.serving", name=name, address=address(settings.host, listener))
         serve(make_app(services), listener)
 
 
-def _bring_up(services: Services, blueprint: Path | None, speaker: Speaker, rows: Path | None) -> str:
+def _bring_up(services: Services, blueprint: Path | None, speaker: Speaker, rows: Path | None, values: Values) -> str:
     """The name of the workspace; without one the first page asks which blueprint to found."""
     workspace = services.workspace
     if blueprint is not None and workspace is None:
-        workspace = found(services, blueprint, False, speaker)
+        workspace = found(services, blueprint, False, speaker, values)
         speaker.say("cli.serve.founded", name=workspace.name, database=services.database.name)
     elif blueprint is not None and workspace is not None:
-        before, workspace = workspace, update(services, workspace, blueprint)
+        before, workspace = workspace, update(services, workspace, blueprint, values)
         if workspace is not before:
             speaker.say("cli.serve.updated", name=workspace.name)
     if workspace is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from engine.access.vault import Vault
 from engine.blueprint import Blueprint
 from engine.clock import Clock
-from engine.compiling import Compiled, compile_folder, compile_sources
+from engine.compiling import NO_VALUES, Compiled, compile_folder, compile_sources, values_of
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
 from engine.publishing.apply import Progress, apply_changes, catch_up, found, plant
@@ -47,12 +47,18 @@ class Founder:
         return self._workspace(version.workspace, blueprint)
 
     def found(
-        self, folder: Path, name: str | None, demo: bool, progress: Progress, finish: Finish | None = None
+        self,
+        folder: Path,
+        name: str | None,
+        demo: bool,
+        progress: Progress,
+        finish: Finish | None = None,
+        values: Mapping[str, str] = NO_VALUES,
     ) -> Workspace:
         """Found a workspace from a blueprint folder, with its seed and, if wanted, its demo records; `finish` may write
-        more in the same transaction. Raises `BlueprintBroken`, `AlreadyFounded`, `PlantingRefused` and what `finish`
-        raises; then nothing is written."""
-        compiled = compile_folder(folder)
+        more in the same transaction, and `values` of parameters stay with it. Raises `BlueprintBroken`,
+        `AlreadyFounded`, `PlantingRefused` and what `finish` raises; then nothing is written."""
+        compiled = compile_folder(folder, values, values.keys())
         blueprint = _sound(compiled)
         title = name or blueprint.title.in_("en")
         tables = tables_of(blueprint)
@@ -68,13 +74,15 @@ class Founder:
         found(self._database, blueprint, tables, compiled.sources, title, self._ids, self._clock, plant_all)
         return workspace
 
-    def update(self, folder: Path, workspace: Workspace) -> Workspace:
+    def update(self, folder: Path, workspace: Workspace, values: Mapping[str, str] = NO_VALUES) -> Workspace:
         """The workspace under the blueprint in `folder`: the same one when nothing changed, else with what was added.
+        Parameters keep the values they were given before, but for those in `values`.
         Raises `BlueprintBroken`, `NotAdditive`; then nothing was changed."""
-        compiled = compile_folder(folder)
-        blueprint = _sound(compiled)
         with self._database.read() as connection:
             version = published(connection)
+        kept = values_of(version.sources) if version else NO_VALUES
+        compiled = compile_folder(folder, {**kept, **values}, values.keys())
+        blueprint = _sound(compiled)
         if version is not None and version.hash == digest(compiled.sources):
             return workspace
         old, tables = workspace.blueprint, tables_of(blueprint)

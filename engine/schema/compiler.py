@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingType
+from collections.abc import Mapping as MappingType, Set
 from dataclasses import dataclass, replace
 
 from engine.expressions.definitions import Definitions
@@ -41,8 +41,11 @@ class Model:
     parameters: MappingType[str, Parameter]
 
 
-def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: Problems) -> Model:
-    """Compile the schema sections of a merged blueprint; every fault goes to `problems`."""
+def compile_model(
+    root: Mapping, types: MappingType[str, FieldType], problems: Problems, mentioned: Set[str] = frozenset()
+) -> Model:
+    """Compile the schema sections of a merged blueprint; every fault goes to `problems`. `mentioned` are parameters
+    whose values stand in the tree already."""
     settings = compile_settings(root.get("settings"), Compilation(root, types, (), "", problems))
     compilation = Compilation(root, types, settings.languages, settings.currency, problems)
     pipelines = compile_states(compilation)
@@ -55,7 +58,7 @@ def compile_model(root: Mapping, types: MappingType[str, FieldType], problems: P
     shapes = resolve_computed(shapes, replace(compilation, definitions=definitions))
     definitions = compile_definitions(constants, broken, shapes, sets, pipelines, compilation)
     compilation = replace(compilation, definitions=definitions)
-    report_unused(root, compilation)
+    report_unused(root, mentioned, compilation)
     _unbound_stages(shapes, pipelines, compilation)
     roles = compile_roles(shapes, compilation)
     finished = finish_pipelines(pipelines, shapes, roles, compilation)

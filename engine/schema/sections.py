@@ -304,7 +304,8 @@ SECTIONS: Schema = {
     "options": section_map(OPTION_SET, "Shared choice sets."),
     "parameters": section_map(
         PARAMETER,
-        "Values a workspace may set; expressions read them as `param.name`.",
+        "Values a workspace may set. Expressions read `param.name`, plain texts `${param.name}`; "
+        "`when_param` leaves a node out.",
     ),
     "functions": section_map(FUNCTION, "Expressions with a name, called by other expressions."),
     "entities": section_map(ENTITY, "What the CRM keeps records of."),

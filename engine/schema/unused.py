@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from engine.language.source import Mapping, Node, Scalar, Sequence
 from engine.schema.compilation import Compilation, pairs
@@ -12,11 +12,11 @@ _CALL = re.compile(r"\b([a-z][a-z0-9_]*)\s*\(")
 _PARAMETER = re.compile(r"\bparam\.([a-z][a-z0-9_]*)")
 
 
-def report_unused(root: Mapping, compilation: Compilation) -> None:
-    """A warning for each; those at fault are told so elsewhere."""
+def report_unused(root: Mapping, mentioned: Set[str], compilation: Compilation) -> None:
+    """A warning for each; those at fault are told so elsewhere. `mentioned` parameters are not in the tree any more."""
     texts = [scalar.text for scalar in _scalars(root) if "(" in scalar.text or "param." in scalar.text]
     called = {name for text in texts for name in _CALL.findall(text)}
-    read = {name for text in texts for name in _PARAMETER.findall(text)}
+    read = mentioned | {name for text in texts for name in _PARAMETER.findall(text)}
     for section, code, used in (("functions", "W640", called), ("parameters", "W641", read)):
         for key, _ in pairs(root.get(section)):
             if key.text not in used and key.text not in compilation.definitions.broken:

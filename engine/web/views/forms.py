@@ -50,8 +50,8 @@ def create_record(request: WebRequest) -> Response:
     values = {**given_by_address(desk, entity), **filling.bound.values}
     found = near(desk, entity, values)
     if stops(desk, found):
-        judged = everything_wrong(desk, entity, None, filling)
-        return show_form(desk, entity, None, judged, 422, near_panel(desk, entity, found, asks=True))
+        wrong = everything_wrong(desk, entity, None, filling)
+        return show_form(desk, entity, None, wrong, 422, near_panel(desk, entity, found, asks=True))
     try:
         record_id = desk.store.create(desk.actor, entity.name, values, line_changes(filling))
     except (Invalid, MoveRefused) as refusal:
