@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-<<<<<<< HEAD
 from engine.cli.explained import explained
-=======
 from engine.cli.parameter_values import param_option
->>>>>>> 8fdd628 (A workspace sets the parameters of its blueprint, which stand in texts and leave parts out; the guide explains rules)
 from engine.cli.report import problem_lines
 from engine.cli.shipped import existing
 from engine.cli.speech import Command, Refusal, Speaker, language_option, option
@@ -33,22 +30,17 @@ if TYPE_CHECKING:
 @param_option
 @language_option
 @click.pass_obj
-<<<<<<< HEAD
-def command(speaker: Speaker, path: Path, layout: str, names: tuple[str, ...], explain: bool) -> int:
+def command(
+    speaker: Speaker, path: Path, layout: str, names: tuple[str, ...], explain: bool, values: dict[str, str]
+) -> int:
     """Exit code 0: no errors, warnings allowed; 1: errors; 2: nothing there to check, or to explain."""
     if names and not explain:
         raise Refusal(message_text("cli.check.names"), 2)
-    compile_folder: Callable[[Path], Compiled] = load("engine.compiling:compile_folder")
-    compiled = compile_folder(existing(path))
+    compile_folder: Callable[..., Compiled] = load("engine.compiling:compile_folder")
+    compiled = compile_folder(existing(path), values, values.keys())
     problems, blueprint = compiled.problems, compiled.blueprint
     if explain and blueprint is not None:
         return _explain(speaker, blueprint, names, layout)
-=======
-def command(speaker: Speaker, path: Path, layout: str, values: dict[str, str]) -> int:
-    """Exit code 0: no errors, warnings allowed; 1: errors; 2: nothing there to check."""
-    compile_folder: Callable[..., Compiled] = load("engine.compiling:compile_folder")
-    problems = compile_folder(existing(path), values, values.keys()).problems
->>>>>>> 8fdd628 (A workspace sets the parameters of its blueprint, which stand in texts and leave parts out; the guide explains rules)
     if layout == "json":
         found = [problem.as_json(speaker.language) for problem in problems]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -12,6 +12,7 @@ from engine.locale.text import Text
 from engine.records import history, joins, links, rings, rules, transitions
 from engine.records.blocking import blocked
 from engine.records.errors import Clash, Conflict, ConflictDetails, Invalid, MoveRefused
+from engine.records.late_checks import late_fields
 from engine.records.ledger import not_unique, stage_fields, with_companions
 from engine.records.transaction import UNDO, Stored, Transaction, Values
 from engine.records.view import RecordView
@@ -138,9 +139,11 @@ def check_row(
 def _broken(
     transaction: Transaction, entity: Entity, row: Values, changed: Values | None, view: RecordView
 ) -> dict[str, Text]:
-    """Rules of the fields first; a check is left alone while what it reads is wrong by itself."""
+    """Rules of the fields first; a check is left alone while what it reads is wrong by itself, and until sums it reads
+    are right."""
     errors = rules.broken_rules(entity, row, changed, view)
-    return rules.broken_checks(entity, row, changed, errors.keys() | transaction.unread, view) | errors
+    late = late_fields(transaction.model.plan, entity) if entity.checks else frozenset()
+    return rules.broken_checks(entity, row, changed, errors.keys() | transaction.unread | late, view) | errors
 
 
 def repeated(

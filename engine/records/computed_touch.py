@@ -23,6 +23,8 @@ class Touched:
         """By the link."""
         self.whole: dict[str, set[int]] = {}
         """Records, by entity, every value of which is worked out anew."""
+        self.moved: dict[str, dict[int, set[str]]] = {}
+        """The written fields of each record, by entity, until the end of the write."""
 
     def clear(self) -> None:
         self.rows, self.unjudged, self.ends, self.whole = {}, {}, {}, {}
@@ -38,6 +40,8 @@ class Touched:
     ) -> None:
         """A record of which fields were written; `states` are its row before and after, as far as there is one."""
         read: Set[str] = plan.read.get(entity, frozenset())
+        moved = self.moved.setdefault(entity, {}).setdefault(record_id, set())
+        moved.update(names := list(names))
         changed = [(entity, name) for name in names if name in read]
         for place in changed:
             self.rows.setdefault(place, set()).add(record_id)

@@ -74,10 +74,17 @@ def changed_values(
     return changed
 
 
-def row_to_be(transaction: Transaction, entity: Entity, stored: Stored | None, values: Values) -> dict[str, Any]:
+def view_of(transaction: Transaction, entity: Entity, stored: Stored | None, lines: Lines) -> RecordView:
+    """What rules see of a record with changed `lines`."""
+    awaited = _awaited(transaction, entity, stored, lines)
+    return transaction.view(entity, of_new=stored is None, before=stored.row if stored else None, awaited=awaited)
+
+
+def row_to_be(
+    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values, view: RecordView
+) -> dict[str, Any]:
     """The row of a new or changed record as it would be, whatever stands against it; values of no kind of their
     field's are left out."""
-    view = transaction.view(entity)
     try:
         accepted = checks.accepted(transaction, entity, values)
     except Invalid as invalid:

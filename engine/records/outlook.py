@@ -28,22 +28,22 @@ def outlook(
     transaction: Transaction, entity: Entity, stored: Stored | None, values: Values, lines: Lines, unread: Set[str]
 ) -> Outlook:
     """`unread` are what nobody knows the value of: what follows from it is left out."""
-    row, hidden, needed = _states(transaction, entity, stored, values)
-    errors = judging.errors_of_record(transaction, entity, stored, values, unread)
+    row, hidden, needed = _states(transaction, entity, stored, values, lines)
+    errors = judging.errors_of_record(transaction, entity, stored, values, unread, lines)
     errors |= judging.errors_of_lines(transaction, entity, stored, lines, unread)
     for prefix, line, before, change in _lines(transaction, entity, stored, lines):
-        _, out_of_sight, wanted = _states(transaction, line, before, change.values)
+        _, out_of_sight, wanted = _states(transaction, line, before, change.values, judging.NO_LINES)
         hidden |= {prefix + name for name in out_of_sight}
         needed |= {prefix + name for name in wanted}
     return Outlook(row, frozenset(hidden), frozenset(needed), errors)
 
 
 def _states(
-    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values
+    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values, lines: Lines
 ) -> tuple[Mapping[str, Any], set[str], set[str]]:
     """The row as it would be, with its hidden and its required fields."""
-    view = transaction.view(entity)
-    row = judging.row_to_be(transaction, entity, stored, values)
+    view = judging.view_of(transaction, entity, stored, lines)
+    row = judging.row_to_be(transaction, entity, stored, values, view)
     hidden = {field.name for field in entity.declared if rules.is_hidden(field, row, view)}
     needed = {field.name for field in entity.declared if rules.is_required(field, row, view)}
     return row, hidden, needed

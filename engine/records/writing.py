@@ -24,6 +24,7 @@ from engine.records import (
     follows,
     joins,
     judging,
+    late_checks,
     line_order,
     many,
     merging,
@@ -210,9 +211,13 @@ class Write:
     def create_or_change(self, name: str, rows: Sequence[many.Change], foresight: Foresight | None = None) -> many.Done:
         """Many records at once, each new (no id) or changed, under the same rules as one after the other: for each its
         id, or what was raised for it. Values are what the types of their fields made of them.
-        Raises `many.Spoiled` when another process was faster: then nothing more can be written in this transaction."""
+        Raises `many.Spoiled` when another process was faster, or what they come to together breaks a check: then
+        nothing more can be written in this transaction."""
         rights = self._many_rights()
-        return self._settled(many.write(self._transaction, self._transaction.entity(name), rows, rights, foresight))
+        try:
+            return self._settled(many.write(self._transaction, self._transaction.entity(name), rows, rights, foresight))
+        except Invalid as invalid:
+            raise many.Spoiled from invalid
 
     def judge_many(self, name: str, rows: Sequence[many.Change], foresight: Foresight) -> many.Done:
         """What `create_or_change` would answer; nothing is written. New records have ids below 0. The foresight goes
@@ -238,10 +243,11 @@ class Write:
         recomputing.fill(self._transaction, places)
 
     def _settled(self, answer: Answer) -> Answer:
-        """The answer of a write, when every computed value it touched is right again; files of records wait for that
-        until their end."""
+        """The answer of a write, when every computed value it touched is right again and no check stands against it;
+        files of records wait for that until their end. Raises `Invalid`."""
         if self._transaction.backlog is None:
             computed_cascade.settle(self._transaction)
+            late_checks.judge(self._transaction)
         return answer
 
     def _many_rights(self) -> many.Rights:

@@ -2,22 +2,23 @@
 import { $, whenAdded } from "./dom.js";
 
 const MODULES = {
-  "[data-color]": () => Promise.all([import("./color.js"), styled("color")]).then(([module]) => module),
-  "[data-tags]": () => Promise.all([import("./tags.js"), styled("tags")]).then(([module]) => module),
+  "[data-color]": () => both("color"),
+  "[data-tags]": () => both("tags"),
   "[data-address]": () => import("./address.js"),
-  "[data-links]": () => Promise.all([import("./links.js"), styled("links")]).then(([module]) => module),
+  "[data-links]": () => both("links"),
   "[data-sums]": () => import("./line_sums.js"),
   "[data-lines]": () => import("./line_paste.js"),
-  "[data-rich]": () => Promise.all([import("./rich_text.js"), styled("rich_text")]).then(([module]) => module),
+  "[data-rich]": () => both("rich_text"),
 };
 
-// Those that listen on the page or find their controls by themselves.
+// Those that find their controls by themselves.
 const LISTENERS = {
   "select[data-picker]": () => import("./picker.js"),
   "[data-lines], [data-show], [data-remove-line]": () => import("./lines.js"),
   "[data-line-grip]": () => import("./line_order.js"),
   "[data-grouped]": () => import("./groups.js"),
-  "[data-near]": () => Promise.all([import("./duplicates.js"), styled("duplicates")]),
+  "[data-judge]": () => both("rules"),
+  "[data-near]": () => both("duplicates"),
   "[data-grouped], [data-tinted]": () => import("./fresh.js"),
 };
 for (const [selector, load] of Object.entries(LISTENERS)) whenAdded(selector, load);
@@ -26,6 +27,10 @@ for (const [selector, load] of Object.entries(MODULES)) {
   whenAdded(selector, (control) => load().then((module) => {
     if (control.isConnected && control.dataset.wired === undefined) { control.dataset.wired = ""; module.wire?.(control); }
   }));
+}
+
+async function both(name) {
+  return (await Promise.all([import(`./${name}.js`), styled(name)]))[0];
 }
 
 /** Settles when the sheet of a control is there, or cannot be had. */

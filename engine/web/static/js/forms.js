@@ -54,7 +54,5 @@ function focusControl(event, id) {
   shown.focus();
 }
 
-whenAdded("form[data-judge]", () => import("./rules.js"));
-
 // Only pages with files need what sends them.
 whenAdded("[data-drop], [data-fileblock]", () => import("./files.js"));
