@@ -55,16 +55,6 @@ class Rejected:
 
 
 @dataclass(slots=True)
-class Imported:
-    """How many rows an import created, updated, left alone and refused."""
-
-    create: int = 0
-    update: int = 0
-    skip: int = 0
-    refuse: int = 0
-
-
-@dataclass(slots=True)
 class Trial:
     ground: Ground
     connection: Connection
@@ -73,7 +63,6 @@ class Trial:
     actor: Actor = ENGINE
     garden: Garden = field(default_factory=Garden)
     rejected: list[Rejected] = field(default_factory=list)
-    imported: Imported | None = None
     step: int = 0
     place: Place = NOWHERE
     _rows: dict[tuple[str, int], Mapping[str, Any] | None] = field(default_factory=dict)

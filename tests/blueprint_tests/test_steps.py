@@ -64,3 +64,14 @@ def test_lines_are_written_with_their_record() -> None:
     steps = "{update: {record: d, with: {lines: [{name: C}]}}}, {update: {record: b, with: {quantity: 4}}}"
     then = '{count: {of: line, is: 3}}, {count: {of: line, where: "quantity >= 2", is: 2}}'
     assert failures(steps, then, given) == []
+
+
+def test_rows_are_imported_and_a_refused_line_is_told_by_its_number() -> None:
+    step = '{import: {into: deal, key: [name], csv: "name,amount\\nBig,91\\nSmall,-1\\nNew,7"}, as: boss}'
+    told = failures(step, '"d.amount == 91", {count: {of: deal, as: boss, is: 2}}')
+    assert [line.split(": ")[:2] for line in told] == [["tests/deals.yaml:5:12 step 1, line 3 was refused", "amount"]]
+
+
+def test_who_may_not_import_is_refused() -> None:
+    step = '{import: {into: deal, csv: "name\\nNew"}}'
+    assert failures(step, "{refused: true}, {count: {of: deal, is: 1}}") == []
