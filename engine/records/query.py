@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ColumnElement, Select, True_, and_, bindparam, false, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    FromClause,
+    Select,
+    True_,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
@@ -15,7 +29,8 @@ from engine.records.grouping import Group, group_key, group_order
 from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
-from engine.records.search import NEWEST, matches, newest
+from engine.records.search import NEWEST, holds, how_many, matches, newest
+from engine.records.search_words import terms
 from engine.records.time_in_stage import ENTERED, entered, since
 from engine.records.totals import total_columns
 from engine.schema.comparisons import COMPARISONS, Context
@@ -142,10 +157,36 @@ class ListStatement:
         """The number of records and each of `sums`, named as totals are; for each value of `by`, if given."""
         where = self.where(request)
         columns = [func.count().label("count"), *(part for name in sums for part in total_columns(self.rows, name))]
+        if by is None and not sums and self.is_search_of_all(request):
+            return self._found_count(request.search)
         if by is None:
             return select(*columns).select_from(self.rows.joined).where(*where)
         key = self.rows.value(by)
         return select(key.label(GROUP), *columns).select_from(self.rows.joined).where(*where).group_by(key)
+
+    def is_search_of_all(self, request: PageRequest) -> bool:
+        """Whether nothing but words narrows the list, and the actor reads every record of the entity."""
+        narrowed = request.conditions or self.query.filter is not None or request.among is not None
+        plain = type(self) is ListStatement and not narrowed and bool(terms(request.search))
+        return plain and isinstance(self.rows.allowed(self.actor, "read"), True_)
+
+    def _found_count(self, typed: str) -> Select[Any]:
+        """The matches without those in the bin: the index is counted, and no row is visited but those of the bin."""
+        table, dialect = self.rows.table, self.rows.dialect
+        binned = select(func.count()).where(table.c.deleted_at.is_not(None), holds(table.c.id, typed, dialect) == 1)
+        found = how_many(self.entity.name, typed, dialect)
+        return select((found.scalar_subquery() - binned.scalar_subquery()).label("count"))
+
+    def first_rows(self, request: PageRequest, count: int) -> Select[Any] | None:
+        """The ids of the first rows of a list, whatever is searched for, each with whether it holds the words; None
+        where no index has the order of the list."""
+        keys, table = self.keys(request), self.rows.table
+        if not self.is_search_of_all(request) or request.group or not _has_index(table, keys):
+            return None
+        backwards, cursor = request.before is not None, request.before or request.after
+        where = [*self.among(), *([beyond(keys, decode(cursor, keys), backwards)] if cursor else [])]
+        columns = (table.c.id, holds(table.c.id, request.search, self.rows.dialect).label("holds"))
+        return select(*columns).where(*where).order_by(*ordering(keys, backwards)).limit(count)
 
     def groups(self, request: PageRequest, group: Group, keys: Sequence[Any], sums: Sequence[str]) -> Select[Any]:
         """The number of records and the sums of each group among `keys`."""
@@ -228,6 +269,13 @@ class ListStatement:
         grouped = group_order(self.rows, group, self.actor, self.context.time_zone) if group else []
         keys = [(self.rows.sort_column(item.field, self.actor), item.descending) for item in sort]
         return [*grouped, *keys, (self.rows.table.c.id, bool(sort and sort[-1].descending))]
+
+
+def _has_index(table: FromClause, keys: Keys) -> bool:
+    """Whether an index begins with the columns of the keys."""
+    names = [column.name for column, _ in keys if isinstance(column, Column) and column.table is table]
+    indexed = [["id"], *([each.name for each in index.columns] for index in getattr(table, "indexes", ()))]
+    return len(names) == len(keys) and names in indexed
 
 
 def _shown(text: str) -> str:

@@ -29,6 +29,7 @@ from engine.records.planting import planting
 from engine.records.query import GROUP, Condition, ListStatement, PageRequest
 from engine.records.roots import RootStatement
 from engine.records.rows import RowSource
+from engine.records.search_ahead import looked_ahead
 from engine.records.search_words import terms
 from engine.records.spans import Span, SpanStatement
 from engine.records.statements import Statements, shape
@@ -53,12 +54,14 @@ class Store:
     # -- reading
 
     def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
-        """One page, in one statement. Raises `BadCursor`."""
+        """One page, in one statement, for a search in two. Raises `BadCursor`."""
+        request = self._looked_ahead(actor, query, request)
         statement = self._page_statement(actor, query, request)
         return page_of(self._found(actor, statement, request.bound), request)
 
     def plain_page(self, actor: Actor, query: ListQuery, request: PageRequest) -> PlainPage:
         """Like `list`, forwards only and without a map for each row. Raises `BadCursor`."""
+        request = self._looked_ahead(actor, query, request)
         statement = self._page_statement(actor, query, request)
         with self.reading() as connection:
             found = connection.execute(statement, self._parameters(actor) | request.bound)
@@ -336,6 +339,15 @@ class Store:
     def _found(self, actor: Actor, statement: Select[Any], more: Mapping[str, Any] = {}) -> Sequence[RowMapping]:
         with self.reading() as connection:
             return connection.execute(statement, {**self._parameters(actor), **more}).mappings().all()
+
+    def _looked_ahead(self, actor: Actor, query: ListQuery, request: PageRequest) -> PageRequest:
+        if not request.search:
+            return request
+        with self.reading() as connection:
+            parameters = self._parameters(actor)
+            return looked_ahead(
+                self._statement(actor, query), request, lambda built: connection.execute(built, parameters).all()
+            )
 
     def _page_statement(self, actor: Actor, query: ListQuery, request: PageRequest) -> Select[Any]:
         if not request.unfiltered:

@@ -25,8 +25,9 @@ from engine.exchange.plan import ImportPlan
 from engine.locale.formats import Formats
 from engine.records.operations import Operation
 from tests.browsing.browser import Browser
+from tests.conftest import copied
 from tests.exchange.sheets import write_csv, write_xlsx
-from tests.product import Product
+from tests.product import Product, running
 from tests.web.api.client import client_of
 
 PROVE = bool(os.environ.get("CRM_PROVE"))
@@ -73,10 +74,14 @@ class Way:
         return services.operations.listed(self.importing._actor, limit=1)[0]
 
 
-@pytest.fixture
-def way(request: pytest.FixtureRequest) -> Way:
-    product: Product = request.getfixturevalue("crm" if PROVE else "b2b")
-    return Way(product, product.enter("dana"))
+@pytest.fixture(params=["sqlite", "postgresql"] if PROVE else ["sqlite"])
+def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Way]:
+    if request.param == "sqlite":
+        product: Product = request.getfixturevalue("b2b")
+        yield Way(product, product.enter("dana"))
+        return
+    with copied(request.getfixturevalue("founded_on_postgres")) as url, running(tmp_path, url) as product:
+        yield Way(product, product.enter("dana"))
 
 
 @pytest.fixture(params=["xlsx", "csv"] if PROVE else ["xlsx"])

@@ -16,7 +16,7 @@ from engine.access.api_tokens import NO_TOKEN, TokenUser
 from engine.web.api.known_problems import problem_of
 from engine.web.api.problem import Problem, problem_answer, refused
 from engine.web.api.request import ApiRequest
-from engine.web.form_reader import MULTIPART, NOTHING, Submitted, kind_of, reading
+from engine.web.form_reader import MOST_FIELDS, MOST_FILES, MULTIPART, NOTHING, Submitted, kind_of, reading
 from engine.web.languages import accepted_language
 from engine.web.security import SAFE_METHODS, SESSION_COOKIE, cookie_name, is_secure
 from engine.web.services import Services
@@ -135,7 +135,7 @@ class ApiEndpoint:
         if body is None:
             raise refused("too_large", megabytes=self._services.settings.api_body_limit // MEGABYTE)
         if submitted is None:
-            raise refused("bad_request", "unreadable_form")
+            raise refused("bad_request", "unreadable_form", files=MOST_FILES, fields=MOST_FIELDS)
         kind = kind_of(http)
         if route.files and kind != MULTIPART:
             raise refused("unsupported_media_type", "media_form")

@@ -66,11 +66,11 @@ class Operations:
 
     def _patch(self) -> Schema:
         changed = answer(self._entity_label, reference(self._entity.name))
-        answers = {"200": changed, **problems(400, 409, 413, 415, 422)}
+        answers = {"200": changed, **problems(400, 409, 410, 413, 415, 422)}
         return self._operation("change", answers, self._keyed(), _body(reference(f"{self._entity.name}_change")))
 
     def _delete(self) -> Schema:
-        return self._operation("delete", {"204": {"description": self._say("deleted")}, **problems(400)})
+        return self._operation("delete", {"204": {"description": self._say("deleted")}, **problems(400, 410)})
 
     def _restore(self) -> Schema:
         answers = {"200": answer(self._entity_label, reference(self._entity.name)), **problems(400, 413, 415, 422)}

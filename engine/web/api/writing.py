@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, BinaryIO
 
@@ -23,6 +25,7 @@ from engine.web.api.rows import Json
 from engine.web.api.strict_json import read_object
 
 KEY = "idempotency-key"
+VISIBLE = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 CHUNK = 256 * 1024
 
 
@@ -47,27 +50,44 @@ def change_record(api: ApiRequest) -> Response:
         carry_out(write, entity, record_id, draft)
         return Answer(200, written(api, write, entity, record_id))
 
-    return once(api, act)
+    with _telling_what_is_gone(api, entity, record_id):
+        return once(api, act)
 
 
 def delete_record(api: ApiRequest) -> Response:
     """Into the bin."""
-    entity = writable(api)
+    entity, record_id = writable(api), api.record_id()
     check_parameters(api.query, ())
-    api.store.delete(api.actor, entity.name, api.record_id(), SOURCE)
+    with _telling_what_is_gone(api, entity, record_id):
+        api.store.delete(api.actor, entity.name, record_id, SOURCE)
     return Response(status_code=204)
 
 
 def restore_record(api: ApiRequest) -> Response:
-    """Out of the bin."""
+    """Out of the bin; a record that is not in it stays as it is."""
     entity, record_id = writable(api), api.record_id()
     check_parameters(api.query, ONE_PARAMETERS)
 
     def act(write: Write) -> Answer:
-        write.restore(entity.name, record_id)
+        try:
+            write.restore(entity.name, record_id)
+        except RecordNotFound:
+            if api.store.get(api.actor, entity.name, record_id).row["deleted_at"] is not None:
+                raise
         return Answer(200, written(api, write, entity, record_id))
 
     return once(api, act)
+
+
+@contextmanager
+def _telling_what_is_gone(api: ApiRequest, entity: Entity, record_id: int) -> Iterator[None]:
+    """A record that is not found because it lies in the bin is told to be there, to who may see it there."""
+    try:
+        yield
+    except RecordNotFound:
+        if api.store.get(api.actor, entity.name, record_id).row["deleted_at"] is None:
+            raise
+        raise refused("gone") from None
 
 
 def writable(api: ApiRequest) -> Entity:
@@ -133,7 +153,7 @@ def _request(api: ApiRequest) -> Once | None:
 
 def _key(api: ApiRequest) -> str:
     key = api.headers.get(KEY, "").strip()
-    if KEY in api.headers and not (1 <= len(key) <= LONGEST_KEY and key.isprintable()):
+    if KEY in api.headers and not VISIBLE.fullmatch(key):
         text = message_text("api.key", most=LONGEST_KEY)
         raise Problem("bad_request", text, [FieldError("Idempotency-Key", "key", text)])
     return key

@@ -8,6 +8,7 @@ from tests.product import Product
 from tests.web.api.client import Client, client_of, plain
 
 PDF = b"%PDF-1.7 an offer"
+MANY = "The form that was sent cannot be read, or has more than 60 files or 5000 fields."
 
 
 @pytest.fixture
@@ -72,6 +73,8 @@ def test_files_that_do_not_fit_are_refused(api: Client) -> None:
     assert add("offer.pdf", field="name") == (422, [("field", "no_files")])
     assert add("offer.pdf", part="other") == (422, [("file", "required")])
     assert api.ask("POST", f"{record}/files", json={}).status_code == 415
+    many = api.ask("POST", f"{record}/files", files=[("file", (f"{n}.txt", b"x")) for n in range(61)])
+    assert (many.status_code, many.json()["detail"]) == (400, MANY)
     assert api.ask("POST", f"{record}/files/17", files={"file": ("a", b"a")}).status_code == 405
 
 

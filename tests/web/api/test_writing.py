@@ -30,9 +30,12 @@ def test_a_record_is_created_changed_deleted_and_restored(api: Client, crm: Prod
     assert changed.status_code == 200 and plain(changed.json(), "email", "version") == {"email": None, "version": 2}
     assert api.send("DELETE", f"contact/{record['id']}").status_code == 204
     assert api.ask("GET", f"contact/{record['id']}").status_code == 410
-    assert api.refused("PATCH", f"contact/{record['id']}", {"email": "b@example.com"})[0] == 404
-    restored = api.send("POST", f"contact/{record['id']}/restore")
+    assert api.refused("PATCH", f"contact/{record['id']}", {"email": "b@example.com"})[0] == 410
+    assert api.refused("DELETE", f"contact/{record['id']}")[0] == 410
+    restored, again = (api.send("POST", f"contact/{record['id']}/restore") for _ in range(2))
     assert restored.status_code == 200 and restored.json()["email"] is None
+    assert again.status_code == 200 and again.json() == restored.json()
+    assert api.refused("POST", "contact/17/restore")[0] == 404
     words = crm.enter("dana").open(f"/e/contact/{record['id']}/history").words
     assert words.count("through the API") == 4
 
@@ -166,6 +169,7 @@ def test_a_refused_request_may_come_again_under_its_key_and_a_key_lasts_a_day(ap
     crm.clock.set(crm.clock.now().replace(day=crm.clock.now().day + 1))
     assert api.send("POST", "account", {"name": "Next day"}, **key).status_code == 201
     assert api.refused("POST", "account", {"name": "x"}, idempotency_key="x" * 256)[0] == 400
+    assert api.refused("POST", "account", {"name": "x"}, idempotency_key="two words")[0] == 400
 
 
 def test_many_records_are_written_together_or_not_at_all(api: Client) -> None:
