@@ -179,9 +179,10 @@ class ListStatement:
 
     def first_rows(self, request: PageRequest, count: int) -> Select[Any] | None:
         """The ids of the first rows of a list, whatever is searched for, each with whether it holds the words; None
-        where no index has the order of the list."""
+        where no index has the order of the list: on PostgreSQL, which tells empties last from empties first, none."""
         keys, table = self.keys(request), self.rows.table
-        if not self.is_search_of_all(request) or request.group or not _has_index(table, keys):
+        ordered = self.rows.dialect == "sqlite" and _has_index(table, keys)
+        if not ordered or not self.is_search_of_all(request) or request.group:
             return None
         backwards, cursor = request.before is not None, request.before or request.after
         where = [*self.among(), *([beyond(keys, decode(cursor, keys), backwards)] if cursor else [])]

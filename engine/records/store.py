@@ -55,13 +55,12 @@ class Store:
 
     def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
         """One page, in one statement, for a search in two. Raises `BadCursor`."""
-        request = self._looked_ahead(actor, query, request)
-        statement = self._page_statement(actor, query, request)
-        return page_of(self._found(actor, statement, request.bound), request)
+        request = looked_ahead(request, lambda: self._statement(actor, query), lambda first: self._found(actor, first))
+        return page_of(self._found(actor, self._page_statement(actor, query, request), request.bound), request)
 
     def plain_page(self, actor: Actor, query: ListQuery, request: PageRequest) -> PlainPage:
         """Like `list`, forwards only and without a map for each row. Raises `BadCursor`."""
-        request = self._looked_ahead(actor, query, request)
+        request = looked_ahead(request, lambda: self._statement(actor, query), lambda first: self._found(actor, first))
         statement = self._page_statement(actor, query, request)
         with self.reading() as connection:
             found = connection.execute(statement, self._parameters(actor) | request.bound)
@@ -339,15 +338,6 @@ class Store:
     def _found(self, actor: Actor, statement: Select[Any], more: Mapping[str, Any] = {}) -> Sequence[RowMapping]:
         with self.reading() as connection:
             return connection.execute(statement, {**self._parameters(actor), **more}).mappings().all()
-
-    def _looked_ahead(self, actor: Actor, query: ListQuery, request: PageRequest) -> PageRequest:
-        if not request.search:
-            return request
-        with self.reading() as connection:
-            parameters = self._parameters(actor)
-            return looked_ahead(
-                self._statement(actor, query), request, lambda built: connection.execute(built, parameters).all()
-            )
 
     def _page_statement(self, actor: Actor, query: ListQuery, request: PageRequest) -> Select[Any]:
         if not request.unfiltered:
