@@ -65,4 +65,6 @@ def _ids(entity: str, wanted: Sequence[Term], dialect: Dialect) -> Select[tuple[
         return select(_fts.c.rowid).where(literal_column(FTS).op("MATCH")(query))
     query = " & ".join(f"'{term.word}'{':*' if term.prefix else ''}" for term in every)
     vector: ColumnElement[str] = literal_column(WORD_VECTOR)
-    return select(search.c.record_id).where(vector.op("@@")(cast(query, TSQUERY)))
+    found = select(search.c.record_id).where(vector.op("@@")(cast(query, TSQUERY)))
+    apart = found.cte().prefix_with("MATERIALIZED")  # else every row may be judged in the order of a list, one by one
+    return select(apart.c.record_id)

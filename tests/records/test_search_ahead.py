@@ -63,3 +63,11 @@ def test_what_one_may_not_read_is_neither_found_nor_counted(shop: Shop, deals: l
     request = PageRequest(search="renewal")
     assert [row["name"] for row in shop.store.list(ann, PLAIN, request).rows] == ["Renewal of mine"]
     assert shop.store.aggregate(ann, PLAIN, request).count == 1
+
+
+def test_on_postgresql_matches_are_looked_up_by_themselves(shop: Shop, deals: list[int]) -> None:
+    """Else the words of every record are judged one by one, in the order of the list, until a page is full."""
+    with shop.database.count_statements() as statements:
+        found = shop.store.search(ENGINE, "renewal", ("deal", "account"), 5)
+    assert len(found["deal"]) == 5 and len(statements) == 1
+    assert statements[0].count("AS MATERIALIZED") == (2 if shop.store.dialect == "postgresql" else 0)
