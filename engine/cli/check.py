@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.cli.explained import explained
 from engine.cli.parameter_values import param_option
 from engine.cli.report import problem_lines
 from engine.cli.shipped import existing
@@ -50,7 +49,7 @@ def command(
 
 
 def _explain(speaker: Speaker, blueprint: Blueprint, names: tuple[str, ...], layout: str) -> int:
-    found = explained(blueprint, names)
+    found = load("engine.cli.explained:explained")(blueprint, names)
     if not found:
         raise Refusal(message_text("cli.check.no_expression"), 2)
     if layout == "json":
