@@ -65,6 +65,16 @@ def test_a_record_has_no_accessibility_fault(visitor: Visitor, opportunity: Call
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("look", ["desktop dark", "phone zh"])
+def test_the_pages_about_many_records_have_no_accessibility_fault(visitor: Visitor, look: str) -> None:
+    page = visitor.open("/operations", **LOOKS[look])  # type: ignore[arg-type]
+    found = {"/operations": violations(page)}
+    for path in ("/e/account/duplicates", "/e/contact/import", "/imports", "/e/contact/export?from=/e/contact"):
+        page.goto(path, wait_until="networkidle")
+        found[path] = violations(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_login_has_no_accessibility_fault(visitor: Visitor, look: str) -> None:
     page = visitor.open("/login", email=None, **LOOKS[look])  # type: ignore[arg-type]

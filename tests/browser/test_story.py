@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, Visitor
@@ -145,6 +146,23 @@ def test_a_phone_shows_cards_and_tabs(visitor: Visitor) -> None:
     expect(page.locator(".tabbar")).to_be_visible()
     expect(page.locator(".side")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_from_the_login_to_a_board_nothing_is_said_to_the_console(visitor: Visitor, theme: str) -> None:
+    page = visitor.open("/login", email=None, theme=theme, worker=True)
+    page.emulate_media(reduced_motion="no-preference")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.fill("#email", "dana@example.org")
+    page.fill("#password", PASSWORD)
+    page.click("form button.btn--primary")
+    for place in (".side a[href='/e/opportunity']", "tbody a.rowlink", ".side a[href='/e/opportunity/v/board']"):
+        page.locator(place).first.click()
+        page.wait_for_load_state()
+    expect(page.locator(".kcard").first).to_be_visible()
+    assert said == []
 
 
 def test_pages_say_nothing_to_the_console(visitor: Visitor, opportunity: FindOpportunity) -> None:

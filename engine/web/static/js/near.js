@@ -1,5 +1,4 @@
-// Behaviour that is loaded when a hand comes near: a first visit reads without it. What came too early is done again
-// once the behaviour is there.
+// Behaviour that is loaded when a hand comes near. What came too early is done again once it is there.
 const SIGNS = ["pointerover", "pointerdown", "focusin", "keydown"];
 
 /** Calls `load` at the first sign of a hand; a click on `clicked`, and one of `keys` on `keyed`, wait for it. */
