@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 from sqlalchemy import select
 
 from engine.access.actor import ENGINE, Actor
@@ -49,6 +49,7 @@ def test_many_writes_are_refused_and_kept_as_single_ones(
     rows: Sequence[tuple[int | None, dict[str, Any]]], who: str, planted: tuple[Shop, Sequence[int], Sequence[int]]
 ) -> None:
     shop, accounts, deals = planted
+    assume(who or all(values.get("account") != 3 for _, values in rows))  # the engine names only records there are
     changes = [(None if number is None else deals[number], _values(shop, accounts, values)) for number, values in rows]
     single, many = _tried(shop, who, changes, _one_by_one), _tried(shop, who, changes, _at_once)
     assert many == single
