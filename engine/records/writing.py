@@ -211,11 +211,10 @@ class Write:
     def create_or_change(self, name: str, rows: Sequence[many.Change], foresight: Foresight | None = None) -> many.Done:
         """Many records at once, each new (no id) or changed, under the same rules as one after the other: for each its
         id, or what was raised for it. Values are what the types of their fields made of them.
-        Raises `many.Spoiled` when another process was faster, or what they come to together breaks a check: then
-        nothing more can be written in this transaction."""
-        rights = self._many_rights()
+        Raises `many.Spoiled`, also for what they break together: nothing more can be written in this transaction."""
+        rights, entity = self._many_rights(), self._transaction.entity(name)
         try:
-            return self._settled(many.write(self._transaction, self._transaction.entity(name), rows, rights, foresight))
+            return self._settled(many.write(self._transaction, entity, rows, rights, foresight))
         except Invalid as invalid:
             raise many.Spoiled from invalid
 
@@ -243,8 +242,7 @@ class Write:
         recomputing.fill(self._transaction, places)
 
     def _settled(self, answer: Answer) -> Answer:
-        """The answer of a write, when every computed value it touched is right again and no check stands against it;
-        files of records wait for that until their end. Raises `Invalid`."""
+        """The answer of a write, its computed values right and checked; files of records wait for that to their end."""
         if self._transaction.backlog is None:
             computed_cascade.settle(self._transaction)
             late_checks.judge(self._transaction)
@@ -271,23 +269,21 @@ class Write:
         """Everything that would stand against a new or changed record and its line items; nothing is written.
         `unread` are what nobody knows the value of (`amount`, `lines.0.product`): what follows from it is left out.
         Raises `RecordNotFound`, `Refused`."""
-        entity = self._transaction.entity(name)
-        stored = self._changeable(entity, record_id) if record_id is not None else None
-        if stored is None and not self._transaction.model.policy.may_create(self._transaction.actor, name):
-            raise Refused(message_text("refused.create", entity=entity.plural))
+        entity, stored = self._asked(name, record_id)
         errors = judging.errors_of_record(self._transaction, entity, stored, values, unread, lines)
         wrong_lines = judging.errors_of_lines(self._transaction, entity, stored, lines, unread)
         return {**errors, **wrong_lines}
 
-    def outlook(
-        self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str] = frozenset()
-    ) -> Outlook:
+    def outlook(self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str]) -> Outlook:
         """What a new or changed record would come to while it is typed. Raises as `judge` does."""
+        return outlook(self._transaction, *self._asked(name, record_id), values, lines, unread)
+
+    def _asked(self, name: str, record_id: int | None) -> tuple[Entity, Stored | None]:
         entity = self._transaction.entity(name)
         stored = self._changeable(entity, record_id) if record_id is not None else None
         if stored is None and not self._transaction.model.policy.may_create(self._transaction.actor, name):
             raise Refused(message_text("refused.create", entity=entity.plural))
-        return outlook(self._transaction, entity, stored, values, lines, unread)
+        return entity, stored
 
     def _create(self, entity: Entity, values: Values, lines: Lines) -> int:
         transaction = self._transaction
