@@ -33,6 +33,7 @@ from engine.records import (
     numbers,
     recomputing,
     reverting,
+    write_rights,
 )
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, RecordNotFound, Refused
 from engine.records.foresight import Foresight
@@ -70,7 +71,7 @@ class Write:
         """A new record with its line items; the id. Raises `Refused`, `Invalid`, `MoveRefused`, and for a line item
         `RecordNotFound` when the record it belongs to cannot be seen."""
         entity = self._transaction.entity(name)
-        self._check_create(entity, values)
+        write_rights.check_create(self._transaction, entity, values)
         return self._settled(self._create(entity, values, lines or {}))
 
     def change(
@@ -80,7 +81,7 @@ class Write:
         Raises `RecordNotFound`, `Refused`, `Conflict`, `Invalid`, `MoveRefused`."""
         entity = self._transaction.entity(name)
         stored = self._transaction.stored(entity, record_id)
-        self._check_change(entity, stored, values)
+        write_rights.check_change(self._transaction, entity, stored, values)
         return self._settled(self._change(entity, stored, values, version, lines or {}))
 
     def place_line(self, name: str, record_id: int, before: int | None) -> None:
@@ -91,7 +92,7 @@ class Write:
         if line.line_of is None:
             raise RecordNotFound
         key = line.line_of[1]
-        self._check_parent(line, stored.row[key])
+        write_rights.check_parent(self._transaction, line, stored.row[key])
         line_order.put(self._transaction, line, key, stored.row[key], record_id, before)
         self._settled(None)
 
@@ -249,19 +250,9 @@ class Write:
         return answer
 
     def _many_rights(self) -> many.Rights:
-        return many.Rights(self._check_create, self._check_change, partial(joins.write, self, self._transaction))
-
-    def _check_create(self, entity: Entity, values: Values) -> None:
-        if entity.line_of:
-            self._check_parent(entity, values.get(entity.line_of[1]))
-        elif not self._transaction.model.policy.may_create(self._transaction.actor, entity.name):
-            raise Refused(message_text("refused.create", entity=entity.plural))
-
-    def _check_change(self, entity: Entity, stored: Stored, values: Values) -> None:
-        if not stored.may_update:
-            raise Refused(message_text("refused.update", entity=entity.label))
-        if entity.line_of and (parent := values.get(entity.line_of[1])) not in (None, stored.row[entity.line_of[1]]):
-            self._check_parent(entity, parent)
+        create = partial(write_rights.check_create, self._transaction)
+        change = partial(write_rights.check_change, self._transaction)
+        return many.Rights(create, change, partial(joins.write, self, self._transaction))
 
     def judge(
         self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str] = frozenset()
@@ -319,16 +310,6 @@ class Write:
         if not stored.may_update:
             raise Refused(message_text("refused.update", entity=entity.label))
         return stored
-
-    def _check_parent(self, entity: Entity, parent: Any) -> None:
-        """A line item is part of its record: it takes the right to change that one."""
-        if self._transaction.actor.unlimited:
-            return
-        name = entity.line_of[0] if entity.line_of else ""
-        if not isinstance(parent, int) or isinstance(parent, bool):
-            raise RecordNotFound
-        if not self._transaction.stored(self._transaction.entity(name), parent).may_update:
-            raise Refused(message_text("refused.update", entity=self._transaction.entity(name).label))
 
     def _write_lines(self, entity: Entity, record_id: int, lines: Lines) -> None:
         """The right to change the record was judged before it changed, and holds for its line items."""

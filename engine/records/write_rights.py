@@ -1,0 +1,37 @@
+"""Who may write a record: the rights of the actor, for a line item those over the record it belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.locale.catalogue import message_text
+from engine.records.errors import RecordNotFound, Refused
+from engine.records.transaction import Stored, Transaction, Values
+from engine.schema.model import Entity
+
+
+def check_create(transaction: Transaction, entity: Entity, values: Values) -> None:
+    """Raises `Refused`, `RecordNotFound`."""
+    if entity.line_of:
+        check_parent(transaction, entity, values.get(entity.line_of[1]))
+    elif not transaction.model.policy.may_create(transaction.actor, entity.name):
+        raise Refused(message_text("refused.create", entity=entity.plural))
+
+
+def check_change(transaction: Transaction, entity: Entity, stored: Stored, values: Values) -> None:
+    """Raises `Refused`, `RecordNotFound`."""
+    if not stored.may_update:
+        raise Refused(message_text("refused.update", entity=entity.label))
+    if entity.line_of and (parent := values.get(entity.line_of[1])) not in (None, stored.row[entity.line_of[1]]):
+        check_parent(transaction, entity, parent)
+
+
+def check_parent(transaction: Transaction, entity: Entity, parent: Any) -> None:
+    """A line item is part of its record: it takes the right to change that one. Raises `Refused`, `RecordNotFound`."""
+    if transaction.actor.unlimited:
+        return
+    name = entity.line_of[0] if entity.line_of else ""
+    if not isinstance(parent, int) or isinstance(parent, bool):
+        raise RecordNotFound
+    if not transaction.stored(transaction.entity(name), parent).may_update:
+        raise Refused(message_text("refused.update", entity=transaction.entity(name).label))
