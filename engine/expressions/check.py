@@ -101,14 +101,16 @@ class Checker:
         """The type is judged where the value stands; what is made of it, where the function is called."""
         with self.names.outside(node.depth):
             checked = self.check(node.value)
-            read = checked if node.read is node.value else self.check(node.read)
+            self._passes(node, checked)
+            return checked if node.read is node.value else self.check(node.read)
+
+    def _passes(self, node: Passed, checked: ast.expr) -> None:
         given, literal = self.types[checked], isinstance(checked, ast.Constant)
         fits = assignable(given, node.wanted) or (literal and node.wanted.kind is Kind.CHOICE)
         if not fits and not two_currencies(given, node.wanted):
             wanted = in_words(node.wanted)
             raise self.source.fault("E329", node, signature=node.signature, wanted=wanted, given=in_words(given))
         self.expect(node, checked, node.wanted)
-        return read
 
     def _name(self, node: ast.Name) -> ast.expr:
         return self._constant(_literal(WORDS[node.id])) if node.id in WORDS else self._field(node)
