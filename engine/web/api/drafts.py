@@ -52,7 +52,8 @@ def read_draft(entities: Entities, entity: Entity, body: Mapping[str, Any], new:
 
 
 def _comes_back(name: str, field: Field | None) -> bool:
-    return name in NOT_WRITTEN or (field is not None and field.system and name not in WRITABLE)
+    computed = field is not None and field.computed is not None
+    return computed or name in NOT_WRITTEN or (field is not None and field.system and name not in WRITABLE)
 
 
 def _read(field: Field, given: Any, values: dict[str, Any], errors: dict[str, Text], name: str) -> None:
@@ -90,7 +91,9 @@ def _line(line: Entity, field: Field, number: int, given: Any, errors: dict[str,
         errors[f"{prefix}.{DELETE}"] = message_text("api.boolean.type")
     for name, value in given.items():
         inner = line.fields.get(name)
-        if name in ("id", "version", DELETE, field.settings["key"]):
+        if name in ("id", "version", DELETE, field.settings["key"]) or (
+            inner is not None and inner.computed is not None
+        ):
             continue
         if inner is None or not inner.type.stored:
             errors[f"{prefix}.{name[:80]}"] = message_text("value.unknown_field", name=name[:80])
