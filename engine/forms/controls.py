@@ -97,6 +97,8 @@ class ControlMaker:
             icon=field.type.icon,
             required=required or field.always_required,
             readonly=locked,
+            computed=field.computed is not None,
+            new="id" not in filled.row,
             wide=wide or field.type.wide,
             focus=focus,
             choices=self._choices(field, text, filled),
@@ -114,15 +116,16 @@ class ControlMaker:
             region=self.formats.phone_region,
             files=self._files(field, text, control_name, control_id, readonly=locked),
         )
-        return self._locked(field, control, filled) if locked and _is_chosen(field) else control
+        read_only = field.computed is not None or (locked and _is_chosen(field))
+        return self._locked(field, control, filled) if read_only else control
 
     def _locked(self, field: Field, control: Control, filled: Filled) -> Control:
-        """What cannot be chosen is read: its text, which is not posted."""
+        """What cannot be chosen, and what is worked out, is read: its text, which is not posted."""
         if field.target or field.targets:
             text = ", ".join(choice.label for choice in control.choices)
         else:
             text = text_of(field, filled.row.get(field.name), self.formats, {})
-        return replace(control, widget=LOCKED, text=text, choices=())
+        return replace(control, widget=LOCKED, text=text, choices=(), parts=())
 
     def lines(self, block: LinesBlock, rows: Sequence[LineFilled]) -> Control:
         """The table of line items of a form."""

@@ -122,7 +122,8 @@ def _awaited(transaction: Transaction, entity: Entity, stored: Stored | None, li
             {str(field.settings["key"]): stored.id if stored else NEW},
         )
         before = _lines_before(transaction, line, [change.id for change in changes if change.id is not None])
-        rows = (_awaited_line(transaction, line, before.get(change.id), change, parent) for change in changes)
+        view = transaction.view(line)
+        rows = (line_to_be(transaction, line, before.get(change.id), change, parent, view) for change in changes)
         found.setdefault(line.name, []).extend(rows)
     return found
 
@@ -135,9 +136,14 @@ def _lines_before(transaction: Transaction, line: Entity, ids: Sequence[int]) ->
     return {row["id"]: dict(row) for row in found}
 
 
-def _awaited_line(
-    transaction: Transaction, line: Entity, before: Values | None, change: LineChange, parent: Values
-) -> Values:
+def line_to_be(
+    transaction: Transaction,
+    line: Entity,
+    before: Values | None,
+    change: LineChange,
+    parent: Values,
+    view: RecordView,
+) -> dict[str, Any]:
     """What its own rules refuse is told where it is written; it counts without what is no value at all."""
     if change.delete:
         return {**(before or {}), "deleted_at": transaction.moment.now}
@@ -146,7 +152,6 @@ def _awaited_line(
         values = checks.accepted(transaction, line, given)
     except Invalid as invalid:
         values = checks.accepted(transaction, line, {n: v for n, v in given.items() if n not in invalid.errors})
-    view = transaction.view(line)
     row = rules.with_defaults(line, values, view) if before is None else before
     worked_out = _worked_out(transaction, line, {**row, **parent}, None if before is None else values, view)
     return {**worked_out, **parent}
@@ -185,11 +190,20 @@ def errors_of_lines(
         field = entity.fields[name]
         line, key = transaction.entity(field.target or ""), str(field.settings["key"])
         for number, change in enumerate(changes):
-            prefix = f"{name}.{number}."
-            unknown = {key, *(each.removeprefix(prefix) for each in unread)}
-            found = {} if change.delete else _errors_of_line(transaction, line, key, stored, change, unknown)
+            if change.delete:
+                continue
+            before = None
+            if change.id is not None and stored is not None:
+                before = transaction.line(line, key, stored.id, change.id)
+            found = errors_of_line(transaction, line, key, before, change, unread_of(name, number, unread))
             errors |= of_line(name, number, found)
     return errors
+
+
+def unread_of(field: str, number: int, unread: Set[str]) -> set[str]:
+    """What is unread of a line item, by the names of its own fields."""
+    prefix = f"{field}.{number}."
+    return {each.removeprefix(prefix) for each in unread if each.startswith(prefix)}
 
 
 def of_line(field: str, number: int, errors: Mapping[str, Text]) -> dict[str, Text]:
@@ -211,12 +225,13 @@ def _reads(field: Field) -> set[str]:
     return {name for rule in rules_of if rule is not None for name in rule.reads}
 
 
-def _errors_of_line(
-    transaction: Transaction, line: Entity, key: str, parent: Stored | None, change: LineChange, unknown: Set[str]
+def errors_of_line(
+    transaction: Transaction, line: Entity, key: str, stored: Stored | None, change: LineChange, unread: Set[str]
 ) -> Mapping[str, Text]:
-    if change.id is None or parent is None:
+    """What stands against one line item, new or as it is `stored`."""
+    unknown = {key, *unread}
+    if stored is None:
         return errors_of_record(transaction, line, None, change.values, unknown)
-    stored = transaction.line(line, key, parent.id, change.id)
     try:
         changed_values(replace(transaction, unread=frozenset(unknown)), line, stored, change.values, change.version)
     except Invalid as invalid:

@@ -1,68 +1,78 @@
-"""What a record that is being typed would come to: which fields are shown and needed, what stands against it."""
+"""What a record that is being typed would come to: its computed values, which fields are shown and needed, what stands
+against it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.locale.text import Text
 from engine.records import judging, rules
-from engine.records.errors import RecordNotFound
-from engine.records.judging import LineChange, Lines
+from engine.records.draft import DraftLines, draft_of, drafts_of_lines
+from engine.records.foresight import Foresight
+from engine.records.judging import Lines
+from engine.records.preview import Preview
 from engine.records.transaction import Stored, Transaction, Values
+from engine.records.view import RecordView, Row
 from engine.schema.model import Entity
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """By the names of controls: `amount`, `lines.0.price`. `row` is the record as it would be, computed values too."""
+    """By the names of controls: `amount`, `lines.0.price`. `row` is the record as it would be, `lines` its line items
+    (`lines.0.`), computed values too."""
 
     row: Mapping[str, Any]
+    lines: Mapping[str, Mapping[str, Any]]
     hidden: frozenset[str]
     needed: frozenset[str]
     errors: Mapping[str, Text]
 
 
 def outlook(
-    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values, lines: Lines, unread: Set[str]
+    transaction: Transaction,
+    entity: Entity,
+    stored: Stored | None,
+    values: Values,
+    lines: Lines,
+    unread: Set[str],
+    touched: Set[str],
 ) -> Outlook:
-    """`unread` are what nobody knows the value of: what follows from it is left out."""
-    row, hidden, needed = _states(transaction, entity, stored, values, lines)
-    errors = judging.errors_of_record(transaction, entity, stored, values, unread, lines)
-    errors |= judging.errors_of_lines(transaction, entity, stored, lines, unread)
-    for prefix, line, before, change in _lines(transaction, entity, stored, lines):
-        _, out_of_sight, wanted = _states(transaction, line, before, change.values, judging.NO_LINES)
-        hidden |= {prefix + name for name in out_of_sight}
-        needed |= {prefix + name for name in wanted}
-    return Outlook(row, frozenset(hidden), frozenset(needed), errors)
-
-
-def _states(
-    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values, lines: Lines
-) -> tuple[Mapping[str, Any], set[str], set[str]]:
-    """The row as it would be, with its hidden and its required fields."""
+    """`unread` are what nobody knows the value of: what follows from it is left out. Of line items those are judged of
+    which something was `touched`."""
+    transaction = replace(transaction, foresight=Foresight())
     view = judging.view_of(transaction, entity, stored, lines)
-    row = judging.row_to_be(transaction, entity, stored, values, view)
-    hidden = {field.name for field in entity.declared if rules.is_hidden(field, row, view)}
-    needed = {field.name for field in entity.declared if rules.is_required(field, row, view)}
-    return row, hidden, needed
+    head = draft_of(transaction, entity, stored, values, view, {name for name in unread if "." not in name})
+    drafts = drafts_of_lines(transaction, entity, stored, lines, unread, head, view)
+    Preview(transaction, entity, stored, head, view, drafts).work_out()
+    hidden, needed = _states(entity, head.row, view, "")
+    errors = judging.errors_of_record(transaction, entity, stored, values, unread, lines)
+    rows = {}
+    for each in drafts:
+        errors |= _errors(each, lines, unread, touched)
+        for number, draft in each.typed.items():
+            prefix = f"{each.name}.{number}."
+            rows[prefix] = draft.row
+            out_of_sight, wanted = _states(each.entity, draft.row, each.view, prefix)
+            hidden, needed = hidden | out_of_sight, needed | wanted
+    return Outlook(head.row, rows, frozenset(hidden), frozenset(needed), errors)
 
 
-def _lines(
-    transaction: Transaction, entity: Entity, stored: Stored | None, lines: Lines
-) -> Iterator[tuple[str, Entity, Stored | None, LineChange]]:
-    """Each line item that stays, as far as it is there: its prefix, entity, and as it is stored."""
-    for name, changes in lines.items():
-        field = entity.fields[name]
-        line, key = transaction.entity(field.target or ""), str(field.settings["key"])
-        for number, change in enumerate(changes):
-            if change.delete:
-                continue
-            before = None
-            if change.id is not None and stored is not None:
-                try:
-                    before = transaction.line(line, key, stored.id, change.id)
-                except RecordNotFound:
-                    continue
-            yield f"{name}.{number}.", line, before, change
+def _states(entity: Entity, row: Row, view: RecordView, prefix: str) -> tuple[set[str], set[str]]:
+    """The hidden and the required fields of a row as it would be."""
+    hidden = {prefix + field.name for field in entity.declared if rules.is_hidden(field, row, view)}
+    needed = {prefix + field.name for field in entity.declared if rules.is_required(field, row, view)}
+    return hidden, needed
+
+
+def _errors(drafts: DraftLines, lines: Lines, unread: Set[str], touched: Set[str]) -> dict[str, Text]:
+    errors: dict[str, Text] = {}
+    for number in drafts.typed:
+        if any(name.startswith(f"{drafts.name}.{number}.") for name in touched):
+            change = lines[drafts.name][number]
+            before = None if change.id is None else drafts.stored[change.id]
+            own = judging.unread_of(drafts.name, number, unread)
+            found = judging.errors_of_line(drafts.transaction, drafts.entity, drafts.key, before, change, own)
+            errors |= judging.of_line(drafts.name, number, found)
+    return errors

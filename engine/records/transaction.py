@@ -98,7 +98,9 @@ class Transaction:
             if of_new and self.foresight.view is not None and not awaited:
                 return self.foresight.view
             awaited = {**self.foresight.awaited, **awaited}
-        return RecordView(self.connection, self.model, self.dialect, entity, self.moment, before, awaited)
+        view = RecordView(self.connection, self.model, self.dialect, entity, self.moment, before, awaited)
+        known = self.foresight.view if self.foresight is not None and self.judging else None
+        return view if known is None else view.sharing(known)
 
     def present_view(self, view: RecordView) -> RecordView | None:
         """For a write at another time: what rules see now."""
@@ -135,6 +137,13 @@ class Transaction:
         rows = RowSource(self.model, self.dialect, entity.name)
         columns = rows.table.c
         return self._find(rows, (columns.id == record_id, columns.deleted_at.is_(None), columns[key] == parent_id))
+
+    def lines(self, entity: Entity, key: str, parent_id: int) -> dict[int, Stored]:
+        """The line items of a record whose rights are judged already, by id, locked until the end."""
+        rows = RowSource(self.model, self.dialect, entity.name)
+        columns = rows.table.c
+        here = (columns[key] == parent_id, columns.deleted_at.is_(None))
+        return {stored.id: stored for stored in self._found(rows, here)}
 
     def _find(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Stored:
         found = next(self._found(rows, where), None)

@@ -60,6 +60,11 @@ class RecordView:
         """Whether it reads through this connection."""
         return self._connection is connection
 
+    def sharing(self, other: RecordView) -> RecordView:
+        """What one of the two fetches behind a link, both know."""
+        self._fetched = other._fetched
+        return self
+
     def preload(self, paths: Iterable[Path], rows: Sequence[Row]) -> None:
         """Fetch what lies behind the links of many rows, one statement for each link."""
         for start, behind in _by_start(paths).items():

@@ -265,9 +265,12 @@ class Write:
         wrong_lines = judging.errors_of_lines(self._transaction, entity, stored, lines, unread)
         return {**errors, **wrong_lines}
 
-    def outlook(self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str]) -> Outlook:
-        """What a new or changed record would come to while it is typed. Raises as `judge` does."""
-        return outlook(self._transaction, *self._asked(name, record_id), values, lines, unread)
+    def outlook(
+        self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str], touched: Set[str]
+    ) -> Outlook:
+        """What a new or changed record would come to while it is typed; line items of which nothing was `touched` are
+        not found fault with. Raises as `judge` does."""
+        return outlook(self._transaction, *self._asked(name, record_id), values, lines, unread, touched)
 
     def _asked(self, name: str, record_id: int | None) -> tuple[Entity, Stored | None]:
         entity = self._transaction.entity(name)

@@ -114,15 +114,15 @@ class _Controls:
                 yield FormSection(title, tuple(controls), helps, tab, section_id(section), hidden=out)
 
     def _controls(self, section: Section, hidden: frozenset[str], dialog: bool) -> Iterator[contexts.Control]:
-        """A field that is hidden now is there for the script to show; its error shows it anyway. One that the engine
-        gives is not there before the record."""
+        """A field that is hidden now is there for the script to show; its error shows it anyway. The number of a
+        record is not there before it."""
         locked = locked_fields(self.desk, self.entity, self.filling.row) if "id" in self.filling.row else frozenset()
         needed = required_fields(self.desk, self.entity, {**self.filling.row, **self.filling.bound.values})
         filled = Filled(self.filling.row, self.filling.bound.typed, self.filling.errors, self._titles)
         for item in section.items:
             if isinstance(item, LinesBlock) and not dialog:
                 yield self._lines(item)
-            elif isinstance(item, Cell) and not (item.field.given and "id" not in self.filling.row):
+            elif isinstance(item, Cell) and not (item.field.numbered and "id" not in self.filling.row):
                 name, wide = item.field.name, item.width == "full"
                 control = self.maker.control(
                     item.field, filled, required=name in needed, readonly=name in locked, wide=wide

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from engine.expressions.parse import Expression
+from engine.forms.controls import Filled
 from engine.forms.model import FormScreen, Section
-from engine.forms.values import text_of
 from engine.locale.text import Text
-from engine.records.model import Record
+from engine.records.model import Record, Row
 from engine.records.outlook import Outlook
-from engine.schema.model import Entity
+from engine.schema.model import Entity, Field
 from engine.web.desk import Desk
-from engine.web.filling import form_screen, given_by_address, line_changes, start_row, submitted
+from engine.web.filling import Filling, form_screen, given_by_address, line_changes, start_row, submitted
 from engine.web.rules import breaks
+from engine.web.titles import titles_of
 
 REQUIRED = "value.required"
 
@@ -38,19 +39,54 @@ def judged(desk: Desk, entity: Entity, record: Record | None) -> dict[str, Any]:
     """What was submitted, judged: names of hidden and needed controls and of hidden sections, computed values, and the
     errors that what the person has touched brings about. Raises `RecordNotFound`, `Refused`."""
     filling = submitted(desk, entity, record.row if record else start_row(desk, entity))
+    names = _Names(filling)
     given = {} if record else given_by_address(desk, entity)
-    values, unread = {**given, **filling.bound.values}, frozenset(filling.errors)
+    values, unread = {**given, **filling.bound.values}, _unread(filling)
+    touched = frozenset(names.numbered(name) for name in desk.request.form.getlist("_touched"))
     with desk.store.judging(desk.actor, "ui") as write:
-        found = write.outlook(entity.name, record.id if record else None, values, line_changes(filling), unread)
-    touched = frozenset(desk.request.form.getlist("_touched"))
+        changes = line_changes(filling)
+        found = write.outlook(entity.name, record.id if record else None, values, changes, unread, touched)
     errors = {**found.errors, **filling.errors}
     return {
-        "hidden": sorted(found.hidden),
-        "needed": sorted(found.needed),
+        "hidden": sorted(map(names.shown, found.hidden)),
+        "needed": sorted(map(names.shown, found.needed)),
         "sections": [section_id(each) for each in _sections(desk, entity) if _is_out(desk, entity, each, found)],
-        "values": dict(_computed(desk, entity, found.row)),
-        "errors": {name: desk.text(text) for name, text in _told(desk, entity, errors, touched)},
+        "values": {names.shown(name): text for name, text in _computed(desk, entity, found)},
+        "errors": {names.shown(name): desk.text(text) for name, text in _told(desk, entity, errors, touched)},
     }
+
+
+class _Names:
+    """Line items are judged by their order, and have numbers of their own on the form."""
+
+    def __init__(self, filling: Filling) -> None:
+        pairs = [
+            (f"{name}.{order}.", f"{name}.{line.index}.")
+            for name, lines in filling.lines.items()
+            for order, line in enumerate(lines)
+        ]
+        self._shown, self._numbered = dict(pairs), {shown: numbered for numbered, shown in pairs}
+
+    def shown(self, name: str) -> str:
+        return _renamed(name, self._shown)
+
+    def numbered(self, name: str) -> str:
+        return _renamed(name, self._numbered)
+
+
+def _renamed(name: str, prefixes: Mapping[str, str]) -> str:
+    first, _, rest = name.partition(".")
+    number, _, inner = rest.partition(".")
+    prefix = f"{first}.{number}."
+    return (prefixes.get(prefix, prefix) + inner).rstrip(".") if rest else name
+
+
+def _unread(filling: Filling) -> frozenset[str]:
+    """The names of controls whose text says no value; what was left empty is known to be."""
+    known = set(filling.bound.values)
+    for name, lines in filling.lines.items():
+        known |= {f"{name}.{order}.{inner}" for order, line in enumerate(lines) for inner in line.bound.values}
+    return frozenset(filling.errors.keys() - known)
 
 
 def _rules(desk: Desk, entity: Entity, screen: FormScreen) -> Iterator[bool]:
@@ -76,11 +112,22 @@ def _is_out(desk: Desk, entity: Entity, section: Section, found: Outlook) -> boo
     return breaks(desk, entity, found.row, section.visible) and bool(section_id(section))
 
 
-def _computed(desk: Desk, entity: Entity, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What formulas of the record come to. Sums over line items follow when they are saved."""
-    for field in form_screen(desk, entity).fields:
-        if field.computed is not None and field.computed.expression is not None:
-            yield field.name, text_of(field, row.get(field.name), desk.formats, {})
+def _computed(desk: Desk, entity: Entity, found: Outlook) -> list[tuple[str, str]]:
+    """What computed fields of the record and its line items come to, as their controls have it."""
+    shown = list(_worked_out(form_screen(desk, entity), found))
+    titles = titles_of(desk, [each for _, field, row in shown for each in field.references(row.get(field.name))])
+    return [(name, desk.controls.control(field, Filled(row, {}, {}, titles)).text) for name, field, row in shown]
+
+
+def _worked_out(screen: FormScreen, found: Outlook) -> Iterator[tuple[str, Field, Row]]:
+    for field in screen.fields:
+        if field.computed is not None:
+            yield field.name, field, found.row
+    for block in screen.lines:
+        fields = [column.field for column in block.columns if column.field.computed is not None]
+        for prefix, row in found.lines.items():
+            if prefix.startswith(f"{block.field.name}."):
+                yield from ((prefix + field.name, field, row) for field in fields)
 
 
 def _told(desk: Desk, entity: Entity, errors: Mapping[str, Text], touched: Set[str]) -> Iterator[tuple[str, Text]]:

@@ -144,6 +144,10 @@ class Control:
     region: str = ""
     """ISO 3166 code of the workspace's country."""
     files: FileControl | None = None
+    computed: bool = False
+    """Worked out by the engine; the script shows what it comes to while the form is filled in."""
+    new: bool = False
+    """Of a record that is not there yet."""
     hidden: bool = False
     """A rule hides it now; the script shows it when that changes."""
 

@@ -9,18 +9,22 @@ export function wire(foot) {
   const body = $("tbody", lines);
   const update = () => $$("[data-sum]", foot).forEach((shown) => show(shown, body));
   lines.addEventListener("input", update);
+  lines.addEventListener("worked-out", update);
   new MutationObserver(update).observe(body, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
   update();
 }
 
 function show(shown, body) {
   const rows = [...body.rows].filter((row) => !row.hidden);
-  const found = rows.map((row) => read($("input.input", row.cells[shown.dataset.sum])?.value ?? "")).filter(Boolean);
+  const found = rows.map((row) => figure($("input.input", row.cells[shown.dataset.sum]))).filter(Boolean);
   const most = Math.max(0, ...found.map(([, places]) => places));
   const places = most && shown.dataset.prefix ? Math.max(most, MONEY_PLACES) : most;
   const sum = found.reduce((total, [whole, own]) => total + whole * 10n ** BigInt(places - own), 0n);
   shown.textContent = shown.dataset.prefix + written(sum, places);
 }
+
+// What is worked out is written for reading: with its currency.
+const figure = (input) => read(input && "computed" in input.dataset ? input.value.replace(/[^\d.-]/g, "") : input?.value ?? "");
 
 /** [digits as a whole number, decimal places]; null for what is no figure. */
 function read(text) {

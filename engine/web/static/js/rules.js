@@ -10,7 +10,6 @@ const stateOf = (form) => {
   return states.get(form);
 };
 
-const controls = (form, name) => $$(`[name="${CSS.escape(name)}"]`, form);
 const holder = (control) => control.closest(".field, td");
 
 async function ask(form) {
@@ -36,12 +35,13 @@ function show(form, told) {
     seen.add(name);
     toggle(place, told.hidden.includes(name));
     star(place, told.needed.includes(name));
-    if (name in told.values) control.value = told.values[name];
+    if (name in told.values || "computed" in control.dataset) control.value = told.values[name] ?? "";
     if (state.touched.has(name) || state.told.has(name) || name in told.errors) fault(place, control, told.errors[name]);
   }
   for (const section of $$("[data-section]", form)) section.hidden = told.sections.includes(section.dataset.section);
   state.told = new Set(Object.keys(told.errors));
   whole(form, told.errors[""]);
+  for (const lines of $$("[data-lines]", form)) lines.dispatchEvent(new Event("worked-out"));
 }
 
 function toggle(place, hidden) {
@@ -90,10 +90,26 @@ function changed(event) {
   const form = event.target.closest?.("form[data-judge]");
   const name = event.target.name?.split(".titles")[0];
   if (!form || !name) return;
+  if (event.type === "change") stateOf(form).touched.add(name);
+  soon(form, event.type === "change" ? 0 : PAUSE);
+}
+
+function soon(form, pause = 0) {
   const state = stateOf(form);
-  if (event.type === "change") state.touched.add(name);
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => ask(form), event.type === "change" ? 0 : PAUSE);
+  state.timer = setTimeout(() => ask(form), pause);
 }
 
 for (const kind of ["input", "change"]) document.addEventListener(kind, changed);
+
+// What a new record, or one that could not be saved, comes to is not there yet.
+whenAdded("form[data-judge]", (form) => {
+  if ($("[data-computed]", form) && (!$("[name=version]", form) || $(".errsum, .conflicts", form))) soon(form);
+});
+
+// Line items that come, go or change places.
+whenAdded("form[data-judge] [data-lines] tbody", (body) => {
+  const watch = (records) => { if (records.some(({ type, target }) => type === "childList" || target.matches("tr"))) soon(body.closest("form")); };
+  new MutationObserver(watch).observe(body, { childList: true });
+  new MutationObserver(watch).observe(body, { attributes: true, attributeFilter: ["hidden"], subtree: true });
+});
