@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, distinct, 
 from engine.expressions.exact import divide
 from engine.expressions.stored import as_whole
 from engine.expressions.tree import FieldPath
+from engine.records.model import RecordModel
 from engine.records.rows import RowSource
 from engine.records.totals import HALF, ONCE, WIDE
 from engine.records.transaction import Transaction
@@ -46,7 +47,7 @@ def _statement(transaction: Transaction, fields: Sequence[Field], ids: Sequence[
     if rollup.where is not None:
         where.append(rows.condition(rollup.where))
     columns = {field.name: _column(rows, field) for field in fields}
-    root, source = _rooted(transaction, rows, rollup.over, ids)
+    root, source = rooted(rows, rollup.over, ids)
     named = root.label(ROOT)
     if rollup.function in ("first", "last"):
         return _edge(rows, root, source, where, columns[fields[0].name], fields[0])
@@ -59,26 +60,24 @@ def _column(rows: RowSource, field: Field) -> ColumnElement[Any] | None:
     return rows.column(value.tree.path) if value is not None and isinstance(value.tree, FieldPath) else None
 
 
-def _rooted(
-    transaction: Transaction, rows: RowSource, over: Over, ids: Sequence[int]
-) -> tuple[ColumnElement[Any], FromClause]:
+def rooted(rows: RowSource, over: Over, ids: Sequence[int]) -> tuple[ColumnElement[Any], FromClause]:
     """The record each row counts for, and where the rows come from. Use it when every column was asked for."""
     joined, table = rows.joined, rows.table
     if over.way == "tree":
-        below = table_below(transaction, over.link, ids)
+        below = table_below(rows.model, over.link, ids)
         return below.c.root, joined.join(below, below.c.id == table.c.id)
     if not over.link.type.kept_apart:
         among = select(table.c.id.label("id"), table.c[over.link.name].label("root"))
         here = among.where(table.c[over.link.name].in_(ids)).subquery()
         return here.c.root, joined.join(here, here.c.id == table.c.id)
-    pairs = transaction.model.link_table(over.link)
+    pairs = rows.model.link_table(over.link)
     root, other = (pairs.c.source, pairs.c.target) if over.way == "linked" else (pairs.c.target, pairs.c.source)
     return root, joined.join(pairs, (other == table.c.id) & root.in_(ids))
 
 
-def table_below(transaction: Transaction, link: Field, ids: Sequence[int]) -> Any:
+def table_below(model: RecordModel, link: Field, ids: Sequence[int]) -> Any:
     """(root, id) of every record below each of `ids` in its tree; a ring ends where it closes."""
-    table = transaction.model.table(link.entity)
+    table = model.table(link.entity)
     first, below = table.alias(), table.alias()
     start = select(first.c[link.name].label("root"), first.c.id.label("id"))
     tree = start.where(first.c[link.name].in_(ids), first.c.deleted_at.is_(None)).cte("below", recursive=True)
@@ -110,16 +109,20 @@ def _edge(
 ) -> Select[Any]:
     """The first or last value there is, in the order of line items, else of creation."""
     assert column is not None
-    table, last = rows.table, _rollup(field).function == "last"
-    place = [table.c[POSITION].asc().nulls_last()] if POSITION in table.c else []
-    order = [*place, table.c.created_at.asc(), table.c.id.asc()]
-    if last:
-        place = [table.c[POSITION].desc().nulls_first()] if POSITION in table.c else []
-        order = [*place, table.c.created_at.desc(), table.c.id.desc()]
+    order = in_order(rows.table, last=_rollup(field).function == "last")
     number = func.row_number().over(partition_by=root, order_by=order).label("number")
     found = select(root.label(ROOT), column.label("value"), number).select_from(source)
     numbered = found.where(*where, column.is_not(None)).subquery()
     return select(numbered.c[ROOT], numbered.c.value.label(field.name)).where(numbered.c.number == 1)
+
+
+def in_order(table: FromClause, *, last: bool = False) -> list[ColumnElement[Any]]:
+    """By the order of line items, else of creation; the last one first with `last`."""
+    if last:
+        place = [table.c[POSITION].desc().nulls_first()] if POSITION in table.c else []
+        return [*place, table.c.created_at.desc(), table.c.id.desc()]
+    place = [table.c[POSITION].asc().nulls_last()] if POSITION in table.c else []
+    return [*place, table.c.created_at.asc(), table.c.id.asc()]
 
 
 def _read(field: Field, row: Mapping[Any, Any]) -> Any:

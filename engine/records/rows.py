@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     True_,
+    and_,
     bindparam,
     case,
     false,
@@ -116,6 +117,16 @@ class RowSource:
     def allowed(self, actor: Actor, verb: Verb) -> ColumnElement[bool]:
         """Whether the actor may do this with the row."""
         return self._allowed(actor, verb, self.entity, ())
+
+    def followed(self, actor: Actor, path: Path) -> ColumnElement[bool]:
+        """Whether the actor may read every record that a path of links passes and the one it ends at; where a link is
+        empty there is nothing to read."""
+        entity, holds = self.entity, []
+        for depth, name in enumerate(path, 1):
+            entity = self.model.entities[entity].fields[field_of(entity, name)].target or ""
+            readable = self._allowed(actor, "read", entity, path[:depth])
+            holds.append(or_(readable, self.column(path[:depth]).is_(None)))
+        return and_(true(), *holds)
 
     def _allowed(self, actor: Actor, verb: Verb, entity: str, prefix: Path) -> ColumnElement[bool]:
         """A line item follows the rights of its record: who may change that one may add and delete line items."""

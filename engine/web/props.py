@@ -45,6 +45,7 @@ def make_prop(
         wide=field.type.wide,
         needed=field.name in needed,
         saved=saved,
+        why_url=f"{here}/why/{field.name}" if field.computed else "",
     )
 
 

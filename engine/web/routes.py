@@ -59,6 +59,7 @@ from engine.web.views import (
     tokens,
     trees,
     users,
+    why,
 )
 from engine.web.views.errors import error_answer, unrouted_answer
 from engine.web.views.missing import not_found
@@ -143,6 +144,7 @@ PRIVATE: list[tuple[str, str, View]] = [
     ("GET", "/e/{entity}/{id}", records.show_record),
     ("GET", "/e/{entity}/{id}/edit", forms.edit_record),
     ("POST", "/e/{entity}/{id}/edit", forms.save_record),
+    ("GET", "/e/{entity}/{id}/why/{field}", why.show_why),
     ("GET", "/e/{entity}/{id}/cell/{field}", cells.edit_cell),
     ("POST", "/e/{entity}/{id}/cell/{field}", cells.save_cell),
     ("POST", "/e/{entity}/{id}/stage", moves.move_record),

@@ -33,24 +33,27 @@ def _rolled_up(desk: Desk, rollup: Rollup) -> str:
 
 def _with_labels(desk: Desk, expression: Expression, entity: str) -> str:
     """The expression as it is written, each path in it as people know it."""
-    text = expression.text
-    for path in sorted(expression.names, key=len, reverse=True):
-        written = rf"(?<![\w.'\"]){re.escape('.'.join(path))}(?![\w.(])"
-        label = _label(desk, path, entity)
-        text = re.sub(written, label.replace("\\", r"\\"), text) if label else text
-    return text
+    labels = {".".join(path): path_label(desk, path, entity) for path in expression.names}
+    known = sorted((written for written, label in labels.items() if label), key=len, reverse=True)
+    if not known:
+        return expression.text
+    paths = "|".join(map(re.escape, known))
+    return re.sub(rf"(?<![\w.'\"])({paths})(?![\w.(])", lambda found: labels[found[1]], expression.text)
 
 
-def _label(desk: Desk, path: Path, entity: str) -> str:
+def path_label(desk: Desk, path: Path, entity: str) -> str:
+    """The labels of the links and the field of a path; empty where one has none."""
     labels = list(_labels(desk, path, entity))
     return " › ".join(labels) if len(labels) == len(path) else ""
 
 
 def _labels(desk: Desk, path: Path, entity: str) -> Iterable[str]:
-    for name in path:
+    for position, name in enumerate(path):
         known = desk.workspace.blueprint.entities.get(entity)
         field = known.fields.get(name) if known else None
         if field is None:
             return
         yield desk.text(field.label)
+        if "pipeline" in field.settings and len(path) == position + 2:
+            yield desk.say(f"computed.{path[-1]}")
         entity = field.target or ""

@@ -13,6 +13,7 @@ from engine.forms import contexts as c
 from engine.forms.contexts.entry import GuessedColumn, GuessedTable
 from engine.forms.contexts.exports import ExportFormat, ExportScreen
 from engine.forms.contexts.tokens import TokenRow, TokensScreen
+from engine.forms.contexts.why import WhyInput, WhyMember, WhyMembers, WhyScreen
 from engine.forms.light_text import light_html
 from engine.forms.marks import person_mark, record_mark
 from engine.forms.pages import pages
@@ -349,6 +350,33 @@ class Sample:
             encodings=(c.Choice("utf-8", "UTF-8"),),
             shown=2,
             every=9,
+        )
+
+    def why(self) -> WhyScreen:
+        """A value made of a field, of one that is worked out and of one that is not shown, and of many records."""
+        money = c.Value("money", "$1,200.00")
+        changed = self.say("Changed 2 h ago by Maya Okafor", "林美玲更改于2小时前")
+        link = c.Link("Corvid Cold Storage", "/e/account/7", "building-2")
+        return WhyScreen(
+            page=self.page(self.say("Why is net what it is?", "“净额”从何而来"), "/e/deal/101/why/net"),
+            entity=self.entity(),
+            record=c.Link(DEALS[0][0], "/e/deal/101", "handshake"),
+            label=self.say("Net", "净额"),
+            value=money,
+            expression=self.say("Amount * Company › Rebate", "金额 * 公司 › 折扣"),
+            note=self.say("Worked out when it is read.", "读取时计算。"),
+            inputs=(
+                WhyInput(self.say("Amount", "金额"), money, why_url="/e/deal/101/why/amount"),
+                WhyInput(self.say("Rebate", "折扣"), c.Value("percent", "5%"), link, changed, "21 Nov 2026"),
+                WhyInput(self.say("Cost", "成本"), None),
+            ),
+            members=WhyMembers(
+                counted=self.say("12 records count", "12 条记录计入"),
+                rows=(WhyMember(link, money, "/e/account/7/why/won"), WhyMember(c.Link("#7", ""), None)),
+                valued=True,
+                more=self.say("and 10 more", "另有 10 条"),
+                unseen=self.say("Others count too.", "另有其他记录。"),
+            ),
         )
 
     def groups(self) -> dict[str, Any]:
@@ -1004,6 +1032,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "list": ("screens/list.html", sample.list),
         "list-open": ("screens/list.html", lambda: sample.list(filters=sample.filters(open=True))),
         "export": ("screens/export.html", sample.export),
+        "why": ("screens/why.html", sample.why),
         "bulk-edit": ("screens/bulk.html", sample.bulk),
         "bulk-delete": (
             "screens/bulk.html",
@@ -1072,6 +1101,7 @@ def fragments(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
     return {
         "list": ("parts/list.html", sample.list),
         "peek": ("parts/peek.html", sample.peek),
+        "why": ("parts/why.html", sample.why),
         "related": ("parts/related.html", lambda: c.RelatedAgain(sample.related())),
         "groups": ("parts/group_menu.html", lambda: c.GroupMenuRegion(sample.group_menu())),
         "columns": ("parts/column_menu.html", lambda: c.ColumnMenuRegion(sample.column_menu())),

@@ -81,4 +81,6 @@ def filled(path: str, parts: dict[str, str]) -> str:
         parts = parts | {"id": parts["export"]}
     if "/lines/" in path:
         parts = parts | {"field": "lines"}
+    if "/why/" in path:
+        parts = parts | {"entity": "account", "id": parts["account"], "field": "won_total"}
     return path.format_map(parts)

@@ -33,6 +33,8 @@ class Prop:
     """Just saved: the property flashes."""
     block: FilesBlock | None = None
     """For a field of files: what is drawn instead of `value`."""
+    why_url: str = ""
+    """For a computed value: where it is explained. `locked` says how it is worked out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ export const dialog = $("#dialog");
 
 export function openDialog() {
   if (!dialog.open) dialog.showModal();
-  $("[aria-invalid=true], .picker__input, input:not([type=hidden]), select, textarea", dialog)?.focus();
+  $("[aria-invalid=true], .picker__input, input:not([type=hidden]), select, textarea, [data-focus]", dialog)?.focus();
 }
 
 document.addEventListener("click", (event) => {
