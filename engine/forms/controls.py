@@ -198,8 +198,7 @@ class ControlMaker:
         if field.targets:
             return self._any(field, text, filled) if text else ()
         if field.target:
-            title = self._title(field, text, filled)
-            return (Choice(text, title, selected=True),) if text and title else ()
+            return self._one(field, text, filled) if text else ()
         if steps := field.type.steps(field):
             return tuple(Choice(step, step, selected=step == text) for step in steps)
         if proposals := field.type.proposals(field):
@@ -208,8 +207,16 @@ class ControlMaker:
         chosen = [line.strip() for line in text.split("\n")]
         return tuple(self._choice(option, chosen) for option in field.options)
 
-    def _any(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
+    def _one(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
         """The one linked record; one that is out of sight stays chosen without its title."""
+        stored = text == str(filled.row.get(field.name))
+        title = filled.titles.get((field.target or "", int(text))) if text.isdigit() else None
+        if not title and stored:
+            title = filled.row.get(f"{field.name}__title") or message("form.out_of_sight", self.formats.language)
+        return (Choice(text, str(title), selected=True),) if title else ()
+
+    def _any(self, field: Field, text: str, filled: Filled) -> tuple[Choice, ...]:
+        """The same of several entities."""
         stored = filled.row.get(field.name)
         if stored is not None and text == field.type.edit_text(stored, field, self.formats):
             title = filled.row.get(f"{field.name}__title") or filled.titles.get(field.references(stored)[0])
@@ -229,11 +236,6 @@ class ControlMaker:
 
     def _choice(self, option: Option, chosen: Sequence[str]) -> Choice:
         return Choice(option.key, option.label.in_(self.formats.language), option.hue, option.key in chosen)
-
-    def _title(self, field: Field, text: str, filled: Filled) -> str:
-        if text.isdigit() and (field.target or "", int(text)) in filled.titles:
-            return filled.titles[(field.target or "", int(text))]
-        return str(filled.row.get(f"{field.name}__title") or "") if text == str(filled.row.get(field.name)) else ""
 
 
 def _is_chosen(field: Field) -> bool:
