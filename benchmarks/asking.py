@@ -60,7 +60,9 @@ class Client:
         return text
 
     def measure(self, question: Question, seconds: float) -> Borne:
-        """Asks for about `seconds`, at least 20 times, after a few that do not count."""
+        """Asks for about `seconds`, at least 20 times, after a few that do not count. Begins with a new connection: a
+        server closes one that has rested while the other was asked."""
+        self._connection.close()
         for _ in range(5):
             size = len(self.ask(question))
         taken: list[float] = []
