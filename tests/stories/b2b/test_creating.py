@@ -75,7 +75,7 @@ def test_every_error_stands_beside_its_field_and_nothing_typed_is_lost(crm: Prod
     }
     refused = page.submit("/e/opportunity/new", typed)
     assert refused.status == 422
-    assert {e["id"]: e.text for e in refused.tree.all(kind="field__error")} == {
+    assert {e["id"]: e.text for e in refused.tree.all(kind="field__error") if e.text} == {
         "c-name-e": "Name is required.",
         "c-account-e": "Account is required.",
         "c-amount-e": "This is not a number. Write it like 1234.50 or 1,234.50.",
