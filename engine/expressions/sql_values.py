@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Date,
     Numeric,
+    Select,
     Text,
     bindparam,
     case,
@@ -112,7 +113,10 @@ class Values(ABC):
         return Kind.NULL if isinstance(node, ast.Constant) and node.value is None else self.kind(node)
 
     def _field_value(self, node: FieldPath) -> Element:
+        """The column; of a field that names several records, which can be asked only whether it names any, one of them."""
         column = self.field(node)
+        if isinstance(column, Select):
+            return column.limit(1).scalar_subquery()
         if node.textual:
             return func.nullif(column, "", type_=Text())
         return self._number(column) if self.kind(node) is Kind.NUMBER else column
