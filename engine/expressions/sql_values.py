@@ -113,7 +113,7 @@ class Values(ABC):
         return Kind.NULL if isinstance(node, ast.Constant) and node.value is None else self.kind(node)
 
     def _field_value(self, node: FieldPath) -> Element:
-        """The column; of a field that names several records, which can be asked only whether it names any, one of them."""
+        """The column; one of the records that a field of several names: all one may ask is whether there is any."""
         column = self.field(node)
         if isinstance(column, Select):
             return column.limit(1).scalar_subquery()

@@ -1,4 +1,4 @@
-"""Whether a field has a value is one answer for every type, computed or not: judged on a record, and asked of a list."""
+"""Whether a field has a value is one answer for every type, computed or not: on a record, and in a list."""
 
 from __future__ import annotations
 
