@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,27 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from engine.clock import SettableClock
+from engine.compiling import Compiled, compile_sources
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
 from engine.expressions.sqlite_functions import register_functions
+from engine.publishing import founding
 from tests.product import Product, found, running
 
 POSTGRES = "CRM_TEST_POSTGRES_URL"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_published_blueprint_is_compiled_once() -> Iterator[None]:
+    """Each opening of a workspace compiles what was published; the tests of one process open the same one often."""
+
+    @cache
+    def compiled(texts: frozenset[tuple[str, str]]) -> Compiled:
+        return compile_sources(dict(sorted(texts)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(founding, "compile_sources", lambda texts: compiled(frozenset(texts.items())))
+        yield
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ DifferenceKind = Literal[
     "extra_column",
     "extra_table",
 ]
+TypesDiffer = Callable[[Column[Any], Column[Any]], bool]
 _PREFIXES = ("e_", "sys_")
 _LOCK = 7_270_511
 
@@ -61,9 +62,10 @@ def difference(connection: Connection, metadata: MetaData) -> list[Difference]:
     """What differs, sorted by table. Tables of a prefix that `metadata` does not use are left out of sight."""
     found = _look(connection, metadata)
     differences: list[Difference] = []
+    types_differ = _context(connection).impl.compare_type
     for table in metadata.tables.values():
         if table.name in found.columns:
-            differences += _table_differences(connection, table, found)
+            differences += _table_differences(connection, table, found, types_differ)
         else:
             differences.append(Difference(table.name, "add_table"))
     extra = found.columns.keys() - {table.name for table in metadata.tables.values()}
@@ -118,11 +120,13 @@ def _existing_indexes(connection: Connection) -> Iterator[str]:
     yield from connection.execute(text(statement)).scalars()
 
 
-def _table_differences(connection: Connection, table: Table, found: _Found) -> Iterator[Difference]:
-    existing = found.columns[table.name]
+def _table_differences(
+    connection: Connection, table: Table, found: _Found, types_differ: TypesDiffer
+) -> Iterator[Difference]:
+    existing, references = found.columns[table.name], found.references[table.name]
     for column in table.columns:
         if column.name in existing:
-            yield from _column_differences(connection, column, existing[column.name], found.references[table.name])
+            yield from _column_differences(connection, column, existing[column.name], references, types_differ)
         else:
             yield _missing_column(column)
     for name in existing.keys() - set(table.columns.keys()):
@@ -141,11 +145,15 @@ def _missing_column(column: Column[Any]) -> Difference:
 
 
 def _column_differences(
-    connection: Connection, column: Column[Any], existing: Mapping[str, Any], references: Mapping[str, str]
+    connection: Connection,
+    column: Column[Any],
+    existing: Mapping[str, Any],
+    references: Mapping[str, str],
+    types_differ: TypesDiffer,
 ) -> Iterator[Difference]:
     table, dialect = column.table.name, connection.dialect
     reflected: Column[Any] = Column(column.name, existing["type"])
-    if _context(connection).impl.compare_type(reflected, column):
+    if types_differ(reflected, column):
         detail = f"{existing['type'].compile(dialect)} -> {column.type.compile(dialect)}"
         yield Difference(table, "changed_type", column.name, detail, False)
     if not column.primary_key and bool(existing["nullable"]) != bool(column.nullable):

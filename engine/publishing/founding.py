@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, MetaData
 
 from engine.access.vault import Vault
 from engine.blueprint import Blueprint
@@ -43,8 +43,9 @@ class Founder:
         if version is None:
             return None
         blueprint = _sound(compile_sources(version.sources))
-        catch_up(self._database, blueprint, tables_of(blueprint), self._ids, self._clock)
-        return self._workspace(version.workspace, blueprint)
+        tables = tables_of(blueprint)
+        catch_up(self._database, blueprint, tables, self._ids, self._clock)
+        return self._workspace(version.workspace, blueprint, tables)
 
     def found(
         self,
@@ -62,7 +63,7 @@ class Founder:
         blueprint = _sound(compiled)
         title = name or blueprint.title.in_("en")
         tables = tables_of(blueprint)
-        workspace = self._workspace(title, blueprint)
+        workspace = self._workspace(title, blueprint, tables)
 
         def plant_all(connection: Connection) -> None:
             planter = Planter(workspace.store.model, self._clock.now(), Garden())
@@ -87,10 +88,10 @@ class Founder:
             return workspace
         old, tables = workspace.blueprint, tables_of(blueprint)
         apply_changes(self._database, old, blueprint, tables, compiled.sources, self._ids, self._clock)
-        return self._workspace(workspace.name, blueprint)
+        return self._workspace(workspace.name, blueprint, tables)
 
-    def _workspace(self, name: str, blueprint: Blueprint) -> Workspace:
-        return make_workspace(name, blueprint, self._database, self._ids, self._clock, self._vault)
+    def _workspace(self, name: str, blueprint: Blueprint, tables: MetaData) -> Workspace:
+        return make_workspace(name, blueprint, tables, self._database, self._ids, self._clock, self._vault)
 
 
 def _sound(compiled: Compiled) -> Blueprint:

@@ -51,14 +51,15 @@ def _opened(url: str, blueprint: Blueprint) -> Iterator[Ground]:
 
 def _founded(database: Database, blueprint: Blueprint, clock: SettableClock) -> Ground:
     ids = Identifiers(0, clock)
-    store = make_workspace(blueprint.id, blueprint, database, ids, clock).store
+    tables = tables_of(blueprint)
+    store = make_workspace(blueprint.id, blueprint, tables, database, ids, clock).store
     garden = Garden()
 
     def plant_seed(connection: Connection) -> None:
         planter = Planter(store.model, clock.now(), garden)
         plant(connection, store, planter, (*_people(blueprint), *blueprint.seed), "seed", lambda done, total: None)
 
-    found(database, blueprint, tables_of(blueprint), {}, blueprint.id, ids, clock, plant_seed)
+    found(database, blueprint, tables, {}, blueprint.id, ids, clock, plant_seed)
     return Ground(database, store, clock, blueprint.settings, garden.ids, garden.roles)
 
 

@@ -49,7 +49,14 @@ def record_model(blueprint: Blueprint, tables: MetaData, vault: Vault | None = N
 
 
 def make_workspace(
-    name: str, blueprint: Blueprint, database: Database, ids: Identifiers, clock: Clock, vault: Vault | None = None
+    name: str,
+    blueprint: Blueprint,
+    tables: MetaData,
+    database: Database,
+    ids: Identifiers,
+    clock: Clock,
+    vault: Vault | None = None,
 ) -> Workspace:
-    model = record_model(blueprint, tables_of(blueprint), vault)
+    """A blueprint at work on its `tables_of`."""
+    model = record_model(blueprint, tables, vault)
     return Workspace(name, blueprint, Store(database, model, ids, clock))

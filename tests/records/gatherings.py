@@ -90,4 +90,4 @@ def open_gatherings(database: Database, clock: SettableClock, ids: Identifiers) 
     assert blueprint is not None
     tables = tables_of(blueprint)
     found(database, blueprint, tables, compiled().sources, "Gatherings", ids, clock, lambda connection: None)
-    return Gatherings(make_workspace("Gatherings", blueprint, database, ids, clock).store)
+    return Gatherings(make_workspace("Gatherings", blueprint, tables, database, ids, clock).store)

@@ -126,4 +126,4 @@ def open_memberships(database: Database, clock: SettableClock, ids: Identifiers)
     assert blueprint is not None
     tables = tables_of(blueprint)
     found(database, blueprint, tables, compiled().sources, "Memberships", ids, clock, lambda connection: None)
-    return Memberships(make_workspace("Memberships", blueprint, database, ids, clock).store)
+    return Memberships(make_workspace("Memberships", blueprint, tables, database, ids, clock).store)

@@ -51,7 +51,7 @@ def open_office(database: Database, clock: SettableClock, ids: Identifiers) -> S
     assert blueprint is not None
     tables = tables_of(blueprint)
     found(database, blueprint, tables, compiled().sources, "Office", ids, clock, lambda connection: None)
-    return make_workspace("Office", blueprint, database, ids, clock).store
+    return make_workspace("Office", blueprint, tables, database, ids, clock).store
 
 
 def numbers(store: Store, entity: str, field: str = "number") -> list[str]:

@@ -162,8 +162,9 @@ def open_shop(database: Database, clock: SettableClock, ids: Identifiers, whole:
     whole = whole or compiled()
     blueprint = whole.blueprint
     assert blueprint is not None
-    found(database, blueprint, tables_of(blueprint), whole.sources, "Shop", ids, clock, lambda connection: None)
-    workspace = make_workspace("Shop", blueprint, database, ids, clock)
+    tables = tables_of(blueprint)
+    found(database, blueprint, tables, whole.sources, "Shop", ids, clock, lambda connection: None)
+    workspace = make_workspace("Shop", blueprint, tables, database, ids, clock)
     return Shop(workspace, database, clock)
 
 

@@ -125,12 +125,13 @@ from engine.records.bulk import ACTS, Bulk
 from engine.records.lease import Lease
 from engine.records.operations import Operations
 from engine.records.runner import Runner
-from engine.publishing.workspace import make_workspace
+from engine.publishing.workspace import make_workspace, tables_of
 from tests.records.shop import compiled
 
 clock = SettableClock(datetime.fromisoformat(sys.argv[2]))
 database, ids = Database(sys.argv[1], register_functions), Identifiers(2, clock)
-store = make_workspace("Shop", compiled().blueprint, database, ids, clock).store
+blueprint = compiled().blueprint
+store = make_workspace("Shop", blueprint, tables_of(blueprint), database, ids, clock).store
 operations = Operations(database, ids, clock)
 left = [int(sys.argv[3])]
 

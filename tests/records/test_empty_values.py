@@ -46,7 +46,7 @@ def things(database: Database, clock: SettableClock, ids: Identifiers) -> Store:
     assert compiled.blueprint is not None
     tables = tables_of(compiled.blueprint)
     found(database, compiled.blueprint, tables, compiled.sources, "Things", ids, clock, lambda connection: None)
-    store = make_workspace("Things", compiled.blueprint, database, ids, clock).store
+    store = make_workspace("Things", compiled.blueprint, tables, database, ids, clock).store
     user = store.create(ENGINE, "user", {"name": "Mei", "email": "mei@example.org"})
     bare = store.create(ENGINE, "thing", {"name": "Bare", "palette": None})
     full = store.create(ENGINE, "thing", {"name": "Full", "mates": (bare,), "testers": (user,), "parent": bare})
