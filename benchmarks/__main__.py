@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -19,31 +16,12 @@ from benchmarks import expressions
 from benchmarks.asking import Client, compared
 from benchmarks.first_page import first_page_bytes
 from benchmarks.made import write_files
+from benchmarks.report import HEAD, PAGES, Figure, write
 from benchmarks.serving import free_port, run, serving
 from benchmarks.works import LIST, works
 from benchmarks.workspace import founded
 
-REPORT = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"
-HEAD = "| work | product | limit | ratio | bound | held |"
 POSTGRES = "CRM_TEST_POSTGRES_URL"
-
-
-@dataclass(frozen=True)
-class Figure:
-    name: str
-    ours: str
-    limit: str
-    ratio: float | None
-    most: float | None
-
-    @property
-    def verdict(self) -> str:
-        return "" if self.ratio is None or self.most is None else "yes" if self.ratio <= self.most else "no"
-
-    def row(self) -> str:
-        times = "" if self.ratio is None else f"{self.ratio:.1f} ×"
-        bound = "" if self.most is None else f"≤ {self.most:g} ×"
-        return f"| {self.name} | {self.ours} | {self.limit} | {times} | {bound} | {self.verdict} |"
 
 
 def figures(folder: Path, rows: int, databases: tuple[str, str], seconds: float) -> Iterator[Figure]:
@@ -84,46 +62,23 @@ def figures(folder: Path, rows: int, databases: tuple[str, str], seconds: float)
         yield Figure("first visit to a list", f"{size / 1000:.0f} kB", "", None, None)
 
 
-def report(kinds: dict[str, list[Figure]], rows: int) -> str:
-    versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    lines = [
-        *("# Performance", ""),
-        f"Made by `make bench` on {os.cpu_count()} cores with {versions}: {rows:,} deals of 20 fields and two links.",
-        "The limit is [hand-written code](../../benchmarks/by_hand.py) that does this work alone, without login,",
-        "rights, rules or languages, measured in the same run. A figure is the median time of a request and the",
-        "processor time of 1,000 of them; the ratio is that of processor time, which other work on the machine",
-        "disturbs least. Expressions are measured within the process by the quickest of nine turns: a filter beside",
-        "hand-written SQL, a condition on a record beside [simpleeval](https://pypi.org/project/simpleeval/).",
-    ]
-    for kind, found in kinds.items():
-        head = [
-            "",
-            f"## {kind}",
-            "",
-            "| work | product | limit | ratio | bound | held |",
-            "| --- | --- | --- | --- | --- | --- |",
-        ]
-        lines += [*head, *(figure.row() for figure in found)]
-    return "\n".join(lines) + "\n"
-
-
 def main() -> None:
     asked = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     asked.add_argument("--rows", default="100k", help="how many deals: 100k, 1m or a number")
     asked.add_argument("--seconds", type=float, default=6, help="how long each piece of work is measured")
-    asked.add_argument("--write", action="store_true", help=f"write the figures to {REPORT.name}")
+    asked.add_argument("--write", action="store_true", help=f"write the figures to {PAGES['en']}")
     given = asked.parse_args()
     rows = int(given.rows.lower().replace("k", "000").replace("m", "000000"))
     kinds: dict[str, list[Figure]] = {}
     for kind, pair in _databases():
         with tempfile.TemporaryDirectory(prefix="crm-bench.") as folder:
-            print(f"{kind}\n{HEAD}", flush=True)
+            print(f"{kind}\n{HEAD['en']}", flush=True)
             found = kinds.setdefault(kind, [])
             for figure in figures(Path(folder), rows, pair or _files(folder), given.seconds):
                 found.append(figure)
                 print(figure.row(), flush=True)
     if given.write:
-        REPORT.write_text(report(kinds, rows), encoding="utf-8")
+        write(kinds, rows)
 
 
 def _for_expressions(folder: Path, address: str) -> str:

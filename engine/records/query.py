@@ -29,7 +29,7 @@ from engine.records.grouping import Group, group_key, group_order
 from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering
 from engine.records.rows import RowSource
-from engine.records.search import NEWEST, holds, how_many, matches, newest
+from engine.records.search import NEWEST, holds, ids_with, matches, newest
 from engine.records.search_words import terms
 from engine.records.time_in_stage import ENTERED, entered, since
 from engine.records.totals import total_columns
@@ -120,7 +120,7 @@ class ListStatement:
         statement = select(*columns).select_from(self.rows.joined).where(*where)
         return statement.order_by(*ordering(keys, backwards)).limit(request.limit + 1)
 
-    def ids(self, limit: int, request: PageRequest = PageRequest()) -> Select[Any]:
+    def ids(self, limit: int | None, request: PageRequest = PageRequest()) -> Select[Any]:
         """The ids of up to `limit` records, in no order: for bounded counts."""
         where = self.where(request)
         return select(self.rows.table.c.id).select_from(self.rows.joined).where(*where).limit(limit)
@@ -157,25 +157,36 @@ class ListStatement:
         """The number of records and each of `sums`, named as totals are; for each value of `by`, if given."""
         where = self.where(request)
         columns = [func.count().label("count"), *(part for name in sums for part in total_columns(self.rows, name))]
-        if by is None and not sums and self.is_search_of_all(request):
-            return self._found_count(request.search)
+        if by is None and not sums:
+            return self.count(request)
         if by is None:
             return select(*columns).select_from(self.rows.joined).where(*where)
         key = self.rows.value(by)
         return select(key.label(GROUP), *columns).select_from(self.rows.joined).where(*where).group_by(key)
 
+    def count(self, request: PageRequest, most: int | None = None) -> Select[Any]:
+        """How many records there are, counted up to `most`. Where the actor reads every record and nothing but words
+        narrows the list an index is counted, and no row is visited but those of the bin."""
+        if not self._is_of_all(request):
+            return select(func.count().label("count")).select_from(self.ids(most, request).subquery())
+        record_id, entity, dialect = self.rows.table.c.id, self.entity.name, self.rows.dialect
+        binned = select(func.count()).where(self.rows.table.c.deleted_at.is_not(None))
+        ids = select(record_id)
+        if request.search:
+            binned = binned.where(holds(record_id, request.search, dialect) == 1)
+            ids = ids_with(entity, request.search, dialect)
+        gone = binned.scalar_subquery().correlate(None)
+        found = ids.limit(None if most is None else most + gone).subquery()
+        return select((func.count() - gone).label("count")).select_from(found)
+
     def is_search_of_all(self, request: PageRequest) -> bool:
         """Whether nothing but words narrows the list, and the actor reads every record of the entity."""
-        narrowed = request.conditions or self.query.filter is not None or request.among is not None
-        plain = type(self) is ListStatement and not narrowed and bool(terms(request.search))
-        return plain and isinstance(self.rows.allowed(self.actor, "read"), True_)
+        return self._is_of_all(request) and bool(terms(request.search))
 
-    def _found_count(self, typed: str) -> Select[Any]:
-        """The matches without those in the bin: the index is counted, and no row is visited but those of the bin."""
-        table, dialect = self.rows.table, self.rows.dialect
-        binned = select(func.count()).where(table.c.deleted_at.is_not(None), holds(table.c.id, typed, dialect) == 1)
-        found = how_many(self.entity.name, typed, dialect)
-        return select((found.scalar_subquery() - binned.scalar_subquery()).label("count"))
+    def _is_of_all(self, request: PageRequest) -> bool:
+        narrowed = request.conditions or self.query.filter is not None or request.among is not None
+        plain = type(self) is ListStatement and not narrowed and bool(terms(request.search)) == bool(request.search)
+        return plain and isinstance(self.rows.allowed(self.actor, "read"), True_)
 
     def first_rows(self, request: PageRequest, count: int) -> Select[Any] | None:
         """The ids of the first rows of a list, whatever is searched for, each with whether it holds the words; None

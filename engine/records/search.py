@@ -47,9 +47,9 @@ def holds(record_id: ColumnElement[int], typed: str, dialect: Dialect) -> Column
     return func.coalesce(here.where(search.c.record_id == record_id).correlate_except(search).scalar_subquery(), 0)
 
 
-def how_many(entity: str, typed: str, dialect: Dialect) -> Select[int]:
-    """How many records have every word, those in the bin too."""
-    return select(func.count()).select_from(_ids(entity, terms(typed), dialect).subquery())
+def ids_with(entity: str, typed: str, dialect: Dialect) -> Select[tuple[int]]:
+    """The ids of the records with every word, those in the bin too."""
+    return _ids(entity, terms(typed), dialect)
 
 
 def newest(entity: str, typed: str, dialect: Dialect, limit: int) -> Select[tuple[int]]:

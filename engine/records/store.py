@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, literal, select, union_all
+from sqlalchemy import Connection, RowMapping, Select, literal, select, union_all
 
 from engine.access.actor import ENGINE, Actor
 from engine.clock import Clock
@@ -74,31 +74,30 @@ class Store:
             row = connection.execute(statement, self._parameters(actor)).mappings().one()
         return self._aggregate(query, row, sums)
 
-    def aggregate_with_counts(
+    def counts_beside(
         self,
         actor: Actor,
         query: ListQuery,
         request: PageRequest,
-        sums: Sequence[str],
+        most: int | None,
         others: Sequence[ListQuery],
         limit: int,
-    ) -> tuple[Aggregate, Sequence[int]]:
-        """The aggregate of a list, and how many records each other query has, counted up to `limit`: one statement."""
+    ) -> tuple[int, Sequence[int]]:
+        """How many records a list has, counted up to `most`, and each other query, up to `limit`: one statement."""
         names = [f"other{number}__" for number in range(len(others))]
 
         def build() -> Select[Any]:
-            found = [self._statement(actor, other).ids(limit).subquery() for other in others]
             counts = [
-                select(func.count()).select_from(ids).scalar_subquery().label(name)
-                for name, ids in zip(names, found, strict=True)
+                self._statement(actor, other).count(PageRequest(), limit).scalar_subquery().label(name)
+                for name, other in zip(names, others, strict=True)
             ]
-            return self._statement(actor, query).aggregate(request, sums).add_columns(*counts)
+            return self._statement(actor, query).count(request, most).add_columns(*counts)
 
-        key = ("counted", shape(actor, query), tuple(sums), limit, tuple(shape(actor, other) for other in others))
+        key = ("counted", shape(actor, query), most, limit, tuple(shape(actor, other) for other in others))
         statement = self._statements.get(key, (query, *others), build) if request.plain else build()
         with self.reading() as connection:
             row = connection.execute(statement, self._parameters(actor)).mappings().one()
-        return self._aggregate(query, row, sums), [row[name] for name in names]
+        return row["count"], [row[name] for name in names]
 
     def aggregate_by(
         self, actor: Actor, query: ListQuery, by: str, request: PageRequest = PageRequest(), sums: Sequence[str] = ()
@@ -166,11 +165,10 @@ class Store:
         if not queries:
             return []
         asked = requests or [PageRequest()] * len(queries)
-        found = [
-            self._statement(actor, query).ids(limit, request).subquery()
-            for query, request in zip(queries, asked, strict=True)
+        selects = [
+            self._statement(actor, query).count(request, limit).add_columns(literal(number))
+            for number, (query, request) in enumerate(zip(queries, asked, strict=True))
         ]
-        selects = [select(func.count(), literal(number)).select_from(ids) for number, ids in enumerate(found)]
         with self.reading() as connection:
             rows = connection.execute(union_all(*selects), self._parameters(actor)).all()
         return [count for count, _ in sorted(rows, key=lambda row: int(row[1]))]

@@ -9,10 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from benchmarks import expressions
-from benchmarks.__main__ import Figure, report
 from benchmarks.by_hand import app, bring_in
 from benchmarks.hand_database import opened
 from benchmarks.made import deals, write_files
+from benchmarks.report import Figure, report
 from benchmarks.works import new_deals
 
 
@@ -47,6 +47,9 @@ def test_a_figure_above_its_bound_is_told_as_not_held() -> None:
     text = report({"SQLite": [held, missed, Figure("memory", "90 MB", "40 MB", None, None)]}, 1000)
     assert "| list | 1 ms | 1 ms | 2.0 × | ≤ 2.5 × | yes |\n| page | 9 ms | 1 ms | 9.0 × | ≤ 4 × | no |" in text
     assert "| memory | 90 MB | 40 MB |  |  |  |" in text and "1,000 deals" in text
+    assert "1 of 2 bounds hold. Not yet: page." in text
+    chinese = report({"SQLite": [held, missed]}, 1000, "zh-CN")
+    assert "| page | 9 ms | 1 ms | 9.0 × | ≤ 4 × | 否 |" in chinese and "尚未达到：page。" in chinese
 
 
 def test_expressions_are_measured_beside_what_finds_the_same(tmp_path: Path) -> None:

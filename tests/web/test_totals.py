@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from engine.web import list_count
 from tests.browsing.browser import Browser, Page
 from tests.product import Product, found, running
 from tests.web.test_list_groups import BLUEPRINT
@@ -54,3 +55,22 @@ def test_a_cell_saved_elsewhere_brings_no_totals(views: Product, path: str) -> N
     row = next(row["data-id"] for row in dana.open(ALL).tree.all("tr") if row["data-id"])
     saved = save_hours(dana, row, "3", path)
     assert saved.status == 200 and "#total-" not in saved.html
+
+
+def test_a_long_list_is_counted_and_added_up_when_that_is_asked_for(
+    views: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_count, "MOST", 3)
+    dana = views.enter("dana")
+    page = dana.open(f"{ALL}?sort=name")
+    assert page.tree.one("tfoot").texts("td")[0] == "More than 3 records" and feet(page) == []
+    assert page.tree.one("div", "pager").text == "6 of more than 3 Count all" and page.named("list")["data-more"] == "+"
+    row = next(row["data-id"] for row in page.tree.all("tr") if row["data-id"])
+    assert "More than 3 records" in save_hours(dana, row, "1.25", ALL).html
+    whole = page.follow("Count all")
+    assert whole.path == f"{ALL}?sort=name&count=all" and "Count all" not in whole.words
+    assert whole.tree.one("tfoot").texts("td")[0] == "6 records" and len(feet(whole)) == 4
+    assert "6 records" in save_hours(dana, row, "1.25", whole.path).html
+    few = dana.open(f"{ALL}?f=name:is:Alder")
+    assert few.tree.one("tfoot").texts("td")[0] == "1 record" and len(feet(few)) == 4
+    assert "More than 3 jobs exist outside them." in dana.open(f"{ALL}?f=name:is:Nothing").words

@@ -231,6 +231,8 @@ class Pager:
     text: str
     previous_url: str = ""
     next_url: str = ""
+    count_url: str = ""
+    """This page with every record counted, where there are more than were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,8 @@ class ListScreen:
     """The record beside the list, drawn by `parts/peek.html`."""
     total: int = 0
     """How many records the list has; with `first_page` it lets the script say "4 of 18"."""
+    more: bool = False
+    """There are more than `total` or `outside` tells."""
     first_page: bool = True
     selectable: bool = False
     """Rows start with a checkbox."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -30,24 +29,16 @@ from engine.web.columns import address, column_head
 from engine.web.desk import Desk
 from engine.web.filter_panel import filter_panel
 from engine.web.list_columns import table_layout
+from engine.web.list_count import Counted, count_url, counted, counted_page
 from engine.web.list_groups import GroupedList, group_menu, group_of
 from engine.web.list_place import place_query
 from engine.web.list_totals import totals_of
 from engine.web.starred import star_switch
-from engine.web.view_switch import COUNT_LIMIT, counted_queries, layouts, view_tabs
+from engine.web.view_switch import counted_queries, layouts, view_tabs
 from engine.web.views.peeks import draw, peek_beside, peek_url, send_peek, wants_peek
 
 PAGE_SIZE = 50
 _log = logging.getLogger("engine.web")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The numbers of a list: its totals, how many records the tabs have, how many filters leave out."""
-
-    totals: Aggregate
-    counts: Sequence[int]
-    outside: int = 0
 
 
 def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
@@ -83,7 +74,9 @@ def show_list(desk: Desk, entity: Entity, view: ListScreen) -> Response:
         page = desk.store.list(desk.actor, query, request)
         if not page.rows and (request.after or request.before):
             return _first_page(desk)
-        context = _context(desk, entity, view, asked, request, page, _counted(desk, entity, view, asked, request, page))
+        tabs = tuple(counted_queries(desk, entity).values())
+        found = counted_page(desk, view.query, request, page, totals_of(asked.columns), tabs)
+        context = _context(desk, entity, view, asked, request, page, found)
     except BadCursor:
         return _first_page(desk)
     except DBAPIError:
@@ -100,16 +93,16 @@ class ListFoot(NamedTuple):
 
 
 def list_foot(desk: Desk, entity: Entity, view: ListScreen) -> ListFoot:
-    """The sums and the count of a list, without its rows: one statement, none where nothing is added up."""
+    """The sums and the count of a list, without its rows: two statements at most, none where nothing is added up."""
     asked = asked_of(desk, entity, view)
     summed = [column for column in asked.columns if column.total]
     if not summed and not asked.conditions and view.query.filter is None:
         return ListFoot()
     request = PageRequest(conditions=asked.conditions, search=asked.search)
-    found = desk.store.aggregate(desk.actor, view.query, request, totals_of(summed))
-    heads = [column_head(desk, column, None, found) for column in summed]
+    found = counted(desk, view.query, request, totals_of(summed))
+    heads = [column_head(desk, column, None, found.totals) for column in summed]
     totals = tuple(Total(head.name, head.total_label, head.total, head.numeric) for head in heads)
-    return ListFoot(totals, entity.title, desk.say("list.count", count=found.count))
+    return ListFoot(totals, entity.title, _count_text(desk, found))
 
 
 def _wants(desk: Desk, region: str) -> bool:
@@ -121,7 +114,7 @@ def _unread(desk: Desk, entity: Entity, view: ListScreen, asked: Asked) -> conte
     """The page around a list that the database could not give: logged in full, told with a reference."""
     reference = desk.request.reference
     _log.exception("the list %s could not be read, reference %s", desk.request.path, reference)
-    nothing = Counted(Aggregate(0, {}), [0] * len(counted_queries(desk, entity)))
+    nothing = Counted(Aggregate(0, {}), counts=[0] * len(counted_queries(desk, entity)))
     asked = replace(asked, filters=())
     context = _context(desk, entity, view, asked, PageRequest(), Page((), None, None), nothing)
     return replace(context, state="error", reference=reference)
@@ -132,23 +125,12 @@ def _first_page(desk: Desk) -> Response:
     return RedirectResponse(address(desk, after=None, before=None), status_code=303)
 
 
-def _counted(desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page) -> Counted:
-    """Every number of the page in one statement. Where nothing is shown, the view without filters is counted."""
-    nothing = not page.rows
-    sums = [] if nothing else totals_of(asked.columns)
-    others = list(counted_queries(desk, entity).values())
-    totals, counts = desk.store.aggregate_with_counts(
-        desk.actor, view.query, PageRequest() if nothing else request, sums, others, COUNT_LIMIT
-    )
-    return Counted(Aggregate(0, {}), counts, outside=totals.count) if nothing else Counted(totals, counts)
-
-
 def _context(
-    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page, counted: Counted
+    desk: Desk, entity: Entity, view: ListScreen, asked: Asked, request: PageRequest, page: Page, found: Counted
 ) -> contexts.ListScreen:
-    head, totals = desk.head(entity), counted.totals
+    head, totals = desk.head(entity), found.totals
     narrowed = bool(asked.conditions or asked.search)
-    state = "rows" if page.rows else ("nothing" if narrowed or any(counted.counts) else "empty")
+    state = "rows" if page.rows else ("nothing" if narrowed or any(found.counts) else "empty")
     writable = not desk.workspace.policy.grant(desk.actor, "update", entity.name).nothing
     rows = rows_of(entity, asked.columns, desk.formats, writable=writable, selectable=True, colours=view.colours)
     peek, opened, gone = _peek(desk, entity, page)
@@ -157,7 +139,7 @@ def _context(
     return contexts.ListScreen(
         page=desk.page(f"{desk.text(view.label)} · {head.plural}"),
         entity=head,
-        views=view_tabs(desk, entity, view, counted.counts),
+        views=view_tabs(desk, entity, view, found.counts),
         layouts=layouts(desk, entity, view),
         filters=_filters(desk, entity, asked),
         sorts=_sort_choices(desk, asked, view),
@@ -169,14 +151,15 @@ def _context(
         search=asked.search,
         heads=_heads(desk, asked, view, totals),
         rows=NO_HTML if grouped else drawn(page.rows),
-        count_text=desk.say("list.count", count=totals.count),
-        pager=_pager(desk, page, totals),
+        count_text=_count_text(desk, found),
+        pager=_pager(desk, page, found),
         state=state,  # type: ignore[arg-type]
-        outside=counted.outside,
+        outside=found.outside,
         starred=star_switch(desk),
         notes=(*asked.notes, *gone),
         peek=peek,
         total=totals.count,
+        more=found.more,
         first_page=page.before is None,
         selectable=True,
         staged=entity.stage_field is not None,
@@ -220,14 +203,21 @@ def _sort_choice(desk: Desk, column: Column, active: Sort | None) -> SortChoice:
     return SortChoice(head.label, column.field.type.icon, head.sort_url, head.sorted)
 
 
-def _pager(desk: Desk, page: Page, totals: Aggregate) -> Pager:
-    formats, shown = desk.formats, len(page.rows)
-    if shown == totals.count:
-        text = desk.say("list.showing", first="1", last=formats.number(shown), total=formats.number(totals.count))
+def _count_text(desk: Desk, found: Counted) -> str:
+    return desk.say("list.count_over" if found.more else "list.count", count=found.totals.count)
+
+
+def _pager(desk: Desk, page: Page, found: Counted) -> Pager:
+    formats, shown, total = desk.formats, len(page.rows), desk.formats.number(found.totals.count)
+    if found.more:
+        text = desk.say("list.showing_over", shown=formats.number(shown), total=total)
+    elif shown == found.totals.count:
+        text = desk.say("list.showing", first="1", last=formats.number(shown), total=total)
     else:
-        text = desk.say("list.showing_of", shown=formats.number(shown), total=formats.number(totals.count))
+        text = desk.say("list.showing_of", shown=formats.number(shown), total=total)
     return Pager(
         text,
         previous_url=address(desk, before=page.before, after=None) if page.before else "",
         next_url=address(desk, after=page.after, before=None) if page.after else "",
+        count_url=count_url(desk) if found.more else "",
     )

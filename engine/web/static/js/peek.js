@@ -48,8 +48,8 @@ function dress(peek) {
   const all = rows();
   const at = all.findIndex((row) => row.dataset.id === id);
   if (!id || at < 0) return;
-  const { position, total, first } = list.dataset;
-  if (first !== undefined) $("[data-peek-position]", peek).textContent = position.replace("@", at + 1).replace("#", Number(total).toLocaleString(document.documentElement.lang));
+  const { position, total, more = "", first } = list.dataset;
+  if (first !== undefined) $("[data-peek-position]", peek).textContent = position.replace("@", at + 1).replace("#", Number(total).toLocaleString(document.documentElement.lang) + more);
   for (const step of [-1, 1]) {
     const link = $(`[data-peek-step="${step}"]`, peek);
     const next = all[at + step];

@@ -34,7 +34,8 @@ function show() {
   if (all) { all.checked = on > 0 && on === shown.length; all.indeterminate = on > 0 && !all.checked; }
   if (!bar) return;
   const elsewhere = [...ticked].filter((id) => !shown.some((box) => box.value === id));
-  if (said) said.textContent = whole ? Number($("#list").dataset.total).toLocaleString(document.documentElement.lang) : ticked.size;
+  const { total, more = "" } = $("#list").dataset;
+  if (said) said.textContent = whole ? Number(total).toLocaleString(document.documentElement.lang) + more : ticked.size;
   if (offer) offer.hidden = whole || !shown.length || on < shown.length;
   bar.toggleAttribute("data-held", elsewhere.length > 0);
   $("[data-elsewhere]", bar)?.replaceChildren(...(whole ? [hidden("all", "1")] : elsewhere.slice(0, MOST).map((id) => hidden("id", id))));
