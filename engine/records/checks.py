@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,6 @@ from engine.locale.text import Text
 from engine.records import history, joins, links, rings, rules, transitions
 from engine.records.blocking import blocked
 from engine.records.errors import Clash, Conflict, ConflictDetails, Invalid, MoveRefused
-from engine.records.late_checks import late_fields
 from engine.records.ledger import not_unique, stage_fields, with_companions
 from engine.records.transaction import UNDO, Stored, Transaction, Values
 from engine.records.view import RecordView
@@ -114,12 +113,13 @@ def check_row(
     changed: Values | None,
     stored: Stored | None,
     view: RecordView,
+    waiting: Set[str] = frozenset(),
 ) -> None:
-    """Judge a row as it will be; only what `changed` touches, None judges everything. What is written at another time
-    keeps a rule that holds then or now. Raises `Invalid`."""
-    errors = _broken(transaction, entity, row, changed, view)
+    """Judge a row as it will be; only what `changed` touches, None judges everything, and not yet what reads one of the
+    sums `waiting`. What is written at another time keeps a rule that holds then or now. Raises `Invalid`."""
+    errors = _broken(transaction, entity, row, changed, view, waiting)
     if errors and (present := transaction.present_view(view)):
-        still = _broken(transaction, entity, row, changed, present)
+        still = _broken(transaction, entity, row, changed, present, waiting)
         errors = {name: text for name, text in errors.items() if name in still}
     written = (name for name in (entity.fields if changed is None else changed) if name in row)
     given = {name: row[name] for name in written if entity.fields[name].computed is None}
@@ -137,13 +137,17 @@ def check_row(
 
 
 def _broken(
-    transaction: Transaction, entity: Entity, row: Values, changed: Values | None, view: RecordView
+    transaction: Transaction,
+    entity: Entity,
+    row: Values,
+    changed: Values | None,
+    view: RecordView,
+    waiting: Set[str],
 ) -> dict[str, Text]:
-    """Rules of the fields first; a check is left alone while what it reads is wrong by itself, and until sums it reads
-    are right."""
-    errors = rules.broken_rules(entity, row, changed, view)
-    late = late_fields(transaction.model.plan, entity) if entity.checks else frozenset()
-    return rules.broken_checks(entity, row, changed, errors.keys() | transaction.unread | late, view) | errors
+    """Rules of the fields first; a check is left alone while what it reads is wrong by itself."""
+    errors = rules.broken_rules(entity, row, changed, view, waiting.isdisjoint)
+    unknown = errors.keys() | transaction.unread
+    return rules.broken_checks(entity, row, changed, unknown, view, waiting.isdisjoint) | errors
 
 
 def repeated(

@@ -48,6 +48,7 @@ def settle(transaction: Transaction) -> None:
         for start in range(0, len(ids), CHUNK):
             for change in work_out(transaction, step, ids[start : start + CHUNK]):
                 names = [name for name, value in change.values.items() if change.row[name] != value]
+                touched.was(step.entity, change.id, {name: change.row[name] for name in names})
                 touched.written(plan, step.entity, change.id, names, [change.row])
     touched.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from copy import deepcopy
 from typing import Any
 
 from engine.schema.computed_order import CAME, Place, Plan
@@ -25,9 +26,24 @@ class Touched:
         """Records, by entity, every value of which is worked out anew."""
         self.moved: dict[str, dict[int, set[str]]] = {}
         """The written fields of each record, by entity, until the end of the write."""
+        self.before: dict[str, dict[int, Mapping[str, Any] | None]] = {}
+        """What is known of each of those records as it was before the write; None for a new one."""
 
     def clear(self) -> None:
         self.rows, self.unjudged, self.ends, self.whole = {}, {}, {}, {}
+
+    def copy(self) -> Touched:
+        """What is kept so far, untouched by what follows."""
+        return deepcopy(self)
+
+    def put_back(self, kept: Touched) -> None:
+        self.__dict__.update(kept.__dict__)
+
+    def was(self, entity: str, record_id: int, before: Mapping[str, Any] | None) -> None:
+        """A record as it is before something is written of it: what is told first counts."""
+        known = self.before.setdefault(entity, {})
+        told = known.get(record_id, {})
+        known[record_id] = None if told is None or before is None else {**before, **told}
 
     def written(
         self,
@@ -53,6 +69,7 @@ class Touched:
 
     def came(self, plan: Plan, entity: str, row: Mapping[str, Any], restored: bool = False) -> None:
         """A record that came out of the bin or went into it."""
+        self.was(entity, int(row["id"]), row)
         self.written(plan, entity, int(row["id"]), [CAME], [row])
         if restored:
             self.whole.setdefault(entity, set()).add(int(row["id"]))

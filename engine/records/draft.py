@@ -10,6 +10,7 @@ from typing import Any
 from engine.records import judging, links
 from engine.records.foresight import Foresight, rules_of
 from engine.records.judging import LineChange, Lines
+from engine.records.late_rules import late_fields
 from engine.records.rows import Path
 from engine.records.transaction import Stored, Transaction, Values
 from engine.records.view import NEW, RecordView, Row
@@ -81,7 +82,7 @@ def draft_of(
     before = stored.row if stored else {}
     astray = _astray(transaction, entity, values, before)
     given = {name: value for name, value in values.items() if name not in astray}
-    row = judging.row_to_be(transaction, entity, stored, given, view)
+    row = judging.row_to_be(transaction, entity, stored, given, view, late_fields(transaction.model.plan, entity))
     return Draft(row, {*unread, *astray, *_wrong(entity, row, before, view)})
 
 

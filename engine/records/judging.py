@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.locale.text import Text
-from engine.records import attaching, checks, linked, rules
+from engine.records import attaching, checks, late_rules, linked, rules
 from engine.records.computed_row import with_formulas
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, MoveRefused
 from engine.records.foresight import rules_of
@@ -43,9 +43,11 @@ def new_row(transaction: Transaction, entity: Entity, values: Values, lines: Lin
     owned = _owned(transaction, entity, attaching.settled(transaction, entity, accepted, {}))
     if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):
         raise Invalid(errors)
-    row = _worked_out(transaction, entity, rules.with_defaults(entity, owned, view) | _system(owned), None, view)
+    waiting = late_rules.waiting(transaction, entity, owned, with_lines=bool(lines))
+    begun = rules.with_defaults(entity, owned, view) | _system(owned)
+    row = _worked_out(transaction, entity, begun, None, view, waiting)
     checks.check_moves(transaction, entity, None, row, view)
-    checks.check_row(transaction, entity, row, None, None, view)
+    checks.check_row(transaction, entity, row, None, None, view, waiting)
     return row
 
 
@@ -67,10 +69,11 @@ def changed_values(
     wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
     if errors := rules.locked(entity, wanted, stored.row, view):
         raise Invalid(errors)
-    row = _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view)
+    waiting = late_rules.waiting(transaction, entity, wanted, with_lines=bool(lines))
+    row = _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view, waiting)
     changed = {name: row[name] for name in entity.fields if name in row and stored.row[name] != row[name]}
     checks.check_moves(transaction, entity, stored.row, row, view)
-    checks.check_row(transaction, entity, row, {**changed, **dict.fromkeys(lines)}, stored, view)
+    checks.check_row(transaction, entity, row, {**changed, **dict.fromkeys(lines)}, stored, view, waiting)
     return changed
 
 
@@ -81,10 +84,15 @@ def view_of(transaction: Transaction, entity: Entity, stored: Stored | None, lin
 
 
 def row_to_be(
-    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values, view: RecordView
+    transaction: Transaction,
+    entity: Entity,
+    stored: Stored | None,
+    values: Values,
+    view: RecordView,
+    waiting: Set[str] = frozenset(),
 ) -> dict[str, Any]:
     """The row of a new or changed record as it would be, whatever stands against it; values of no kind of their
-    field's are left out."""
+    field's are left out. What is hidden because of sums that are `waiting` keeps its value."""
     try:
         accepted = checks.accepted(transaction, entity, values)
     except Invalid as invalid:
@@ -92,20 +100,26 @@ def row_to_be(
         accepted = checks.accepted(transaction, entity, fitting)
     if stored is not None:
         wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
-        return _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view)
+        return _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view, waiting)
     owned = _owned(transaction, entity, accepted)
-    return _worked_out(transaction, entity, rules.with_defaults(entity, owned, view) | _system(owned), None, view)
+    begun = rules.with_defaults(entity, owned, view) | _system(owned)
+    return _worked_out(transaction, entity, begun, None, view, waiting)
 
 
 def _worked_out(
-    transaction: Transaction, entity: Entity, row: Values, wanted: Values | None, view: RecordView
+    transaction: Transaction,
+    entity: Entity,
+    row: Values,
+    wanted: Values | None,
+    view: RecordView,
+    waiting: Set[str] = frozenset(),
 ) -> dict[str, Any]:
     """The row with what is `wanted` (None for a new one), its formulas worked out, what became hidden cleared, and what
     hangs on that worked out again."""
     plan = transaction.model.plan
     found = with_formulas(plan, entity, {**row, **(wanted or {})}, wanted, view)
     changed = None if wanted is None else {*wanted, *(name for name in found if found[name] != row.get(name))}
-    shown = rules.without_hidden(entity, found, changed, view)
+    shown = rules.without_hidden(entity, found, changed, view, waiting.isdisjoint)
     cleared = [name for name, value in shown.items() if value != found[name]]
     return with_formulas(plan, entity, shown, cleared, view) if cleared else shown
 

@@ -94,6 +94,7 @@ def update_rows(
     for stored, changed in rows:
         record_id, states = int(stored["id"]), (stored, {**stored, **changed})
         linked.relink(transaction, entity, record_id, changed)
+        transaction.touched.was(entity.name, record_id, stored)
         transaction.touched.written(plan, entity.name, record_id, changed, states, judged)
         transaction.touched.written(plan, entity.name, record_id, ENGINE_GIVEN[2:], states)
     find_again(transaction, entity, rows)
@@ -114,6 +115,7 @@ def _note_new(transaction: Transaction, entity: Entity, rows: Iterable[tuple[int
     late = [CAME, *ENGINE_GIVEN, *(field.name for field in entity.declared if field.numbered)]
     for record_id, row in rows:
         given = [name for name, value in row.items() if value is not None]
+        transaction.touched.was(entity.name, record_id, None)
         transaction.touched.written(plan, entity.name, record_id, given, [row], judged=True)
         transaction.touched.written(plan, entity.name, record_id, late, [row])
 

@@ -66,7 +66,7 @@ class Batch:
         """One record: it is counted as done, or, when the gateway refuses it, taken back and counted as refused. The
         others of the batch are not touched by that."""
         try:
-            with self.write.connection.begin_nested():
+            with self.write.attempt():
                 yield
         except REFUSALS as refusal:
             self.refuse(reasons(refusal), position, record_id, title)

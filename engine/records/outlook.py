@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from engine.locale.text import Text
@@ -12,6 +13,7 @@ from engine.records import judging, rules
 from engine.records.draft import DraftLines, draft_of, drafts_of_lines
 from engine.records.foresight import Foresight
 from engine.records.judging import Lines
+from engine.records.late_rules import late_errors, late_fields, reads_one
 from engine.records.preview import Preview
 from engine.records.transaction import Stored, Transaction, Values
 from engine.records.view import RecordView, Row
@@ -42,12 +44,10 @@ def outlook(
     """`unread` are what nobody knows the value of: what follows from it is left out. Of line items those are judged of
     which something was `touched`."""
     transaction = replace(transaction, foresight=Foresight())
-    view = judging.view_of(transaction, entity, stored, lines)
-    head = draft_of(transaction, entity, stored, values, view, {name for name in unread if "." not in name})
-    drafts = drafts_of_lines(transaction, entity, stored, lines, unread, head, view)
-    Preview(transaction, entity, stored, head, view, drafts).work_out()
+    preview = _worked_out(transaction, entity, stored, values, lines, unread)
+    head, view, drafts = preview.head, preview.view, preview.lines
     hidden, needed = _states(entity, head.row, view, "")
-    errors = judging.errors_of_record(transaction, entity, stored, values, unread, lines)
+    errors = _late_errors(preview) | judging.errors_of_record(transaction, entity, stored, values, unread, lines)
     rows = {}
     for each in drafts:
         errors |= _errors(each, lines, unread, touched)
@@ -57,6 +57,45 @@ def outlook(
             out_of_sight, wanted = _states(each.entity, draft.row, each.view, prefix)
             hidden, needed = hidden | out_of_sight, needed | wanted
     return Outlook(head.row, rows, frozenset(hidden), frozenset(needed), errors)
+
+
+def errors_of_sums(
+    transaction: Transaction,
+    entity: Entity,
+    stored: Stored | None,
+    values: Values,
+    lines: Lines,
+    unread: Set[str] = frozenset(),
+) -> dict[str, Text]:
+    """What stands against a record because of what its line items come to, when nothing is written yet."""
+    if not lines or not late_fields(transaction.model.plan, entity):
+        return {}
+    transaction = replace(transaction, foresight=Foresight())
+    return _late_errors(_worked_out(transaction, entity, stored, values, lines, unread))
+
+
+def _worked_out(
+    transaction: Transaction, entity: Entity, stored: Stored | None, values: Values, lines: Lines, unread: Set[str]
+) -> Preview:
+    """With the sums of the line items as they are typed, and without what these hide."""
+    view = judging.view_of(transaction, entity, stored, lines)
+    head = draft_of(transaction, entity, stored, values, view, {name for name in unread if "." not in name})
+    drafts = drafts_of_lines(transaction, entity, stored, lines, unread, head, view)
+    preview = Preview(transaction, entity, stored, head, view, drafts)
+    preview.work_out()
+    late = late_fields(transaction.model.plan, entity) - head.unknown
+    shown = rules.without_hidden(entity, head.row, None, view, partial(reads_one, late))
+    if shown != head.row:
+        head.row |= shown
+        preview.work_out()
+    return preview
+
+
+def _late_errors(preview: Preview) -> dict[str, Text]:
+    entity, head, stored = preview.entity, preview.head, preview.stored
+    late = late_fields(preview.transaction.model.plan, entity)
+    changed = None if stored is None else {name for name, value in head.row.items() if stored.row.get(name) != value}
+    return late_errors(entity, head.row, changed, late, preview.view, head.unknown) if late else {}
 
 
 def _states(entity: Entity, row: Row, view: RecordView, prefix: str) -> tuple[set[str], set[str]]:

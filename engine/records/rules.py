@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
 from engine.expressions.parse import Expression
@@ -14,6 +14,12 @@ from engine.schema.field_type import ValueRefused
 from engine.schema.model import Entity, Field
 
 Values = Mapping[str, Any]
+Asks = Callable[[Set[str]], bool]
+"""Whether a rule that reads these fields is judged at all."""
+
+
+def every(reads: Set[str]) -> bool:
+    return True
 
 
 def with_defaults(entity: Entity, values: Values, view: RecordView) -> dict[str, Any]:
@@ -32,11 +38,14 @@ def default_of(field: Field, row: Values, view: RecordView) -> Any:
     return field.type.from_expression(view.judge(default.expression, row, itself=False), field)
 
 
-def without_hidden(entity: Entity, row: Values, changed: Iterable[str] | None, view: RecordView) -> dict[str, Any]:
+def without_hidden(
+    entity: Entity, row: Values, changed: Iterable[str] | None, view: RecordView, asks: Asks = every
+) -> dict[str, Any]:
     """The row after the fields that became hidden lost their values, unless they keep them. What hides a field may be
     such a field itself. Fields that nothing in `changed` affects are left alone; None judges them all."""
     kept, touched = dict(row), None if changed is None else set(changed)
-    clearing = [field for field in _stored(entity) if field.visible is not None and _clears(field)]
+    hiding = [field for field in _stored(entity) if field.visible is not None and asks(field.visible.reads)]
+    clearing = [field for field in hiding if _clears(field)]
     for _ in clearing:
         hidden = [
             field.name
@@ -65,20 +74,27 @@ def is_required(field: Field, row: Values, view: RecordView) -> bool:
     return field.required is not None and bool(view.judge(field.required, row)) and not is_hidden(field, row, view)
 
 
-def broken_rules(entity: Entity, row: Values, changed: Iterable[str] | None, view: RecordView) -> dict[str, Text]:
+def broken_rules(
+    entity: Entity, row: Values, changed: Iterable[str] | None, view: RecordView, asks: Asks = every
+) -> dict[str, Text]:
     """The errors of a row by field. Rules that no changed field can affect are left alone; None judges them all."""
     touched = None if changed is None else frozenset(changed)
     errors: dict[str, Text] = {}
     for field in _stored(entity):
         if field.required is None and row.get(field.name) is None:
             continue
-        if error := _broken_rule(entity, field, row, touched, view):
+        if error := _broken_rule(entity, field, row, touched, view, asks):
             errors[field.name] = error
     return errors
 
 
 def broken_checks(
-    entity: Entity, row: Values, changed: Iterable[str] | None, unknown: Set[str], view: RecordView
+    entity: Entity,
+    row: Values,
+    changed: Iterable[str] | None,
+    unknown: Set[str],
+    view: RecordView,
+    asks: Asks = every,
 ) -> dict[str, Text]:
     """What the checks of an entity say about a row, by the field each stands beside, "" for the row as a whole. Left
     alone are those that no changed field can affect, and those that read a field whose value is `unknown` or wrong."""
@@ -86,22 +102,25 @@ def broken_checks(
     found: dict[str, list[Text]] = {}
     for check in entity.checks:
         affected = touched is None or not check.reads.isdisjoint(touched)
-        if affected and check.reads.isdisjoint(unknown) and view.judge(check.never, row):
+        if affected and asks(check.reads) and check.reads.isdisjoint(unknown) and view.judge(check.never, row):
             found.setdefault(check.beside or "", []).append(check.error)
     return {name: sentences(texts) for name, texts in found.items()}
 
 
-def _broken_rule(entity: Entity, field: Field, row: Values, touched: Set[str] | None, view: RecordView) -> Text | None:
+def _broken_rule(
+    entity: Entity, field: Field, row: Values, touched: Set[str] | None, view: RecordView, asks: Asks
+) -> Text | None:
     value = row.get(field.name)
     if value is None:
-        affected = _affected(field, (field.required, field.visible), touched)
+        reads = {name for rule in (field.required, field.visible) if rule is not None for name in rule.reads}
+        affected = asks(reads) and _affected(field, (field.required, field.visible), touched)
         return message_text("value.required", label=field.label) if affected and is_required(field, row, view) else None
     if touched is None or field.name in touched:
         try:
             field.type.validate(value, field)
         except ValueRefused as refusal:
             return refusal.message
-    if field.validate is None or not _affected(field, (field.validate,), touched):
+    if field.validate is None or not asks(field.validate.reads) or not _affected(field, (field.validate,), touched):
         return None
     return None if view.judge(field.validate, row) else broken_sentence(entity, field)
 

@@ -53,7 +53,7 @@ class Undoing:
         if phase.last and entry.id not in postponed:
             return
         try:
-            with batch.write.connection.begin_nested():
+            with batch.write.attempt():
                 left = batch.write.revert(entry)
         except REFUSALS as refusal:
             if isinstance(refusal, Invalid) and phase.deleted and not phase.last:

@@ -6,7 +6,8 @@ links, unique values, then the row, its history and its stage entry. Nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ from engine.records import (
     follows,
     joins,
     judging,
-    late_checks,
+    late_rules,
     line_order,
     many,
     merging,
@@ -40,7 +41,7 @@ from engine.records.foresight import Foresight
 from engine.records.judging import LineChange, Lines
 from engine.records.ledger import insert_row, update_row
 from engine.records.merge_choice import Choices
-from engine.records.outlook import Outlook, outlook
+from engine.records.outlook import Outlook, errors_of_sums, outlook
 from engine.records.reverting import Written
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.computed_order import Place, Step
@@ -62,6 +63,18 @@ class Write:
     def connection(self) -> Connection:
         """What the engine itself keeps beside records is written in the same transaction."""
         return self._transaction.connection
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the transaction of which nothing is left when it raises."""
+        touched = self._transaction.touched
+        kept = touched.copy()
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            touched.put_back(kept)
+            raise
 
     def at(self, now: datetime) -> Write:
         """The same transaction at another time: demo data has a past."""
@@ -246,7 +259,8 @@ class Write:
         """The answer of a write, its computed values right and checked; files of records wait for that to their end."""
         if self._transaction.backlog is None:
             computed_cascade.settle(self._transaction)
-            late_checks.judge(self._transaction)
+            while late_rules.judge(self._transaction):
+                computed_cascade.settle(self._transaction)
         return answer
 
     def _many_rights(self) -> many.Rights:
@@ -262,8 +276,7 @@ class Write:
         Raises `RecordNotFound`, `Refused`."""
         entity, stored = self._asked(name, record_id)
         errors = judging.errors_of_record(self._transaction, entity, stored, values, unread, lines)
-        wrong_lines = judging.errors_of_lines(self._transaction, entity, stored, lines, unread)
-        return {**errors, **wrong_lines}
+        return {**self._beside(entity, stored, values, lines, unread), **errors}
 
     def outlook(
         self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str], touched: Set[str]
@@ -284,8 +297,7 @@ class Write:
         try:
             row = judging.new_row(transaction, entity, values, lines)
         except Invalid as invalid:
-            wrong_lines = judging.errors_of_lines(transaction, entity, None, lines)
-            raise Invalid({**invalid.errors, **wrong_lines}) from invalid
+            raise Invalid({**self._beside(entity, None, values, lines), **invalid.errors}) from invalid
         row, through = joins.parted(entity, row)
         record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
         attaching.hold(transaction, entity, record_id, {}, row)
@@ -298,15 +310,20 @@ class Write:
         try:
             changed = judging.changed_values(transaction, entity, stored, values, version, lines)
         except Invalid as invalid:
-            raise Invalid(
-                {**invalid.errors, **judging.errors_of_lines(transaction, entity, stored, lines)}
-            ) from invalid
+            raise Invalid({**self._beside(entity, stored, values, lines), **invalid.errors}) from invalid
         changed, through = joins.parted(entity, changed)
         new_version = update_row(transaction, entity, stored.row, changed, judged=True) if changed else stored.version
         attaching.hold(transaction, entity, stored.id, stored.row, changed)
         joins.write(self, transaction, entity, stored.id, through, stored.row)
         self._write_lines(entity, stored.id, lines)
         return new_version
+
+    def _beside(
+        self, entity: Entity, stored: Stored | None, values: Values, lines: Lines, unread: Set[str] = frozenset()
+    ) -> dict[str, Text]:
+        """What stands against line items, and against the record because of their sums."""
+        sums = errors_of_sums(self._transaction, entity, stored, values, lines, unread)
+        return {**sums, **judging.errors_of_lines(self._transaction, entity, stored, lines, unread)}
 
     def _changeable(self, entity: Entity, record_id: int) -> Stored:
         stored = self._transaction.stored(entity, record_id)

@@ -191,3 +191,54 @@ def test_a_rule_refuses_a_new_record_on_every_way(
     more = {"pair": bench.row(_twin(bench))["pair"]} if phase == "twin" else CREATING[phase]
     assert REFUSED[phase] in way(bench, {"name": name, "phase": phase, **more})
     assert name not in bench.browser.open("/e/job/v/all").words
+
+
+OVER_SUMS = {101: "Cause is required.", 60: "Total must be less than “Limit”.", 50: "Fifty is never reached"}
+
+
+def line_by_form(bench: Bench, job: int, bit: int, size: int) -> str:
+    url = f"/e/job/{job}/edit"
+    return bench.browser.open(url).submit(url, {"bits.0.size": str(size)}).words
+
+
+def line_by_cell(bench: Bench, job: int, bit: int, size: int) -> str:
+    url = f"/e/bit/{bit}/cell/size"
+    return bench.browser.fragment(url, place="cell").submit_by_htmx(url, {"value": str(size)}).words
+
+
+def line_by_api(bench: Bench, job: int, bit: int, size: int) -> str:
+    return bench.api.send("PATCH", f"bit/{bit}", {"size": size}).text
+
+
+def line_by_api_of_its_record(bench: Bench, job: int, bit: int, size: int) -> str:
+    return bench.api.send("PATCH", f"job/{job}", {"bits": [{"id": str(bit), "size": size}]}).text
+
+
+def line_by_api_in_bulk(bench: Bench, job: int, bit: int, size: int) -> str:
+    return bench.api.send("POST", "bit/bulk", {"items": [{"id": str(bit), "size": size}]}).text
+
+
+def new_line_by_api(bench: Bench, job: int, bit: int, size: int) -> str:
+    return bench.api.send("POST", "bit", {"job": str(job), "name": next(bench.names), "size": size - 1}).text
+
+
+LINE_WAYS = (
+    line_by_form,
+    line_by_cell,
+    line_by_api,
+    line_by_api_of_its_record,
+    line_by_api_in_bulk,
+    new_line_by_api,
+)
+
+
+@pytest.mark.parametrize("way", LINE_WAYS, ids=lambda way: way.__name__)
+def test_a_rule_over_sums_refuses_a_line_on_every_way(bench: Bench, way: Callable[[Bench, int, int, int], str]) -> None:
+    job = bench.add(limit=60)
+    bit = bench.store.create(ENGINE, "bit", {"job": job, "name": next(bench.names), "size": 1})
+    for size, sentence in OVER_SUMS.items():
+        if size == 101:
+            bench.store.change(ENGINE, "job", job, {"limit": None})
+        assert sentence in way(bench, job, bit, size)
+        bench.store.change(ENGINE, "job", job, {"limit": 60})
+    assert bench.row(job)["total"] == 1

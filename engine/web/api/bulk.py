@@ -53,7 +53,7 @@ def write_many(api: ApiRequest) -> Response:
 def _attempt(api: ApiRequest, write: Write, entity: Entity, item: Any) -> dict[str, Json] | Problem:
     """One item, of which nothing is left when it is refused."""
     try:
-        with write.connection.begin_nested():
+        with write.attempt():
             return _write(api, write, entity, item)
     except Exception as error:
         problem = problem_of(error, entity)
