@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from engine.expressions.evaluate import evaluate
+from engine.records import holding
 from engine.records.computed_reach import reached
 from engine.records.computed_rollups import rollup_values
+from engine.records.computed_touch import Touched
 from engine.records.ledger import find_again, guarded, with_companions
 from engine.records.rows import Path, RowSource
 from engine.records.transaction import Transaction
@@ -44,13 +46,25 @@ def settle(transaction: Transaction) -> None:
     if not touched.rows and not touched.whole:
         return
     for step in plan.steps:
-        ids = sorted(reached(transaction, step, touched))
+        ids = _held(transaction, step, touched)
         for start in range(0, len(ids), CHUNK):
             for change in work_out(transaction, step, ids[start : start + CHUNK]):
                 names = [name for name, value in change.values.items() if change.row[name] != value]
                 touched.was(step.entity, change.id, {name: change.row[name] for name in names})
                 touched.written(plan, step.entity, change.id, names, [change.row])
     touched.clear()
+
+
+def _held(transaction: Transaction, step: Step, touched: Touched) -> list[int]:
+    """The records a step is worked out for. While a tree is waited for, somebody may have put a branch elsewhere."""
+    ids = sorted(reached(transaction, step, touched))
+    while ids and step.rollup is not None and step.rollup.over.way == "tree" and not holding.is_alone(transaction):
+        holding.hold(transaction, step.entity, ids)
+        found = sorted(reached(transaction, step, touched))
+        if found == ids:
+            break
+        ids = found
+    return ids
 
 
 def work_out(transaction: Transaction, step: Step, ids: Sequence[int]) -> list[Change]:
@@ -70,12 +84,15 @@ def work_out(transaction: Transaction, step: Step, ids: Sequence[int]) -> list[C
 
 def _kept(transaction: Transaction, step: Step, ids: Sequence[int]) -> list[dict[str, Any]]:
     """The records outside the bin as they stand, locked until the end: their values, what formulas read, and the links
-    by which they are rolled up."""
+    by which they are rolled up. They are locked first: a statement that waits sees what lies behind links as it was."""
+    paths = _paths(step)
+    if any(len(path) > 1 for path in paths):
+        holding.hold(transaction, step.entity, ids)
     rows = RowSource(transaction.model, transaction.dialect, step.entity)
     links = (link.name for link in transaction.model.plan.ends.get(step.entity, ()))
     names = dict.fromkeys([*(field.name for field in step.fields), *links])
     columns = [rows.table.c.id, *(rows.table.c[name] for name in names)]
-    columns += [rows.column(path).label(VALUE + ".".join(path)) for path in _paths(step)]
+    columns += [rows.column(path).label(VALUE + ".".join(path)) for path in paths]
     here = (rows.table.c.id.in_(ids), rows.table.c.deleted_at.is_(None))
     statement = select(*columns).select_from(rows.joined).where(*here).order_by(rows.table.c.id)
     if transaction.dialect == "postgresql":

@@ -28,6 +28,8 @@ class Touched:
         """The written fields of each record, by entity, until the end of the write."""
         self.before: dict[str, dict[int, Mapping[str, Any] | None]] = {}
         """What is known of each of those records as it was before the write; None for a new one."""
+        self.held: set[tuple[str, int]] = set()
+        """Records behind links, (entity, id), that are locked until the end of the transaction."""
 
     def clear(self) -> None:
         self.rows, self.unjudged, self.ends, self.whole = {}, {}, {}, {}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.locale.text import Text
-from engine.records import attaching, checks, late_rules, linked, rules
+from engine.records import attaching, checks, holding, late_rules, linked, rules
 from engine.records.computed_row import with_formulas
 from engine.records.errors import CHANGED_MEANWHILE, Conflict, Invalid, MoveRefused
 from engine.records.foresight import rules_of
@@ -40,11 +40,13 @@ def new_row(transaction: Transaction, entity: Entity, values: Values, lines: Lin
     """The row of a new record that gets `lines`. Raises `Invalid`, `MoveRefused`."""
     view = transaction.view(entity, of_new=True, awaited=_awaited(transaction, entity, None, lines))
     accepted = checks.accepted(transaction, entity, values)
+    holding.hold_behind(transaction, entity, [accepted])
     owned = _owned(transaction, entity, attaching.settled(transaction, entity, accepted, {}))
     if not transaction.actor.unlimited and (errors := rules.never_written(entity, owned, view)):
         raise Invalid(errors)
     waiting = late_rules.waiting(transaction, entity, owned, with_lines=bool(lines))
     begun = rules.with_defaults(entity, owned, view) | _system(owned)
+    holding.hold_behind(transaction, entity, [begun])
     row = _worked_out(transaction, entity, begun, None, view, waiting)
     checks.check_moves(transaction, entity, None, row, view)
     checks.check_row(transaction, entity, row, None, None, view, waiting)
@@ -67,6 +69,7 @@ def changed_values(
     accepted = attaching.settled(transaction, entity, accepted, stored.row)
     wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
     wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
+    holding.hold_behind(transaction, entity, [wanted])
     if errors := rules.locked(entity, wanted, stored.row, view):
         raise Invalid(errors)
     waiting = late_rules.waiting(transaction, entity, wanted, with_lines=bool(lines))

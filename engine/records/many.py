@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby
 from typing import Any
 
-from engine.records import attaching, joins, judging, numbers
+from engine.records import attaching, holding, joins, judging, numbers
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.records.foresight import Foresight
 from engine.records.ledger import insert_rows, stage_fields, update_rows
@@ -97,8 +97,10 @@ def _judge(
     next_id: Callable[[], int],
 ) -> Iterator[_Judged | Exception]:
     """Each row as it will be, or what stands against it."""
-    foresight.look(transaction, entity, [values for _, values in rows])
     known = [record_id for record_id, _ in rows if record_id is not None]
+    holding.hold_behind(transaction, entity, [values for _, values in rows])
+    holding.hold_owners(transaction, entity, known)
+    foresight.look(transaction, entity, [values for _, values in rows])
     stored = transaction.stored_many(entity, known) if known else {}
     foresight.look_alike(transaction, entity, [_merged(stored, *row) for row in rows])
     judging_with = replace(transaction, foresight=foresight, settled=True)

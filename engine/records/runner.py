@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from engine.access import grants
 from engine.access.actor import ENGINE, Actor
+from engine.database.deadlocks import again
 from engine.records.lease import Lease
 from engine.records.operation_run import Job, Leaving, OperationRun, Stopped
 from engine.records.operations import Operation
@@ -63,7 +64,8 @@ class Runner:
     def _perform(self, operation: Operation, store: Store, leaving: Callable[[], bool], tell: bool) -> None:
         try:
             job = self._jobs[operation.kind]
-            job.run(OperationRun(operation, store, _actor(store, operation), job.source, self._lease, leaving))
+            run = OperationRun(operation, store, _actor(store, operation), job.source, self._lease, leaving)
+            again(lambda: job.run(run))
         except Stopped:
             return
         except Leaving:

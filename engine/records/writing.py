@@ -23,6 +23,7 @@ from engine.records import (
     comments,
     computed_cascade,
     follows,
+    holding,
     joins,
     judging,
     late_rules,
@@ -47,6 +48,7 @@ from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.computed_order import Place, Step
 from engine.schema.file_ref import FileRef
 from engine.schema.model import Entity
+from engine.schema.record_ids import LARGEST
 
 __all__ = ["LineChange", "Lines", "Values", "Write"]
 Answer = TypeVar("Answer")
@@ -93,7 +95,7 @@ class Write:
         """Change fields and line items; the new version. `version` is the one the actor read.
         Raises `RecordNotFound`, `Refused`, `Conflict`, `Invalid`, `MoveRefused`."""
         entity = self._transaction.entity(name)
-        stored = self._transaction.stored(entity, record_id)
+        stored = self._held(entity, record_id)
         write_rights.check_change(self._transaction, entity, stored, values)
         return self._settled(self._change(entity, stored, values, version, lines or {}))
 
@@ -101,7 +103,7 @@ class Write:
         """Put a line item in front of another one of its record, or behind them all. Raises `RecordNotFound`,
         `Refused`."""
         line = self._transaction.entity(name)
-        stored = self._transaction.stored(line, record_id)
+        stored = self._held(line, record_id)
         if line.line_of is None:
             raise RecordNotFound
         key = line.line_of[1]
@@ -113,7 +115,7 @@ class Write:
         """Put a record into the bin, with its line items and what its links cascade to.
         Raises `RecordNotFound`, `Refused`."""
         entity = self._transaction.entity(name)
-        stored = self._transaction.stored(entity, record_id)
+        stored = self._held(entity, record_id)
         if not stored.may_delete:
             raise Refused(message_text("refused.delete", entity=entity.label))
         bin.bury(self._transaction, entity, stored)
@@ -123,7 +125,7 @@ class Write:
         """Take a record out of the bin, with what went there in the same moment because of it.
         Raises `RecordNotFound`, `Refused`, `Invalid` when a unique value was taken meanwhile."""
         entity = self._transaction.entity(name)
-        stored = self._transaction.stored(entity, record_id, in_bin=True)
+        stored = self._held(entity, record_id, in_bin=True)
         if not stored.may_delete:
             raise Refused(message_text("refused.restore", entity=entity.label))
         if not merging.unmerge(self._transaction, entity, stored):
@@ -324,6 +326,12 @@ class Write:
         """What stands against line items, and against the record because of their sums."""
         sums = errors_of_sums(self._transaction, entity, stored, values, lines, unread)
         return {**sums, **judging.errors_of_lines(self._transaction, entity, stored, lines, unread)}
+
+    def _held(self, entity: Entity, record_id: int, in_bin: bool = False) -> Stored:
+        """A record, locked behind the one it belongs to. Raises `RecordNotFound`."""
+        if 0 < record_id <= LARGEST:
+            holding.hold_owners(self._transaction, entity, [record_id])
+        return self._transaction.stored(entity, record_id, in_bin)
 
     def _changeable(self, entity: Entity, record_id: int) -> Stored:
         stored = self._transaction.stored(entity, record_id)

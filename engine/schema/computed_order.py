@@ -63,6 +63,19 @@ class Plan:
         return {entity: tuple(links.values()) for entity, links in found.items()}
 
     @cached_property
+    def behind(self) -> Mapping[str, frozenset[Path]]:
+        """The chains of links, by the entity they begin at, behind which lies what values are made of."""
+        found: dict[str, set[Path]] = {}
+        for step in self.steps:
+            for each in step.inputs:
+                start = step.entity if each.over is None else each.over.entity
+                if each.via:
+                    found.setdefault(start, set()).add(each.via)
+            if step.rollup is not None and step.rollup.over.way == "linked":
+                found.setdefault(step.entity, set()).add((step.rollup.over.link.name,))
+        return {entity: frozenset(paths) for entity, paths in found.items()}
+
+    @cached_property
     def own(self) -> Mapping[str, tuple[Field, ...]]:
         """Formulas and lookups by entity, in order: what a record is given before it is written."""
         found: dict[str, list[Field]] = {}

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from engine.access.sessions import Sessions, SessionUser
 from engine.access.tokens import Signer, mask, new_token, same, unmask
+from engine.database.deadlocks import MOST, again
 from engine.locale.text import Text
 from engine.records.files import Upload
 from engine.web.form_reader import MULTIPART, NOTHING, Submitted, kind_of, reading
@@ -136,7 +137,7 @@ class Adapter(Generic[S]):
         guest = http.cookies.get(cookie_name(GUEST_COOKIE, secure), "") or new_token()
         request = self._request(http, submitted or NOTHING, guest)
         try:
-            response = _checked(request, submitted is not None, view, public)
+            response = _answered(request, submitted is not None, view, public)
         except Exception as error:
             answer = self.on_error(request, error)
             if answer is None:
@@ -188,6 +189,12 @@ class Adapter(Generic[S]):
 def limit_threads(count: int = 16) -> None:
     """Let at most `count` views of this process run at once; call it when the event loop has started."""
     to_thread.current_default_thread_limiter().total_tokens = count
+
+
+def _answered(request: Request[S], readable: bool, view: View[S], public: bool) -> Response:
+    """The view's answer; it begins again where its writes and those of somebody else waited for each other. Files can
+    be read only once."""
+    return again(lambda: _checked(request, readable, view, public), 1 if request.uploads else MOST)
 
 
 def _checked(request: Request[S], readable: bool, view: View[S], public: bool) -> Response:

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from engine.access.api_rate import WINDOW, Allowance, ApiRate
 from engine.access.api_tokens import NO_TOKEN, TokenUser
+from engine.database.deadlocks import MOST, again
 from engine.web.api.known_problems import problem_of
 from engine.web.api.problem import Problem, problem_answer, refused
 from engine.web.api.request import ApiRequest
@@ -93,7 +94,7 @@ class ApiEndpoint:
 
     def _run(self, view: ApiView, request: ApiRequest) -> Response:
         try:
-            return view(request)
+            return again(lambda: view(request), 1 if request.uploads else MOST)
         except Exception as error:
             entity = request.workspace.blueprint.entities.get(request.path_params.get("entity", ""))
             problem = problem_of(error, entity)
