@@ -16,6 +16,7 @@ from engine.schema.computed import Path, Rollup
 from engine.schema.model import Field
 from engine.web.desk import Desk
 from engine.web.rules import hidden_fields
+from engine.web.why_besides import besides
 from engine.web.worked_out import made_of, path_label
 
 FIRST = 10
@@ -24,11 +25,12 @@ Changes = Mapping[Asked, LastChange]
 
 def why_screen(desk: Desk, record: Record, field: Field) -> WhyScreen:
     """Beside those of the page, at most four statements: what lies behind links, what was written last, and for a
-    rollup two about the records that count."""
+    rollup two about the records that count; for a formula one for each count of records in it."""
     computed = field.computed
     assert computed is not None
     inputs = inputs_of(desk.store, desk.actor, record, _paths(computed.expression))
     changes = last_changes(desk.store, _asked(record, field, inputs))
+    more = besides(desk, record, computed.expression) if computed.expression else ()
     return WhyScreen(
         page=desk.page(desk.say("why.title", field=desk.inner(desk.text(field.label)))),
         entity=desk.head(record.entity),
@@ -37,7 +39,7 @@ def why_screen(desk: Desk, record: Record, field: Field) -> WhyScreen:
         value=value_of(field, record.row, desk.formats),
         expression=made_of(desk, field),
         note=_note(desk, record, field, changes),
-        inputs=tuple(_Inputs(desk, record, changes).of(each) for each in inputs),
+        inputs=(*(_Inputs(desk, record, changes).of(each) for each in inputs), *more),
         members=_members(desk, record, computed.rollup) if computed.rollup else None,
     )
 
@@ -136,7 +138,7 @@ def _value(desk: Desk, each: Input) -> Value:
     stage = pipeline.stages.get(str(each.row.get(field.name))) if pipeline else None
     if stage is None:
         return value_of(field, each.row, desk.formats)
-    kind = {"probability": desk.formats.percent(stage.probability), "kind": stage.kind}
+    kind = {"probability": desk.formats.percent(stage.probability), "kind": desk.say(f"computed.kind.{stage.kind}")}
     return Value("text", kind.get(each.trail.attribute, ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,41 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def orders(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with running(shutil.copytree(folder, tmp_path_factory.mktemp("shared") / "orders")) as product:
+        yield product
+
+
+ASIDE = """
+blueprint: {id: aside, version: 1.0.0, title: Aside}
+settings: {languages: [en], time_zone: Asia/Shanghai}
+parameters: {extra: {type: integer, default: 2, label: Extra}}
+entities:
+  job:
+    title: name
+    fields:
+      name: {type: text}
+      due: {type: date}
+      size: {type: choice, options: {large: Large, small: Small}}
+      urgency:
+        type: formula
+        expr: >-
+          (count(job, size == record.size) + param.extra)
+          if size == 'large' and due < today() and owner == me else 0
+roles:
+  boss: {entities: {"*": {read: all}}}
+  seller: {entities: {job: {read: "name == 'Roof'"}, user: {read: all}}}
+demo:
+  user:
+    ann: {name: Ann, email: ann@example.org, roles: [boss]}
+    sam: {name: Sam, email: sam@example.org, roles: [seller]}
+  job: {roof: {name: Roof, due: "2026-03-01", size: large, owner: ann}}
+"""
+
+
+@pytest.fixture
+def aside(tmp_path: Path) -> Iterator[Product]:
+    (tmp_path / "blueprint.yaml").write_text(ASIDE, encoding="utf-8")
+    found(tmp_path, str(tmp_path))
+    with running(tmp_path) as product:
         yield product
 
 
@@ -133,6 +169,25 @@ def test_a_value_of_a_record_one_may_not_read_is_not_there(orders: Product, big:
     sam = orders.enter("sam")
     paths = [f"/e/sale/{small}/why/net", f"{big}/why/name", f"{big}/why/nothing", "/e/sale/0/why/net", "/e/x/1/why/net"]
     assert [sam.open(path).status for path in paths] == [404] * 5
+
+
+def test_what_a_value_reads_beside_fields_is_listed_too(aside: Product) -> None:
+    (job,) = aside.ids("job", person="ann")
+    page = aside.enter("ann").open(f"/e/job/{job}/why/urgency")
+    assert page.tree.one("p", "why__made").text == (
+        "(count(job, Size == record.size) + Extra) if Size == “Large” and Due < today() and Owner == me else 0"
+    )
+    assert [re.sub(r" Changed .* by The system", "", row) for row in page.tree.texts("div", "why__i")] == [
+        "Size Large",
+        "Due 1 Mar 2026",
+        "Owner A Ann",
+        "Today 4 Mar 2026",
+        "Who asks Ann",
+        "Extra 2",
+        "count(job, Size == record.size) 1",
+    ]
+    seller = aside.enter("sam").open(f"/e/job/{job}/why/urgency")
+    assert seller.tree.texts("div", "why__i")[-1] == "count(job, Size == record.size) Not shown to you"
 
 
 def test_it_takes_few_statements(orders: Product, big: str) -> None:
