@@ -16,6 +16,8 @@ from engine.schema.columns import LARGEST, ScaledDecimal, UtcDateTime
 
 Keys = Sequence[tuple[ColumnElement[Any], bool]]
 """The columns a list is sorted by, the id last, each with whether it descends."""
+Part = tuple[ColumnElement[bool], Sequence[UnaryExpression[Any]]]
+"""Rows of a list that follow each other: their condition and their order."""
 
 
 DIGITS = 18
@@ -53,8 +55,28 @@ def ordering(keys: Keys, backwards: bool) -> list[UnaryExpression[Any]]:
     ordered = []
     for column, descending in keys:
         direction = column.desc() if descending != backwards else column.asc()
-        ordered.append(direction.nulls_first() if backwards else direction.nulls_last())
+        if getattr(column, "nullable", True):
+            direction = direction.nulls_first() if backwards else direction.nulls_last()
+        ordered.append(direction)
     return ordered
+
+
+def parts(keys: Keys, values: Sequence[Any], backwards: bool) -> list[Part]:
+    """The rows beyond those with `values`, or all rows where there are none, in parts that follow each other. Each is
+    one range of an index that begins with the first key; one condition for all of them would be none."""
+    (first, descending), rest = keys[0], keys[1:]
+    down, within = descending != backwards, ordering(rest, backwards)
+    found: list[Part] = []
+    range_: ColumnElement[bool] = first.is_not(None)
+    if values:
+        value, further = values[0], beyond(rest, values[1:], backwards)
+        found.append((and_(first.is_(None) if value is None else first == _mark(first, value), further), within))
+        if value is not None:
+            range_ = first < _mark(first, value) if down else first > _mark(first, value)
+        elif not backwards:
+            return found
+    found.append((range_, [first.desc() if down else first.asc(), *within]))
+    return found if backwards else [*found, (first.is_(None), within)]
 
 
 def beyond(keys: Keys, values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
@@ -63,16 +85,21 @@ def beyond(keys: Keys, values: Sequence[Any], backwards: bool) -> ColumnElement[
     same: list[ColumnElement[bool]] = []
     for (column, descending), value in zip(keys, values, strict=True):
         choices.append(and_(*same, _past(column, descending, value, backwards)))
-        same.append(column.is_(None) if value is None else column == literal(value, column.type))
+        same.append(column.is_(None) if value is None else column == _mark(column, value))
     return or_(*choices)
 
 
 def _past(column: ColumnElement[Any], descending: bool, value: Any, backwards: bool) -> ColumnElement[bool]:
     if value is None:
         return column.is_not(None) if backwards else false()
-    mark = literal(value, column.type)
+    mark = _mark(column, value)
     further = column < mark if descending != backwards else column > mark
     return further if backwards else or_(further, column.is_(None))
+
+
+def _mark(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
+    """A value to compare the column with, or the parameter that stands for it."""
+    return value if isinstance(value, ColumnElement) else literal(value, column.type)
 
 
 def _fits(key: tuple[ColumnElement[Any], bool], value: Any) -> bool:

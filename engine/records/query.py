@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 
 from engine.access.actor import Actor
@@ -27,7 +28,7 @@ from engine.database.connection import Dialect
 from engine.records import linked
 from engine.records.grouping import Group, group_key, group_order
 from engine.records.model import RecordModel
-from engine.records.paging import Keys, beyond, decode, ordering
+from engine.records.paging import Keys, beyond, decode, ordering, parts
 from engine.records.rows import RowSource
 from engine.records.search import NEWEST, holds, ids_with, matches, newest
 from engine.records.search_words import terms
@@ -41,6 +42,8 @@ KEY = "key__"
 """Prefix of the result columns that hold the sort values of a row."""
 AMONG = "among__"
 """The parameter with the ids of the records asked for."""
+AT = "at__"
+"""Prefix of the parameters with the values of a cursor."""
 GROUP = "group__"
 """The result column with the group of a row."""
 
@@ -83,13 +86,18 @@ class PageRequest:
 
     @property
     def plain(self) -> bool:
-        """The first page without filters of its own: its statement is the same for everybody with the same roles."""
+        """Without filters of its own: its statements are the same for everybody with the same roles."""
         return self.among is None and self.unfiltered
 
     @property
     def unfiltered(self) -> bool:
         """The same, of all records or of those with certain ids."""
-        return not (self.conditions or self.search or self.after or self.before)
+        return not (self.conditions or self.search)
+
+    def at(self, keys: Keys) -> Sequence[Any]:
+        """The values of its cursor, none on the first page. Raises `BadCursor`."""
+        cursor = self.before or self.after
+        return decode(cursor, keys) if cursor else ()
 
     @property
     def bound(self) -> dict[str, Any]:
@@ -105,20 +113,35 @@ class ListStatement:
         self.entity: Entity = model.entities[query.entity]
         self.query, self.actor, self.context = query, actor, context
 
-    def page(self, request: PageRequest) -> Select[Any]:
-        """The rows of a page and one more, which tells whether there is a next one."""
-        keys = self.keys(request)
+    def page(self, request: PageRequest, at: Sequence[Any] | None = None) -> Select[Any]:
+        """The rows of a page and one more, which tells whether there is a next one. `at` are the values of its cursor,
+        or the parameters that stand for them."""
+        keys, backwards = self.keys(request), request.before is not None
         labels = [column.label(f"{KEY}{number}") for number, (column, _) in enumerate(keys)]
         columns = [*self.columns(), *labels]
         if request.group:
             columns.append(self._group(request.group).label(GROUP))
-        where = self.where(request)
-        backwards = request.before is not None
-        cursor = request.before or request.after
-        if cursor:
-            where.append(beyond(keys, decode(cursor, keys), backwards))
+        where, limit = self.where(request), request.limit + 1
+        at = request.at(keys) if at is None else at
+        if self._is_in_parts(request, keys, at):
+            found = [
+                select(*columns).select_from(self.rows.joined).where(*where, condition).order_by(*order).limit(limit)
+                for condition, order in parts(keys, at, backwards)
+            ]
+            whole = union_all(*(select(part.subquery()) for part in found)).subquery()
+            order = ordering([(whole.c[f"{KEY}{n}"], down) for n, (_, down) in enumerate(keys)], backwards)
+            return select(whole).order_by(*order).limit(limit)
+        if at:
+            where.append(beyond(keys, at, backwards))
         statement = select(*columns).select_from(self.rows.joined).where(*where)
-        return statement.order_by(*ordering(keys, backwards)).limit(request.limit + 1)
+        return statement.order_by(*ordering(keys, backwards)).limit(limit)
+
+    def _is_in_parts(self, request: PageRequest, keys: Keys, at: Sequence[Any]) -> bool:
+        """Whether an index has the order of the list, but the database would not use it for one condition: behind a
+        cursor, and on PostgreSQL for any order that descends with empties last."""
+        asked = bool(at) or (self.rows.dialect == "postgresql" and keys[0][1])
+        narrowed = request.search or request.among is not None
+        return asked and not narrowed and len(keys) > 1 and _leads_index(self.rows.table, keys[0][0])
 
     def ids(self, limit: int | None, request: PageRequest = PageRequest()) -> Select[Any]:
         """The ids of up to `limit` records, in no order: for bounded counts."""
@@ -288,6 +311,12 @@ def _has_index(table: FromClause, keys: Keys) -> bool:
     names = [column.name for column, _ in keys if isinstance(column, Column) and column.table is table]
     indexed = [["id"], *([each.name for each in index.columns] for index in getattr(table, "indexes", ()))]
     return len(names) == len(keys) and names in indexed
+
+
+def _leads_index(table: FromClause, column: ColumnElement[Any]) -> bool:
+    """Whether an index begins with the column, and goes on with the id."""
+    indexed = ([each.name for each in index.columns] for index in getattr(table, "indexes", ()))
+    return isinstance(column, Column) and column.table is table and [column.name, "id"] in indexed
 
 
 def _shown(text: str) -> str:

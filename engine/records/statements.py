@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any
-
-from sqlalchemy import Select
+from typing import Any, TypeVar
 
 from engine.access.actor import Actor
 from engine.schema.model import ListQuery
 
 MOST = 512
+Built = TypeVar("Built")
 
 
 class Statements:
@@ -20,15 +19,17 @@ class Statements:
     a statement is shaped by its query and by the roles of who asks."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, tuple[Any, Select[Any]]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, alive: Any, build: Callable[[], Select[Any]]) -> Select[Any]:
-        """The statement of `key`; `alive` holds what the key names by identity, as long as the statement is kept."""
+    def get(self, key: Hashable, alive: Any, build: Callable[[], Built]) -> Built:
+        """The statement, or what else was built, of `key`; `alive` holds what the key names by identity, as long as it
+        is kept."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key][1]
+                kept: Built = self._kept[key][1]
+                return kept
         statement = build()
         with self._lock:
             self._kept[key] = (alive, statement)

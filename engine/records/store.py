@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, literal, select, union_all
+from sqlalchemy import Connection, RowMapping, Select, bindparam, literal, select, union_all
 
 from engine.access.actor import ENGINE, Actor
 from engine.clock import Clock
@@ -26,7 +26,7 @@ from engine.records.one_record import record_statement
 from engine.records.page import Page, PlainPage, cursor_of, page_of, plain_page_of
 from engine.records.pivots import Cell, PivotStatement
 from engine.records.planting import planting
-from engine.records.query import GROUP, Condition, ListStatement, PageRequest
+from engine.records.query import AT, GROUP, Condition, ListStatement, PageRequest
 from engine.records.roots import RootStatement
 from engine.records.rows import RowSource
 from engine.records.search_ahead import looked_ahead
@@ -56,14 +56,14 @@ class Store:
     def list(self, actor: Actor, query: ListQuery, request: PageRequest = PageRequest()) -> Page:
         """One page, in one statement, for a search in two. Raises `BadCursor`."""
         request = looked_ahead(request, lambda: self._statement(actor, query), lambda first: self._found(actor, first))
-        return page_of(self._found(actor, self._page_statement(actor, query, request), request.bound), request)
+        return page_of(self._found(actor, *self._page_statement(actor, query, request)), request)
 
     def plain_page(self, actor: Actor, query: ListQuery, request: PageRequest) -> PlainPage:
         """Like `list`, forwards only and without a map for each row. Raises `BadCursor`."""
         request = looked_ahead(request, lambda: self._statement(actor, query), lambda first: self._found(actor, first))
-        statement = self._page_statement(actor, query, request)
+        statement, bound = self._page_statement(actor, query, request)
         with self.reading() as connection:
-            found = connection.execute(statement, self._parameters(actor) | request.bound)
+            found = connection.execute(statement, {**self._parameters(actor), **bound})
             return plain_page_of(tuple(found.keys()), found.all(), request.limit)
 
     def aggregate(
@@ -337,11 +337,24 @@ class Store:
         with self.reading() as connection:
             return connection.execute(statement, {**self._parameters(actor), **more}).mappings().all()
 
-    def _page_statement(self, actor: Actor, query: ListQuery, request: PageRequest) -> Select[Any]:
+    def _page_statement(
+        self, actor: Actor, query: ListQuery, request: PageRequest
+    ) -> tuple[Select[Any], Mapping[str, Any]]:
+        """The statement of a page, and what it is run with beside who asks and when. Raises `BadCursor`."""
         if not request.unfiltered:
-            return self._statement(actor, query).page(request)
-        key = ("page", shape(actor, query), request.sort, request.limit, request.group, request.among is None)
-        return self._statements.get(key, query, lambda: self._statement(actor, query).page(request))
+            return self._statement(actor, query).page(request), request.bound
+        shaped = shape(actor, query), request.sort, request.group
+        keys = self._statements.get(("keys", *shaped), query, lambda: self._statement(actor, query).keys(request))
+        values = request.at(keys)
+        bound = {f"{AT}{number}": value for number, value in enumerate(values) if value is not None}
+
+        def build() -> Select[Any]:
+            named = [(f"{AT}{number}", column.type) for number, (column, _) in enumerate(keys)]
+            at = [bindparam(name, type_=kind) if name in bound else None for name, kind in named[: len(values)]]
+            return self._statement(actor, query).page(request, at)
+
+        rest = request.limit, request.among is None, request.before is not None, len(values), tuple(bound)
+        return self._statements.get(("page", *shaped, *rest), query, build), request.bound | bound
 
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
         entity = self.model.entities[query.entity]

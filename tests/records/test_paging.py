@@ -93,3 +93,31 @@ def test_a_cursor_holds_values_of_every_kind() -> None:
         Column("empty", Text): None,
     }
     assert decode(encode(list(values.values())), [(column, False) for column in values]) == tuple(values.values())
+
+
+def test_a_page_behind_a_cursor_is_one_range_of_the_index_and_not_all_rows_before_it(shop: Shop) -> None:
+    for number in range(9):
+        shop.add("deal", name=f"Deal {number}")
+    query = ListQuery("deal", ("name",), sort=(Sort("updated_at", True),))
+    page = shop.store.list(ENGINE, query, PageRequest(limit=4))
+    plans = [plan(shop, query, PageRequest(limit=4, after=page.after))]
+    if shop.store.dialect == "postgresql":
+        plans.append(plan(shop, query, PageRequest(limit=4)))
+        assert all("Index Scan Backward using ix_e_deal_updated_at_id" in each for each in plans)
+    else:
+        assert "SEARCH e_deal USING INDEX ix_e_deal_updated_at_id (updated_at<?)" in plans[0]
+        assert "SCAN e_deal" not in plans[0]
+
+
+def plan(shop: Shop, query: ListQuery, request: PageRequest) -> str:
+    """How the database reads a page, where it need not sort and may not read a whole table."""
+    statement = shop.store._statement(ENGINE, query).page(request)
+    with shop.database.read() as connection:
+        compiled = statement.compile(connection, compile_kwargs={"literal_binds": True})
+        if shop.store.dialect == "sqlite":
+            return str([row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")])
+        for way in ("seqscan", "sort", "bitmapscan"):
+            connection.exec_driver_sql(f"SET enable_{way} = off")
+        found = str(connection.exec_driver_sql(f"EXPLAIN {compiled}").all())
+        connection.exec_driver_sql("RESET ALL")
+        return found
