@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks import expressions
+from benchmarks import expressions, rollups
 from benchmarks.asking import Client, compared
 from benchmarks.first_page import first_page_bytes
 from benchmarks.made import write_files
@@ -40,6 +40,9 @@ def figures(folder: Path, rows: int, databases: tuple[str, str], seconds: float)
     for one in expressions.figures(_for_expressions(folder, databases[1]), rows):
         told = [f"{seconds * 1000:,.3f} ms" for seconds in (one.ours, one.limit)]
         yield Figure(one.name, told[0], told[1], one.ours / one.limit, one.most)
+    kept, without = rollups.figures(workspace.environment)
+    ratio = kept.processor / without.processor
+    yield Figure("write with three stored rollups", kept.told, without.told, ratio, None)
     port, other = free_port(), free_port()
     limit = [sys.executable, "-m", "uvicorn", "--factory", "benchmarks.by_hand:app", "--port", str(other)]
     limit += ["--log-level", "warning", "--no-access-log"]

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from pypinyin import lazy_pinyin
-
 from engine.language.names import RESERVED, SYSTEM_FIELDS
+from engine.schema.pinyin import words
 
 LONGEST = 40
 CLASHING = {"id": "number", "owner": "owner_name", "team": "team_name"}
@@ -38,7 +37,7 @@ def singular(title: str) -> str:
 
 def slug(title: str) -> str:
     """Letters a to z, digits and single underscores; may be empty."""
-    spoken = " ".join(lazy_pinyin(unicodedata.normalize("NFKC", title)))
+    spoken = " ".join(words(unicodedata.normalize("NFKC", title)))
     plain = unicodedata.normalize("NFKD", re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", spoken))
     return re.sub(r"[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode().lower()).strip("_")
 

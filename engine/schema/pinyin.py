@@ -62,9 +62,23 @@ def family(text: str) -> str:
     return FAMILY.get(text) or "".join(syllables(text))
 
 
+def words(text: str) -> list[str]:
+    """A text as it is said in whole words, where a letter may be said otherwise than alone: 行业 is hang ye. What is
+    not Chinese stays as it is."""
+    return _reader_of_words()(text) if has_han(text) else [text]
+
+
 @lru_cache(maxsize=1)
 def _reader() -> Callable[[str], list[str]]:
     """Without its dictionary of phrases, which takes 40 MB and half a second: names are read letter by letter."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    os.environ["PYPINYIN_NO_PHRASES"] = "1"
     reader: Callable[[str], list[str]] = load("pypinyin:lazy_pinyin")
+    return reader
+
+
+@lru_cache(maxsize=1)
+def _reader_of_words() -> Callable[[str], list[str]]:
+    """With that dictionary."""
+    reader = _reader()
+    load("pypinyin:load_phrases_dict")(load("pypinyin.phrases_dict:phrases_dict"))
     return reader

@@ -8,12 +8,15 @@ from random import Random
 import pytest
 from starlette.testclient import TestClient
 
-from benchmarks import expressions
+from benchmarks import expressions, rollups
 from benchmarks.by_hand import app, bring_in
 from benchmarks.hand_database import opened
 from benchmarks.made import deals, write_files
 from benchmarks.report import Figure, report
 from benchmarks.works import new_deals
+from benchmarks.workspace import BLUEPRINT
+from engine.access.actor import ENGINE
+from tests.product import running
 
 
 @pytest.fixture
@@ -61,3 +64,13 @@ def test_expressions_are_measured_beside_what_finds_the_same(tmp_path: Path) -> 
         "an expression on a record",
     ]
     assert all(one.ours > 0 and one.limit > 0 for one in measured)
+
+
+def test_a_write_with_rollups_is_measured_beside_one_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rollups, "LINES", 3)
+    monkeypatch.setattr(rollups, "WRITES", 2)
+    with running(tmp_path) as product:
+        services = product.services
+        store = services.founder.found(BLUEPRINT, None, False, lambda done, total: None).store
+        told = rollups.with_and_without(services.database, store, ENGINE)
+    assert [one.statements for one in told] == [6, 3] and all(one.processor > 0 for one in told)
