@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pwdlib import PasswordHash
 from starlette.applications import Starlette
 
 from engine.access.api_tokens import ApiTokens
+from engine.access.audit import Audit
 from engine.access.credentials import Credentials
+from engine.access.entry_links import EntryLinks
 from engine.access.login import Login
 from engine.access.rate_limit import LoginLimit
 from engine.access.sessions import Sessions
@@ -27,6 +30,8 @@ from engine.exchange.sheet_rows import KIND as SHEET, SheetRows
 from engine.exchange.starts import Starts
 from engine.exchange.summary import Summaries
 from engine.expressions.sql import register_functions
+from engine.outside.letter import Letter
+from engine.outside.mail import Mail, MailServer
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
 from engine.records.bulk import KINDS as BULK, Bulk
@@ -56,6 +61,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     sessions = Sessions(database, clock, settings.session_idle, settings.session_lifetime)
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
+    audit, limit = Audit(ids, clock), LoginLimit(ids, clock)
     founder = Founder(database, ids, clock, _vault(settings))
     operations = Operations(database, ids, clock)
     limits = Limits(bytes=settings.import_limit, rows=settings.import_rows)
@@ -77,7 +83,11 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         clock=clock,
         credentials=credentials,
         sessions=sessions,
-        login=Login(database, credentials, sessions, LoginLimit(ids, clock)),
+        audit=audit,
+        entry_links=EntryLinks(ids, clock),
+        mail=_mail(settings, lambda: services),
+        login=Login(database, credentials, sessions, limit, audit),
+        limit=limit,
         signer=Signer(load_secret(settings.data_folder)),
         founder=founder,
         saved_views=SavedViews(database, ids, clock),
@@ -88,7 +98,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         recipes=Recipes(database, ids, clock),
         summaries=Summaries(),
         runner=runner,
-        api_tokens=ApiTokens(database, ids, clock),
+        api_tokens=ApiTokens(database, ids, clock, audit),
         exports=exports,
         starts=Starts(settings.data_folder / "starts", clock),
         blueprints=BLUEPRINTS,
@@ -102,6 +112,30 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
 
 def make_app(services: Services) -> Starlette:
     return make_application(services)
+
+
+def _mail(settings: Settings, services: Callable[[], Services]) -> Mail:
+    """The way mail leaves; a letter that was given up is written down, without what it said."""
+
+    def name() -> str:
+        workspace = services().workspace
+        return workspace.name if workspace else ""
+
+    def failed(letter: Letter, reason: str) -> None:
+        parts = services()
+        with parts.database.write() as connection:
+            parts.audit.note(connection, "mail_failed", None, name=letter.to, reason=reason)
+
+    server = MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        sender=settings.mail_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        authorities=settings.smtp_ca,
+    )
+    return Mail(server if settings.smtp_host else None, name, failed)
 
 
 def _vault(settings: Settings) -> Vault | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from engine.locale.text import Text
 
@@ -55,6 +55,22 @@ class Settings:
     file_limit: int = 25 * 1024 * 1024
     """Bytes an attached file may have."""
 
+    public_url: str = ""
+    """Where people reach the workspace, as `https://crm.example.com`: for links in mails."""
+    smtp_host: str = ""
+    """The server that mail is handed to; empty: no mail is sent."""
+    smtp_port: int = 587
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_ca: str = ""
+    """A file of certificates to believe beside those of the system."""
+    mail_from: str = ""
+    """The address mail is sent from."""
+
+    audit_days: int = 730
+    """Days that what people answer for is kept."""
+
     operations: bool = True
     """Whether this process runs operations that wait, beside what it serves."""
 
@@ -82,12 +98,25 @@ class Settings:
                 read[item.name] = _parse(variable, environment[variable].strip(), getattr(_DEFAULTS, item.name))
         read.update({name: value for name, value in arguments.items() if value is not None})
         settings = cls(**read)
+        _check_mail(settings)
         if settings.database_url:
             return settings
         return replace(settings, database_url=f"sqlite:///{settings.data_folder / 'crm.db'}")
 
 
 _DEFAULTS = Settings()
+
+
+def _check_mail(settings: Settings) -> None:
+    """A link in a mail must not lead where a stranger's request says. Raises `SettingRefused`."""
+    if settings.public_url and not settings.public_url.startswith(("https://", "http://")):
+        raise SettingRefused("CRM_PUBLIC_URL", settings.public_url)
+    if settings.smtp_tls not in ("starttls", "tls", "none"):
+        raise SettingRefused("CRM_SMTP_TLS", settings.smtp_tls)
+    if settings.smtp_host and not settings.public_url:
+        raise SettingRefused("CRM_PUBLIC_URL", "")
+    if settings.smtp_host and "@" not in settings.mail_from:
+        raise SettingRefused("CRM_MAIL_FROM", settings.mail_from)
 
 
 def _parse(variable: str, value: str, default: object) -> Any:

@@ -40,12 +40,13 @@ class Pages:
         static: str = "/static",
         symbol: Callable[[str], str] = "/static/icons.svg#i-{}".format,
         tools: Mapping[str, Any] | None = None,
+        escape: bool = True,
     ) -> None:
-        """`symbol` gives the address of an icon's drawing."""
+        """`symbol` gives the address of an icon's drawing. Without `escape` the texts are plain ones, no HTML."""
         self.language = language
         self._environment = Environment(
             loader=FileSystemLoader(folder),
-            autoescape=True,
+            autoescape=escape,
             undefined=StrictUndefined,
             auto_reload=False,
             cache_size=-1,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Boolean, Row, Select, bindparam, column, func, insert, select, table, update
 
 from engine.access.actor import Actor
+from engine.access.audit import CLI, Audit, Origin
 from engine.access.tokens import digest, new_token
 from engine.clock import Clock
 from engine.database.connection import Database
@@ -78,11 +79,11 @@ class TokenEntry:
 
 
 class ApiTokens:
-    def __init__(self, database: Database, ids: Identifiers, clock: Clock) -> None:
-        self._database, self._ids, self._clock = database, ids, clock
+    def __init__(self, database: Database, ids: Identifiers, clock: Clock, audit: Audit) -> None:
+        self._database, self._ids, self._clock, self._audit = database, ids, clock, audit
 
-    def create(self, draft: TokenDraft) -> tuple[int, str]:
-        """A new token: its id, and the token itself, which is told this once."""
+    def create(self, draft: TokenDraft, actor_id: int | None = None, origin: Origin = CLI) -> tuple[int, str]:
+        """A new token, made by `actor_id`: its id, and the token itself, which is told this once."""
         token, token_id = PREFIX + new_token(), self._ids.next()
         row = {
             "id": token_id,
@@ -97,6 +98,8 @@ class ApiTokens:
         }
         with self._database.write() as connection:
             connection.execute(insert(api_token).values(row))
+            whose = ("user", draft.user_id)
+            self._audit.note(connection, "token_made", actor_id, origin, whose, name=draft.name, scope=draft.scope)
         return token_id, token
 
     def find(self, token: str) -> TokenUser | None:
@@ -125,13 +128,19 @@ class ApiTokens:
                 _entry(row) for row in connection.execute(statement.order_by(api_token.c.id.desc()).limit(LISTED))
             )
 
-    def revoke(self, token_id: int, user_id: int | None) -> bool:
+    def revoke(self, token_id: int, user_id: int | None, actor_id: int | None = None, origin: Origin = CLI) -> bool:
         """End a token of the user, or of anybody for None; whether there was one to end."""
-        ending = update(api_token).where(api_token.c.id == token_id, api_token.c.revoked_at.is_(None))
+        one = (api_token.c.id == token_id) & api_token.c.revoked_at.is_(None)
         if user_id is not None:
-            ending = ending.where(api_token.c.user_id == user_id)
+            one &= api_token.c.user_id == user_id
         with self._database.write() as connection:
-            return bool(connection.execute(ending.values(revoked_at=self._clock.now())).rowcount)
+            found = connection.execute(select(api_token.c.user_id, api_token.c.name).where(one)).first()
+            if found is None:
+                return False
+            connection.execute(update(api_token).where(one).values(revoked_at=self._clock.now()))
+            whose = ("user", found.user_id)
+            self._audit.note(connection, "token_revoked", actor_id, origin, whose, name=found.name)
+            return True
 
     def _used(self, token_id: int, now: datetime) -> None:
         statement = update(api_token).where(api_token.c.id == token_id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Boolean, Connection, column, delete, insert, select, table
+from sqlalchemy import Boolean, Connection, column, delete, insert, select, table, text
 
 from engine.database.system_tables import grant
 
+_LOCK = 7_270_513
 _user = table("e_user", column("id"), column("active", Boolean), column("deleted_at"))
 
 
@@ -28,6 +29,15 @@ def set_roles(connection: Connection, user_id: int, roles: Iterable[str]) -> Non
     rows = [{"user_id": user_id, "role": role} for role in sorted(set(roles))]
     if rows:
         connection.execute(insert(grant), rows)
+
+
+def holds_without(connection: Connection, roles: Iterable[str], user_id: int) -> bool:
+    """Whether somebody but this user may come in with one of these roles. Two who ask at once wait for each other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    active = (_user.c.active.is_(True), _user.c.deleted_at.is_(None), _user.c.id != user_id)
+    statement = select(grant.c.user_id).join(_user, _user.c.id == grant.c.user_id)
+    return connection.execute(statement.where(grant.c.role.in_(list(roles)), *active).limit(1)).first() is not None
 
 
 def users_with(connection: Connection, role: str) -> frozenset[int]:

@@ -35,13 +35,14 @@ class LoginLimit:
         self._identifiers = identifiers
         self._clock = clock
 
-    def admit(self, connection: Connection, account: str, address: str) -> Attempt | None:
-        """Count one attempt; None when the account or the address has failed too often in the last 15 minutes."""
+    def admit(self, connection: Connection, account: str, address: str, what: str = "") -> Attempt | None:
+        """Count one attempt; None when the account or the address has failed too often in the last 15 minutes.
+        Attempts at something else than a login, told by `what`, are counted apart."""
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         now = self._clock.now()
-        account_key = digest(f"account:{account.strip().casefold()}")
-        address_key = digest(f"address:{_network(address)}")
+        account_key = digest(f"{what}account:{account.strip().casefold()}")
+        address_key = digest(f"{what}address:{_network(address)}")
         connection.execute(delete(login_failure).where(login_failure.c.at <= now - WINDOW))
         statement = select(login_failure.c.key, func.count()).group_by(login_failure.c.key)
         statement = statement.where(login_failure.c.key.in_((account_key, address_key)))

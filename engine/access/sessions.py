@@ -106,9 +106,10 @@ class Sessions:
     def revoke(self, connection: Connection, token: str) -> None:
         connection.execute(delete(session).where(session.c.id == digest(token)))
 
-    def revoke_one(self, connection: Connection, user_id: int, session_id: str) -> None:
-        """End one of the user's own sessions; another user's is left alone."""
-        connection.execute(delete(session).where(session.c.id == session_id, session.c.user_id == user_id))
+    def revoke_one(self, connection: Connection, user_id: int, session_id: str) -> bool:
+        """End one of the user's own sessions; another user's is left alone. Whether there was one to end."""
+        ending = delete(session).where(session.c.id == session_id, session.c.user_id == user_id)
+        return bool(connection.execute(ending).rowcount)
 
     def revoke_others(self, connection: Connection, user_id: int, keep: str | None) -> None:
         """End all of the user's sessions but the one whose id is `keep`."""

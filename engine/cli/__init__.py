@@ -13,6 +13,7 @@ from engine.cli.usage import sentence
 from engine.language.discovery import load
 
 COMMANDS = (
+    "audit",
     "check",
     "demo",
     "export",

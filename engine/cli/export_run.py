@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from engine.access.actor import Actor
+from engine.access.audit import CLI
 from engine.cli.acting import actor_named, entity_named, named, workspace_of
 from engine.cli.opening import opened
 from engine.cli.speech import Refusal, Speaker
@@ -89,6 +90,7 @@ def _save(services: Services, workspace: Workspace, actor: Actor, asked: ExportA
     kept = settings_of(asked, about=about, resume=False)
 
     def start(connection: Connection) -> int:
+        services.audit.note(connection, "exported", actor.user_id, CLI, (asked.entity, None), format=asked.form)
         return services.operations.start(actor, KIND, asked.entity, kept, connection=connection)
 
     try:

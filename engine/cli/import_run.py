@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from engine.access.audit import CLI
 from engine.cli.acting import actor_named, entity_named, workspace_of
 from engine.cli.import_result import LEFT_OUT, finish, formats_of, save_errors, show_check
 from engine.cli.opening import opened
@@ -159,6 +160,9 @@ def _go(
         if not click.confirm(speaker.text("cli.import.ask", count=found.going), default=False, err=True):
             return None
     operation = importing.start(draft.id)
+    with services.database.write() as connection:
+        about = (draft.entity, None)
+        services.audit.note(connection, "imported", draft.actor_id, CLI, about, count=draft.rows)
     return finish(services, importing, draft, operation, wanted.errors, speaker)
 
 

@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Sequence
 
 from engine.access.actor import ENGINE
+from engine.access.audit import CLI
 from engine.access.grants import roles_of
 from engine.cli.logins import Login
 from engine.publishing.workspace import Workspace
-from engine.records.people import add_user
+from engine.records.people import write_user
 from engine.records.query import PageRequest
 from engine.schema.model import ListQuery
 from engine.web.services import Services
@@ -29,7 +30,9 @@ def make_user(
     field = workspace.blueprint.entities["user"].fields["email"]
     values = {"email": field.type.accept(email, field), "name": name}
     hashed = services.credentials.hash(password)
-    add_user(workspace.store, services.credentials, ENGINE, values, roles, hashed, SOURCE)
+    with workspace.store.begin(ENGINE, SOURCE) as write:
+        user_id = write_user(write, services.credentials, values, roles, hashed)
+        services.audit.note(write.connection, "user_added", None, CLI, ("user", user_id), roles=sorted(set(roles)))
 
 
 def give_password(services: Services, workspace: Workspace, password: str) -> list[Login]:

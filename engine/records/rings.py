@@ -20,7 +20,8 @@ DEEPEST = 50
 
 def rings(transaction: Transaction, entity: Entity, values: Values, record_id: int) -> dict[str, Text]:
     """Errors of links that would put a record below itself, by field name."""
-    trees = [field for field in entity.fields.values() if is_tree(field) and values.get(field.name) is not None]
+    given = (field for field in entity.fields.values() if values.get(field.name) is not None)
+    trees = [field for field in given if is_tree(field) or _is_chain(entity, field)]
     return {
         field.name: message_text("value.ring", label=field.label)
         for field in trees
@@ -30,6 +31,11 @@ def rings(transaction: Transaction, entity: Entity, values: Values, record_id: i
 
 def is_tree(field: Field) -> bool:
     return field.target == field.entity and field.settings.get("tree") is True
+
+
+def _is_chain(entity: Entity, field: Field) -> bool:
+    """Whom a user reports to, what a team is part of."""
+    return entity.builtin and field.target == entity.name and not field.system
 
 
 def _is_below(transaction: Transaction, field: Field, start: int, record_id: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from itertools import count
 
 from anyio import create_task_group, sleep, to_thread
@@ -52,5 +53,7 @@ def tidy(services: Services, number: int) -> None:
     for operation_id in clear(services.database, services.clock.now()):
         services.exports.drop(operation_id)
     services.starts.tidy()
+    with services.database.write() as connection:
+        services.audit.forget(connection, services.clock.now() - timedelta(days=services.settings.audit_days))
     if number % A_DAY == 1:
         services.files.sweep()

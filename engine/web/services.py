@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.access.api_tokens import ApiTokens
+from engine.access.audit import Audit
 from engine.access.credentials import Credentials
+from engine.access.entry_links import EntryLinks
 from engine.access.login import Login
+from engine.access.rate_limit import LoginLimit
 from engine.access.sessions import Sessions
 from engine.access.tokens import Signer
 from engine.blueprint import Blueprint
@@ -18,6 +21,7 @@ from engine.exchange.imports import Imports
 from engine.exchange.recipes import Recipes
 from engine.exchange.starts import Starts
 from engine.exchange.summary import Summaries
+from engine.outside.mail import Mail
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
@@ -38,7 +42,11 @@ class Services:
     clock: Clock
     credentials: Credentials
     sessions: Sessions
+    audit: Audit
     login: Login
+    limit: LoginLimit
+    entry_links: EntryLinks
+    mail: Mail
     signer: Signer
     founder: Founder
     saved_views: SavedViews

@@ -9,6 +9,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import insert
 
+from engine.access.audit import Audit
 from engine.access.credentials import Credentials
 from engine.access.grants import set_roles
 from engine.access.login import Login
@@ -60,4 +61,4 @@ def login(
     with people.write() as connection:
         for user_id in (ADA, BEN, EVE):
             credentials.store(connection, user_id, hashed)
-    return Login(people, credentials, sessions, LoginLimit(identifiers, clock))
+    return Login(people, credentials, sessions, LoginLimit(identifiers, clock), Audit(identifiers, clock))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.access.actor import ENGINE
-from engine.records.people import add_user
+from engine.records.people import write_user
 from tests.cli.outcome import Run
 from tests.exchange.books import clients_and_orders, write_book
 from tests.product import PASSWORD, log_in, running
@@ -22,7 +22,8 @@ def test_a_workbook_is_made_checked_served_and_its_rows_are_listed(run: Run, tmp
         workspace, credentials = product.services.workspace, product.services.credentials
         assert workspace
         values = {"name": "Ann Lee", "email": "ann@example.org"}
-        add_user(workspace.store, credentials, ENGINE, values, ["member"], credentials.hash(PASSWORD), "cli")
+        with workspace.store.begin(ENGINE, "cli") as write:
+            write_user(write, credentials, values, ["member"], credentials.hash(PASSWORD))
         browser = product.browser()
         log_in(browser, "ann@example.org")
         page = browser.open("/e/order?sort=order_no")

@@ -10,6 +10,8 @@ from engine.exchange.asked import ExportAsked
 from engine.locale.formats import Formats
 from engine.records.comments import Draft
 from engine.records.files import Upload
+from engine.records.query import PageRequest
+from engine.schema.model import ListQuery
 from tests.product import Product
 
 
@@ -39,6 +41,9 @@ def addresses(product: Product) -> dict[str, str]:
         "kind": "csv",
         "draft": str(uploaded(product, Actor(dana))),
         "operation": str(product.services.operations.start(Actor(dana), "bulk_edit", "opportunity", {})),
+        "token": "unknown",
+        "users": str(store.list(ENGINE, ListQuery("user", ()), PageRequest(limit=1)).rows[0]["id"]),
+        "teams": str(store.list(ENGINE, ListQuery("team", ()), PageRequest(limit=1)).rows[0]["id"]),
         "export": str(exported(product, Actor(dana, frozenset({"admin"})))),
     }
 
@@ -79,6 +84,8 @@ def filled(path: str, parts: dict[str, str]) -> str:
         parts = parts | {"id": parts["file"], "name": "offer.pdf"}
     if path.startswith("/exports/"):
         parts = parts | {"id": parts["export"]}
+    if path.startswith(("/users/", "/teams/")):
+        parts = parts | {"id": parts[path.split("/")[1]], "session": "0" * 64}
     if "/lines/" in path:
         parts = parts | {"field": "lines"}
     if "/why/" in path:

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from engine.access.audit import Audit
 from engine.access.credentials import Credentials
 from engine.access.login import Device, Login, LoginRefused
 from engine.access.rate_limit import LoginLimit
@@ -104,6 +105,7 @@ def site(sqlite_url: str, open_database: Callable[..., Database], clock: Settabl
     """Ada can log in with `PASSWORD`."""
     database = open_database(sqlite_url)
     credentials = Credentials(database, clock, PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+    ids = Identifiers(0, clock)
     sessions = Sessions(database, clock, timedelta(days=14), timedelta(days=90))
     with database.write() as connection:
         ddl.create_all(connection, system_tables.metadata)
@@ -111,7 +113,8 @@ def site(sqlite_url: str, open_database: Callable[..., Database], clock: Settabl
         row = {"id": ADA, "name": "Ada Lovelace", "email": "ada@example.com", "active": True}
         connection.execute(insert(users).values(row))
         credentials.store(connection, ADA, credentials.hash(PASSWORD))
-    return Site(database, sessions, Login(database, credentials, sessions, LoginLimit(Identifiers(0, clock), clock)))
+    login = Login(database, credentials, sessions, LoginLimit(ids, clock), Audit(ids, clock))
+    return Site(database, sessions, login)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.forms.contexts.controls import Choice, Control, FormError
-from engine.forms.contexts.shell import Mark, Page
+from engine.forms.contexts.shell import Link, Mark, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class UserRow:
     email: str
     mark: Mark
     roles: str
+    team: str
     active: bool
     last_seen: str
     myself: bool = False
@@ -130,18 +131,20 @@ class UserRow:
 
 @dataclass(frozen=True, slots=True)
 class UsersScreen:
-    """`screens/users.html`: posts `name email role` to `/users`, nothing to `/users/<id>/deactivate` and
-    `/users/<id>/activate`."""
+    """`screens/users.html`: posts `name email role` to `/users`; a person's own page is `/users/<id>`."""
 
     page: Page
+    tabs: tuple[Link, ...]
     users: tuple[UserRow, ...]
+    search: str
+    next_url: str
     controls: tuple[Control, ...]
     """name (text), email (email), role (choice)."""
     errors: tuple[FormError, ...] = ()
     made: str = ""
-    """Email of the person just added."""
-    first_password: str = ""
-    """Their first password, shown once."""
+    """That somebody was added, and what becomes of their link."""
+    link: str = ""
+    """The link they come in with, shown this once."""
 
 
 @dataclass(frozen=True, slots=True)

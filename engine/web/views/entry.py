@@ -8,6 +8,7 @@ from engine.access.login import Device, LoginRefused
 from engine.forms import contexts
 from engine.forms.pages import pages
 from engine.locale.catalogue import message
+from engine.web.auditing import origin_of
 from engine.web.desk import LANGUAGE_NAMES, WebRequest, make_page
 from engine.web.security import LANGUAGE_COOKIE, SESSION_COOKIE, delete_cookie, local_path, set_cookie
 
@@ -39,6 +40,8 @@ def log_in(request: WebRequest) -> Response:
 def log_out(request: WebRequest) -> Response:
     with request.services.database.write() as connection:
         request.services.sessions.revoke(connection, request.session_token)
+        if request.user is not None:
+            request.services.audit.note(connection, "signed_out", request.user.user_id, origin_of(request))
     response = RedirectResponse("/login", status_code=303)
     delete_cookie(response, SESSION_COOKIE, request.secure)
     return response

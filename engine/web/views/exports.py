@@ -18,6 +18,7 @@ from engine.locale.catalogue import message_text
 from engine.records.errors import RecordNotFound
 from engine.records.operations import Operation
 from engine.schema.model import Entity
+from engine.web.auditing import noted
 from engine.web.bulk_selection import MOST_TICKED, too_many
 from engine.web.desk import Desk, WebRequest
 from engine.web.endpoint import Refused
@@ -49,6 +50,7 @@ def export(request: WebRequest) -> Response:
     export = page.export(asked)
     total = desk.store.aggregate(desk.actor, export.query, export.request).count
     operation_id = request.services.operations.start(desk.actor, KIND, entity.name, settings_of(asked), total)
+    noted(desk, "exported", (entity.name, None), count=total, format=asked.form)
     if total > AT_ONCE or not request.services.runner.run(operation_id):
         return desk.redirect(f"/operations/{operation_id}")
     return _sent(desk, operation_id, once=True)

@@ -10,6 +10,7 @@ from engine.exchange.check import Check
 from engine.exchange.unreadable import UnreadableFile
 from engine.exchange.writer import writers
 from engine.records.errors import Invalid, RecordNotFound, Refused
+from engine.web.auditing import noted
 from engine.web.desk import Desk, WebRequest
 from engine.web.flash import Flash
 from engine.web.import_check import ERROR_FILES, CheckPage, repaired
@@ -75,6 +76,7 @@ def start(request: WebRequest) -> Response:
     except Invalid as invalid:
         reason = file.desk.text(next(iter(invalid.errors.values())))
         return file.desk.redirect(file.here, Flash("error.refused", {"reason": reason}))
+    noted(file.desk, "imported", (file.entity.name, None), count=file.draft.rows)
     if file.draft.rows <= AT_ONCE:
         request.services.runner.run(operation)
     return file.desk.redirect(f"{file.here}/run")

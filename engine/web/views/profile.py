@@ -12,6 +12,7 @@ from engine.forms.contexts import Choice, Control, FormError, SessionRow
 from engine.forms.marks import person_mark
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
+from engine.web.auditing import origin_of
 from engine.web.desk import LANGUAGE_NAMES, Desk, NotSetUp, WebRequest
 from engine.web.devices import device_name
 from engine.web.flash import Flash
@@ -58,13 +59,17 @@ def save_password(request: WebRequest) -> Response:
     with services.database.write() as connection:
         services.credentials.store(connection, user.user_id, hashed)
         services.sessions.revoke_others(connection, user.user_id, user.session_id)
+        me = ("user", user.user_id)
+        services.audit.note(connection, "password_set", user.user_id, origin_of(request), me)
     return desk.redirect("/profile", Flash("profile.password_saved"))
 
 
 def revoke_session(request: WebRequest) -> Response:
     user = _user(request)
     with request.services.database.write() as connection:
-        request.services.sessions.revoke_one(connection, user.user_id, request.path_params["id"])
+        if request.services.sessions.revoke_one(connection, user.user_id, request.path_params["id"]):
+            me = ("user", user.user_id)
+            request.services.audit.note(connection, "session_ended", user.user_id, origin_of(request), me)
     return RedirectResponse("/profile", status_code=303)
 
 

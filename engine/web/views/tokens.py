@@ -16,6 +16,7 @@ from engine.locale.text import Text
 from engine.records.errors import RecordNotFound
 from engine.schema.typed_text import one_line
 from engine.web.api.openapi import reached_entities
+from engine.web.auditing import origin_of
 from engine.web.desk import Desk, NotSetUp, WebRequest
 from engine.web.flash import Flash
 
@@ -43,7 +44,9 @@ def add_token(request: WebRequest) -> Response:
             scope=typed["scope"],  # type: ignore[arg-type]
             entities=entities or None,
             expires_at=request.services.clock.now() + timedelta(days=days) if days else None,
-        )
+        ),
+        desk.actor.user_id,
+        origin_of(request),
     )
     return _tokens(desk, USUAL, (), {}, made=token)
 
@@ -52,7 +55,7 @@ def revoke_token(request: WebRequest) -> Response:
     """One's own; an admin anybody's."""
     desk = Desk.of(request)
     owner = None if desk.workspace.policy.is_admin(desk.actor) else _user(request).user_id
-    if not request.services.api_tokens.revoke(desk.record_id(), owner):
+    if not request.services.api_tokens.revoke(desk.record_id(), owner, desk.actor.user_id, origin_of(request)):
         raise RecordNotFound
     return desk.redirect("/profile/tokens", Flash("tokens.revoked"))
 

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy import func, select
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from engine.database.system_tables import grant, session
 from engine.forms import contexts
 from engine.forms.binding import bind
-from engine.forms.contexts import Choice, Control, FormError, UserRow
+from engine.forms.contexts import Choice, Control, FormError, Link, UserRow
 from engine.forms.marks import person_mark
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records.errors import Invalid, RecordNotFound
-from engine.records.people import add_user as add_person
+from engine.records.page import Page
+from engine.records.paging import BadCursor
+from engine.records.people import write_user
 from engine.records.query import PageRequest
 from engine.schema.model import Field, ListQuery, Sort
+from engine.web.auditing import origin_of
 from engine.web.desk import Desk, WebRequest
+from engine.web.views.invitations import Invited, invite
 
-MOST = 500
+AT_ONCE = 100
 FIELDS = (("name", "text"), ("email", "email"), ("role", "choice"))
+QUERY = ListQuery("user", ("name", "email", "active", "main_team"), sort=(Sort("name"),))
 
 
 def show_users(request: WebRequest) -> Response:
-    return _users(_admin_desk(request), {}, {})
+    return _users(admin_desk(request), {}, {})
 
 
 def add_user(request: WebRequest) -> Response:
-    """Add a person with a role; their first password is shown once."""
-    desk = _admin_desk(request)
+    """Add a person with a role; a link lets them in, which is shown once and mailed."""
+    desk = admin_desk(request)
     typed = {name: request.form.get(name, "").strip()[:320] for name, _ in FIELDS}
     errors: dict[str, Text] = {}
     if typed["role"] not in desk.workspace.blueprint.roles:
@@ -40,14 +44,23 @@ def add_user(request: WebRequest) -> Response:
     errors |= bound.errors
     if errors:
         return _users(desk, typed, errors, status=422)
-    password = secrets.token_urlsafe(12)
-    credentials = request.services.credentials
-    hashed = credentials.hash(password)
+    credentials, audit = request.services.credentials, request.services.audit
     try:
-        add_person(desk.store, credentials, desk.actor, bound.values, (typed["role"],), hashed)
+        with desk.store.begin(desk.actor, "ui") as write:
+            user_id = write_user(write, credentials, bound.values, (typed["role"],), None)
+            whom, roles = ("user", user_id), [typed["role"]]
+            audit.note(write.connection, "user_added", desk.actor.user_id, origin_of(request), whom, roles=roles)
     except Invalid as invalid:
         return _users(desk, typed, dict(invalid.errors), status=422)
-    return _users(desk, {}, {}, made=typed["email"], password=password)
+    return _users(desk, {}, {}, invite(desk, user_id, typed["email"], "invite"))
+
+
+def admin_desk(request: WebRequest) -> Desk:
+    """For everybody else the page does not exist. Raises `RecordNotFound`."""
+    desk = Desk.of(request)
+    if not desk.workspace.policy.is_admin(desk.actor):
+        raise RecordNotFound
+    return desk
 
 
 def _fields(desk: Desk) -> list[Field]:
@@ -55,45 +68,45 @@ def _fields(desk: Desk) -> list[Field]:
     return [fields["name"], fields["email"]]
 
 
-def set_active(request: WebRequest) -> Response:
-    """Let a person in or keep them out; their sessions end at once."""
-    desk = _admin_desk(request)
-    user_id, active = desk.record_id(), request.path.endswith("/activate")
-    if user_id == desk.actor.user_id:
-        raise RecordNotFound
-    desk.store.change(desk.actor, "user", user_id, {"active": active})
-    if not active:
-        with request.services.database.write() as connection:
-            request.services.sessions.revoke_others(connection, user_id, None)
-    return RedirectResponse("/users", status_code=303)
-
-
-def _admin_desk(request: WebRequest) -> Desk:
-    """For everybody else the page does not exist."""
-    desk = Desk.of(request)
-    if not desk.workspace.policy.is_admin(desk.actor):
-        raise RecordNotFound
-    return desk
-
-
 def _users(
-    desk: Desk, typed: dict[str, str], errors: dict[str, Text], made: str = "", password: str = "", status: int = 200
+    desk: Desk, typed: dict[str, str], errors: dict[str, Text], made: Invited | None = None, status: int = 200
 ) -> Response:
+    search = desk.request.query.get("q", "").strip()[:200]
+    page = _page(desk, search)
     context = contexts.UsersScreen(
         page=desk.page(desk.say("users.title")),
-        users=_rows(desk),
+        tabs=people_tabs(desk, "/users"),
+        users=_rows(desk, page),
+        search=search,
+        next_url=f"/users?q={search}&after={page.after}" if page.after else "",
         controls=tuple(_control(desk, name, widget, typed, errors) for name, widget in FIELDS),
         errors=tuple(FormError(f"c-{n}", desk.say(f"users.{n}"), desk.text(text)) for n, text in errors.items()),
-        made=made,
-        first_password=password,
+        made=made.sentence if made else "",
+        link=made.url if made else "",
     )
     return desk.render("screens/users.html", context, status)
 
 
-def _rows(desk: Desk) -> tuple[UserRow, ...]:
-    query = ListQuery("user", ("name", "email", "active"), sort=(Sort("name"),))
-    page = desk.store.list(desk.actor, query, PageRequest(limit=MOST))
-    roles, seen = _roles(desk), _last_seen(desk)
+def people_tabs(desk: Desk, here: str) -> tuple[Link, ...]:
+    tabs = (
+        ("users.title", "/users", "users"),
+        ("teams.title", "/teams", "users-round"),
+        ("audit.title", "/audit", "scroll"),
+    )
+    return tuple(Link(desk.say(key), url, icon, current=url == here) for key, url, icon in tabs)
+
+
+def _page(desk: Desk, search: str) -> Page:
+    after = desk.request.query.get("after") or None
+    try:
+        return desk.store.list(desk.actor, QUERY, PageRequest(limit=AT_ONCE, search=search, after=after))
+    except BadCursor:
+        return desk.store.list(desk.actor, QUERY, PageRequest(limit=AT_ONCE, search=search))
+
+
+def _rows(desk: Desk, page: Page) -> tuple[UserRow, ...]:
+    ids = [row["id"] for row in page.rows]
+    roles, seen = _roles(desk, ids), _last_seen(desk, ids)
     now = desk.store.moment(desk.actor).now
     return tuple(
         UserRow(
@@ -102,6 +115,7 @@ def _rows(desk: Desk) -> tuple[UserRow, ...]:
             email=row["email"],
             mark=person_mark(row["name"]),
             roles=roles.get(row["id"], ""),
+            team=row.get("main_team__title") or "",
             active=bool(row["active"]),
             last_seen=desk.formats.ago(seen[row["id"]], now) if row["id"] in seen else "",
             myself=row["id"] == desk.actor.user_id,
@@ -110,19 +124,20 @@ def _rows(desk: Desk) -> tuple[UserRow, ...]:
     )
 
 
-def _roles(desk: Desk) -> dict[int, str]:
+def _roles(desk: Desk, ids: list[int]) -> dict[int, str]:
     labels = {name: desk.text(role.label) for name, role in desk.workspace.blueprint.roles.items()}
     found: dict[int, list[str]] = {}
+    statement = select(grant.c.user_id, grant.c.role).where(grant.c.user_id.in_(ids)).order_by(grant.c.role)
     with desk.request.services.database.read() as connection:
-        for user_id, role in connection.execute(select(grant.c.user_id, grant.c.role).order_by(grant.c.role)):
+        for user_id, role in connection.execute(statement):
             found.setdefault(user_id, []).append(labels.get(role, role))
     return {user_id: ", ".join(names) for user_id, names in found.items()}
 
 
-def _last_seen(desk: Desk) -> dict[int, datetime]:
-    latest = select(session.c.user_id, func.max(session.c.last_seen_at)).group_by(session.c.user_id)
+def _last_seen(desk: Desk, ids: list[int]) -> dict[int, datetime]:
+    latest = select(session.c.user_id, func.max(session.c.last_seen_at)).where(session.c.user_id.in_(ids))
     with desk.request.services.database.read() as connection:
-        return {row[0]: row[1] for row in connection.execute(latest)}
+        return {row[0]: row[1] for row in connection.execute(latest.group_by(session.c.user_id))}
 
 
 def _control(desk: Desk, name: str, widget: str, typed: dict[str, str], errors: dict[str, Text]) -> Control:
