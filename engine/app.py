@@ -73,7 +73,7 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         CHECK_KIND: ImportCheckJob(imports),
     }
     exports = ExportFiles(settings.data_folder / "exports", clock)
-    jobs[EXPORT] = ExportJob(exports, lambda: services.published)
+    jobs[EXPORT] = ExportJob(exports, lambda actor: services.published_for(actor))
     jobs[SHEET] = SheetRows(lambda: services.published)
     runner = Runner(Lease(database, ids, clock), lambda: services.store, jobs)
     files = Files(database, ids, clock, FolderStore(settings.files_folder), settings.file_limit)

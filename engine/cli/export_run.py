@@ -45,6 +45,7 @@ def run(settings: Settings, wanted: Wanted, speaker: Speaker) -> None:
     with opened(settings) as services:
         workspace = workspace_of(services)
         actor = actor_named(services, workspace, wanted.email)
+        workspace = workspace.seen_by(actor)
         entity = entity_named(workspace, actor, wanted.entity)
         if not workspace.policy.may_export(actor, entity.name):
             raise Refusal(message_text("export.not_allowed"))

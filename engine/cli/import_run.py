@@ -62,6 +62,7 @@ def run(settings: Settings, wanted: Wanted, speaker: Speaker) -> int:
     with opened(settings) as services:
         workspace = workspace_of(services)
         actor = actor_named(services, workspace, wanted.email)
+        workspace = workspace.seen_by(actor)
         entity = entity_named(workspace, actor, wanted.entity)
         formats = formats_of(workspace, actor, speaker.language)
         importing = services.imports.acting(workspace.store, actor, formats)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from engine.access.actor import Actor
 from engine.clock import Clock
 from engine.exchange.asked import ExportAsked, Published, prepared
 from engine.exchange.exporting import pages, written
@@ -61,16 +62,16 @@ class ExportFiles:
 
 
 class ExportJob:
-    """`published` gives the blueprint that runs now."""
+    """`published` gives the blueprint that runs now, as somebody sees it."""
 
     source = KIND
 
-    def __init__(self, files: ExportFiles, published: Callable[[], Published]) -> None:
+    def __init__(self, files: ExportFiles, published: Callable[[Actor], Published]) -> None:
         self._files, self._published = files, published
 
     def run(self, run: OperationRun) -> None:
         """One that was cut off begins anew: a file has no middle to go on from. Raises `Refused`."""
-        self._files.write(run.operation.id, exported(run, self._published()))
+        self._files.write(run.operation.id, exported(run, self._published(run.actor)))
         with run.batch() as batch:
             batch.result["links"] = [["export.download", download_url(run.operation.id)]]
 

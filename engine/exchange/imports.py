@@ -19,7 +19,7 @@ from engine.exchange.file_rows import Fault
 from engine.exchange.guessing import SAMPLES, guess
 from engine.exchange.import_files import CHECK_KIND, KIND, ImportFiles
 from engine.exchange.importer import Importer
-from engine.exchange.plan import ImportPlan
+from engine.exchange.plan import ID, ImportPlan
 from engine.exchange.plan_faults import plan_faults
 from engine.exchange.recheck import recheck
 from engine.exchange.row_reader import UNMADE
@@ -73,7 +73,7 @@ class Imports(ImportFiles):
 
     def acting(self, store: Store, actor: Actor, formats: Formats) -> Importing:
         """The imports of one person, who reads and writes as `formats` say."""
-        return Importing(self, store, actor, formats)
+        return Importing(self, store.seen_by(actor), actor, formats)
 
 
 class Importing:
@@ -108,7 +108,7 @@ class Importing:
         draft = self._imports.read(draft_id)
         if draft.actor_id != self._actor.user_id or draft.entity not in self._store.model.entities:
             raise RecordNotFound
-        return draft
+        return replace(draft, plan=_as_far_as_known(draft.plan, self._store.model.entities[draft.entity]))
 
     def drafts(self, limit: int = 20) -> Sequence[Draft]:
         """The newest first."""
@@ -302,6 +302,13 @@ class Importing:
         formats = self._formats
         named = {"language": formats.language, "currency": formats.currency, "phone_region": formats.phone_region}
         return {"import": draft.id, "file": draft.name, **named}
+
+
+def _as_far_as_known(plan: ImportPlan, entity: Entity) -> ImportPlan:
+    """Without the columns that go to what the person has no field of any more."""
+    known = {ID, *entity.fields}
+    columns = tuple(replace(c, field=None) if c.field and c.field not in known else c for c in plan.columns)
+    return replace(plan, columns=columns, key=plan.key if known.issuperset(plan.key) else ())
 
 
 def _key(reader: ColumnReader, text: str) -> str | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import MetaData
 
+from engine.access.actor import Actor
+from engine.access.field_rights import FieldLimits
 from engine.access.policy import Policy
 from engine.access.vault import Vault
 from engine.blueprint import Blueprint
 from engine.clock import Clock
 from engine.database.connection import Database
 from engine.database.identifiers import Identifiers
+from engine.publishing.seen import seen_blueprint
 from engine.records.model import RecordModel
 from engine.records.store import Store
 from engine.schema.tables import build_tables
@@ -22,6 +25,17 @@ class Workspace:
     name: str
     blueprint: Blueprint
     store: Store
+    _seen: dict[FieldLimits, Workspace] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def seen_by(self, actor: Actor) -> Workspace:
+        """The workspace without the fields that the actor may not read, and without the screens that are about them."""
+        limits = self.store.model.limits_of(actor)
+        if not limits:
+            return self
+        if limits not in self._seen:
+            store = self.store.seen_by(actor)
+            self._seen[limits] = Workspace(self.name, seen_blueprint(self.blueprint, store.model), store)
+        return self._seen[limits]
 
     @property
     def policy(self) -> Policy:

@@ -26,6 +26,7 @@ def accepted(transaction: Transaction, entity: Entity, values: Values) -> dict[s
     are none of the field's type."""
     errors: dict[str, Text] = {}
     kept: dict[str, Any] = {}
+    kept_back(transaction, entity, values)
     for name, value in values.items():
         try:
             field = _writable(transaction, entity, name)
@@ -41,11 +42,20 @@ def accepted(transaction: Transaction, entity: Entity, values: Values) -> dict[s
     return kept
 
 
+def kept_back(transaction: Transaction, entity: Entity, names: Iterable[str]) -> None:
+    """Raises `Invalid` for fields the actor does not see, as for such as are not there; and whatever is sent."""
+    hidden = transaction.model.limits_of(transaction.actor).hidden_of(entity.name)
+    if errors := {name: message_text("value.unknown_field", name=name) for name in names if name in hidden}:
+        raise Invalid(errors)
+
+
 def _writable(transaction: Transaction, entity: Entity, name: str) -> Field:
     field = entity.fields.get(name)
     if field is None:
         raise ValueRefused(message_text("value.unknown_field", name=name))
     engine_only = field.system and name not in WRITABLE
+    if not transaction.model.limits_of(transaction.actor).writes(entity.name, name):
+        raise ValueRefused(message_text("value.readonly", label=field.label))
     if (
         not field.type.stored
         or field.given
@@ -121,6 +131,7 @@ def check_row(
     if errors and (present := transaction.present_view(view)):
         still = _broken(transaction, entity, row, changed, present, waiting)
         errors = {name: text for name, text in errors.items() if name in still}
+    errors = _told(transaction, entity, errors, row)
     written = (name for name in (entity.fields if changed is None else changed) if name in row)
     given = {name: row[name] for name in written if entity.fields[name].computed is None}
     if not transaction.actor.unlimited:
@@ -134,6 +145,27 @@ def check_row(
     errors = blocked(transaction, entity, row, stored.id if stored else 0, changed) | errors
     if errors:
         raise Invalid(errors)
+
+
+def _told(transaction: Transaction, entity: Entity, errors: dict[str, Text], row: Values) -> dict[str, Text]:
+    """What is said of rules: nobody is held up by a required field that they cannot fill in, and of one they do not
+    see nothing is told."""
+    limits = transaction.model.limits_of(transaction.actor)
+    if not limits or not errors:
+        return errors
+    hidden = limits.hidden_of(entity.name)
+    unfillable = {
+        name
+        for name in errors
+        if name
+        and not limits.writes(entity.name, name)
+        and row.get(name) is None
+        and entity.fields[name].always_required
+    }
+    kept = {name: text for name, text in errors.items() if name not in hidden | unfillable}
+    if hidden & (errors.keys() - unfillable):
+        return {**kept, "": message_text("refused.unseen_rule", entity=entity.label)}
+    return kept
 
 
 def _broken(
@@ -174,7 +206,10 @@ def check_moves(transaction: Transaction, entity: Entity, stored: Values | None,
         if target is not None and target != source:
             guard = transitions.check_move(entity, pipeline, source, target, row, transaction.actor, view)
             if not guard.open and transaction.source != UNDO:
-                raise MoveRefused(guard.refusal, guard.missing, target)
+                hidden = transaction.model.limits_of(transaction.actor).hidden_of(entity.name)
+                missing = tuple(name for name in guard.missing if name not in hidden)
+                unseen = None if missing == guard.missing else message_text("refused.unseen_rule", entity=entity.label)
+                raise MoveRefused(guard.refusal or unseen, missing, target)
             _check_limit(transaction, entity, field, pipeline.stages.get(target))
 
 

@@ -118,6 +118,9 @@ def _seen(store: Store, actor: Actor, entity: str) -> list[ColumnElement[bool]]:
         rows = RowSource(store.model, store.dialect, entity, alias=True)
         here = (rows.table.c.id == column, rows.table.c.deleted_at.is_(None), rows.allowed(actor, "read"))
         conditions.append(select(rows.table.c.id).select_from(rows.joined).where(*here).correlate(match_pair).exists())
+    seen, whole = (model.entities[entity].matching for model in (store.model.seen_by(actor), store.model.whole))
+    if len(seen) < len(whole):
+        conditions.append(match_pair.c.rule.in_([rule.name for rule in seen]))
     apart = and_(match_apart.c.low == match_pair.c.low, match_apart.c.high == match_pair.c.high)
     return [*conditions, ~exists().where(apart)]
 

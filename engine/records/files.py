@@ -93,7 +93,9 @@ class Files:
             .order_by(table.c.id)
         )
         with store.reading() as connection:
-            return [_stored(row, row["who"] or "") for row in connection.execute(statement).mappings()]
+            found = connection.execute(statement).mappings().all()
+        there = record.entity.fields
+        return [_stored(row, row["who"] or "") for row in found if not row["field"] or row["field"] in there]
 
     def open(self, store: Store, actor: Actor, file_id: int) -> tuple[StoredFile, Path]:
         """A file and where its content is. Raises `RecordNotFound`, also for one the actor may not see."""
@@ -154,7 +156,7 @@ class Files:
     def _may_see(self, store: Store, actor: Actor, row: Mapping[Any, Any]) -> bool:
         if row["entity"] is None:
             return actor.unlimited or (actor.user_id is not None and row["created_by"] == actor.user_id)
-        entity = store.model.entities.get(row["entity"])
+        entity = store.model.seen_by(actor).entities.get(row["entity"])
         if entity is None or row["released_at"] is not None or (row["field"] and row["field"] not in entity.fields):
             return False
         store.get(actor, entity.name, row["record_id"])

@@ -195,7 +195,8 @@ def entries(
     if after:
         statement = statement.where(beyond(KEYS, decode(after, KEYS), False))
     found = connection.execute(statement, others.parameters if others else {}).mappings()
-    return [_entry(entity, row) for row in found]
+    whole = model.whole.entities[entity.name].fields
+    return [_entry(entity, row) for row in found if not _unseen(entity, whole, row)]
 
 
 def stages_of(connection: Connection, entity: str, record_id: int) -> list[tuple[str, datetime, datetime | None]]:
@@ -206,6 +207,12 @@ def stages_of(connection: Connection, entity: str, record_id: int) -> list[tuple
         .order_by(stage_entry.c.entered_at, stage_entry.c.id)
     )
     return [(stage, entered, left) for stage, entered, left in connection.execute(statement)]
+
+
+def _unseen(entity: Entity, whole: Mapping[str, Field], row: Mapping[Any, Any]) -> bool:
+    """Whether a change is of nothing but fields that the entity, as somebody sees it, does not have."""
+    names = row["changes"].keys()
+    return row["kind"] == "updated" and bool(names) and all(n in whole and n not in entity.fields for n in names)
 
 
 def _entry(entity: Entity, row: Mapping[Any, Any]) -> Entry:

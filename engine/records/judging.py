@@ -63,6 +63,7 @@ def changed_values(
 ) -> dict[str, Any]:
     """What differs from the stored row, of which `lines` change. Raises `Invalid`, `Conflict`, `MoveRefused`."""
     view = transaction.view(entity, before=stored.row, awaited=_awaited(transaction, entity, stored, lines))
+    checks.kept_back(transaction, entity, values)
     given = {name: value for name, value in values.items() if not _same(stored, entity, name, value)}
     accepted = checks.accepted(transaction, entity, given)
     accepted = linked.with_unseen(transaction, entity, stored.row, accepted)

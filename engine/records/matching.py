@@ -56,7 +56,7 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """The records most like `values` (as their fields hold them), the best first, but for `besides`; only such as the
     actor may read. Two statements, none when the values say nothing."""
-    model = store.model.entities[entity]
+    model = store.model.seen_by(actor).entities[entity]
     pairs = sorted(keys_of(model, values))
     if not pairs:
         return ()

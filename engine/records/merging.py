@@ -65,7 +65,8 @@ def _values(
     """What the survivor is given."""
     rows = {each.id: each.row for each in (survivor, *others)}
     free = {field.name: field for field in mergeable(entity)}
-    if unknown := [name for name in choices if name not in free]:
+    limits = transaction.model.limits_of(transaction.actor)
+    if unknown := [name for name in choices if name not in free or not limits.writes(entity.name, name)]:
         raise Invalid({name: message_text("value.unknown_field", name=name) for name in unknown})
     if any(chosen not in rows and chosen != UNITED for chosen in choices.values()):
         raise Refused(message_text("merge.not_among"))
@@ -125,7 +126,9 @@ def _unseen(transaction: Transaction, entity: Entity, values: Mapping[str, Any])
     """Values that name records the actor may not see: they go along, as nobody removes unknowingly what is linked."""
     named = {name: entity.fields[name].references(value) for name, value in values.items() if value is not None}
     seen = linked.visible(transaction, [reference for found in named.values() for reference in found])
-    return {name: values[name] for name, found in named.items() if not set(found) <= seen}
+    limits = transaction.model.limits_of(transaction.actor)
+    unseen = {name for name, found in named.items() if not set(found) <= seen}
+    return {name: value for name, value in values.items() if name in unseen or not limits.writes(entity.name, name)}
 
 
 def _keep(transaction: Transaction, entity: Entity, survivor: Stored, trails: Mapping[int, dict[str, Any]]) -> None:

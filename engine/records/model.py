@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import MetaData, Table
 
+from engine.access.actor import Actor
+from engine.access.field_rights import NO_LIMITS, FieldLimits, field_limits
 from engine.access.policy import Policy
 from engine.access.vault import Vault
 from engine.expressions.moment import Moment
@@ -15,6 +17,7 @@ from engine.expressions.workspace_calendar import Calendar, calendar_of
 from engine.schema.comparisons import Context
 from engine.schema.computed_order import Plan, plan_of
 from engine.schema.model import Entity, Field, Pipeline
+from engine.schema.seen import seen_entities, seen_pipelines
 from engine.schema.tables import PREFIX, link_table_name
 
 Row = Mapping[str, Any]
@@ -34,9 +37,41 @@ class RecordModel:
     """Seals secrets; None where the workspace has no key."""
     plan: Plan = field(init=False, repr=False, compare=False)
     """Which writes touch which computed values."""
+    limits: FieldLimits = field(default=NO_LIMITS, init=False, repr=False, compare=False)
+    """What somebody does not see of the fields, where this is the model as they see it."""
+    whole: RecordModel = field(init=False, repr=False, compare=False)
+    """The model as the engine sees it; what is judged or worked out is, with everything that is there."""
+    _limits: dict[frozenset[str], FieldLimits] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _seen: dict[FieldLimits, RecordModel] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", plan_of(self.entities))
+        object.__setattr__(self, "whole", self)
+
+    def limits_of(self, actor: Actor) -> FieldLimits:
+        """What the actor does not see, or not write, of the fields."""
+        if actor.unlimited:
+            return NO_LIMITS
+        known = self.whole._limits
+        if actor.roles not in known:
+            known[actor.roles] = field_limits(self.policy, self.whole.entities, actor)
+        return known[actor.roles]
+
+    def seen_by(self, actor: Actor) -> RecordModel:
+        """The model without the fields the actor may not read; the same one for all whose roles leave the same."""
+        whole, limits = self.whole, self.limits_of(actor)
+        if not limits:
+            return whole
+        if limits not in whole._seen:
+            whole._seen[limits] = whole._as_seen(limits)
+        return whole._seen[limits]
+
+    def _as_seen(self, limits: FieldLimits) -> RecordModel:
+        entities = seen_entities(self.entities, limits.hidden, limits.locked)
+        seen = replace(self, entities=entities, pipelines=seen_pipelines(self.pipelines, limits.hidden))
+        for name, value in (("limits", limits), ("whole", self), ("plan", self.plan)):
+            object.__setattr__(seen, name, value)
+        return seen
 
     @property
     def calendar(self) -> Calendar:

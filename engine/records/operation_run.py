@@ -109,7 +109,7 @@ class OperationRun:
         keeper: Keeper,
         leaving: Callable[[], bool] = lambda: False,
     ) -> None:
-        self.operation, self.store, self.actor, self.source = operation, store, actor, source
+        self.operation, self.store, self.actor, self.source = operation, store.seen_by(actor), actor, source
         self.position = operation.position
         self.result: Mapping[str, Any] = operation.result
         self._keeper, self._leaving = keeper, leaving

@@ -29,6 +29,7 @@ class PivotStatement(ListStatement):
     """Builds the grouped statement of one list for one actor; the largest groups come first."""
 
     def grouped(self, request: PageRequest, groups: Sequence[Group], sums: Sequence[str], limit: int) -> Select[Any]:
+        self.check((*(group.field for group in groups), *sums))
         keys: list[ColumnElement[Any]] = []
         for number, group in enumerate(groups):
             key, title = self._key(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,7 +25,9 @@ from sqlalchemy import (
 
 from engine.access.actor import Actor
 from engine.database.connection import Dialect
+from engine.locale.catalogue import message_text
 from engine.records import linked
+from engine.records.errors import Refused
 from engine.records.grouping import Group, group_key, group_order
 from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering, parts
@@ -110,7 +112,9 @@ class ListStatement:
 
     def __init__(self, model: RecordModel, dialect: Dialect, query: ListQuery, actor: Actor, context: Context) -> None:
         self.rows = RowSource(model, dialect, query.entity)
-        self.entity: Entity = model.entities[query.entity]
+        seen = model.seen_by(actor)
+        self.entity: Entity = seen.entities[query.entity]
+        self.hidden = seen.limits.hidden_of(query.entity)
         self.query, self.actor, self.context = query, actor, context
 
     def page(self, request: PageRequest, at: Sequence[Any] | None = None) -> Select[Any]:
@@ -178,6 +182,7 @@ class ListStatement:
 
     def aggregate(self, request: PageRequest, sums: Sequence[str], by: str | None = None) -> Select[Any]:
         """The number of records and each of `sums`, named as totals are; for each value of `by`, if given."""
+        self.check((*(name.rpartition(":")[2] for name in sums), *([by] if by else [])))
         where = self.where(request)
         columns = [func.count().label("count"), *(part for name in sums for part in total_columns(self.rows, name))]
         if by is None and not sums:
@@ -225,6 +230,7 @@ class ListStatement:
 
     def groups(self, request: PageRequest, group: Group, keys: Sequence[Any], sums: Sequence[str]) -> Select[Any]:
         """The number of records and the sums of each group among `keys`."""
+        self.check((*(name.rpartition(":")[2] for name in sums), group.field))
         key = self._group(group)
         among = or_(key.in_([each for each in keys if each is not None]), key.is_(None) if None in keys else false())
         where = [*self.where(request), among]
@@ -269,7 +275,8 @@ class ListStatement:
         return [self.rows.table.c.deleted_at.is_(None)]
 
     def where(self, request: PageRequest) -> list[ColumnElement[bool]]:
-        """Alive, readable by the actor, within the query's filter and the request's."""
+        """Alive, readable by the actor, within the query's filter and the request's. Raises `Refused`."""
+        self.check(_named(request))
         where = [*self.among(), self.rows.allowed(self.actor, "read")]
         if self.query.filter is not None:
             where.append(self.rows.condition(self.query.filter))
@@ -280,6 +287,11 @@ class ListStatement:
         if request.search:
             where.append(matches(self.rows.table.c.id, self.entity.name, request.search, self.rows.dialect))
         return where
+
+    def check(self, names: Iterable[str]) -> None:
+        """Nobody is told by a filter, an order or a sum what they may not read. Raises `Refused`."""
+        if self.hidden and any(name in self.hidden for name in names):
+            raise Refused(message_text("refused.field", entity=self.entity.label))
 
     def _holds(self, condition: AnyCondition) -> ColumnElement[bool]:
         if isinstance(condition, Condition):
@@ -301,9 +313,24 @@ class ListStatement:
     def keys(self, request: PageRequest) -> Keys:
         """What a page is ordered by: its groups, its sort; the id breaks ties."""
         sort, group = request.sort or self.query.sort, request.group
+        self.check(item.field for item in sort)
         grouped = group_order(self.rows, group, self.actor, self.context.time_zone) if group else []
         keys = [(self.rows.sort_column(item.field, self.actor), item.descending) for item in sort]
         return [*grouped, *keys, (self.rows.table.c.id, bool(sort and sort[-1].descending))]
+
+
+def _named(request: PageRequest) -> Iterator[str]:
+    """The fields a request asks about."""
+    parts: list[AnyCondition] = list(request.conditions)
+    while parts:
+        part = parts.pop()
+        if isinstance(part, Condition):
+            yield part.field
+        else:
+            parts += part.parts
+    yield from (item.field for item in request.sort)
+    if request.group:
+        yield request.group.field
 
 
 def _has_index(table: FromClause, keys: Keys) -> bool:

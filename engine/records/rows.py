@@ -50,7 +50,7 @@ class RowSource:
     `alias` its rows can stand in a statement beside other rows of the entity."""
 
     def __init__(self, model: RecordModel, dialect: Dialect, entity: str, alias: bool = False) -> None:
-        self.model, self.dialect, self.entity = model, dialect, entity
+        self.model, self.dialect, self.entity = model.whole, dialect, entity
         self.table: FromClause = model.table(entity).alias() if alias else model.table(entity)
         self._joins: dict[Path, tuple[str, FromClause, ColumnElement[bool]]] = {}
 

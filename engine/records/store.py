@@ -132,8 +132,7 @@ class Store:
     def between(self, actor: Actor, query: ListQuery, span: Span, request: PageRequest) -> tuple[Sequence[Row], bool]:
         """The records of a span of days, the earliest first, at most `request.limit`; and whether there are more."""
         statement = SpanStatement(*self._parts(actor, query)).between(request, span)
-        with self.reading() as connection:
-            rows = [dict(row) for row in connection.execute(statement, self._parameters(actor)).mappings()]
+        rows = [dict(row) for row in self._found(actor, statement)]
         return rows[: request.limit], len(rows) > request.limit
 
     def roots(self, actor: Actor, query: ListQuery, parent: str, request: PageRequest) -> Page:
@@ -148,8 +147,7 @@ class Store:
         model = self.model.entities[entity]
         rows = RowSource(self.model, self._database.dialect, entity)
         statement = rings.path_statement(rows, model.fields[parent], model.title, ids, actor)
-        with self.reading() as connection:
-            return rings.paths(connection.execute(statement, self._parameters(actor)).mappings().all())
+        return rings.paths(self._found(actor, statement))
 
     def first_of_each(
         self, actor: Actor, query: ListQuery, by: Sequence[str], request: PageRequest = PageRequest()
@@ -194,17 +192,17 @@ class Store:
             raise RecordNotFound
         key = ("record", entity, actor.roles, actor.unlimited)
         statement = self._statements.get(key, None, lambda: record_statement(self.model, self.dialect, entity, actor))
-        with self.reading() as connection:
-            row = connection.execute(statement, {**self._parameters(actor), "record": record_id}).mappings().first()
+        row = next(iter(self._found(actor, statement, {"record": record_id})), None)
         if row is None:
             raise RecordNotFound
-        return Record(self.model.entities[entity], dict(row), bool(row["may_update__"]), bool(row["may_delete__"]))
+        seen = self.model.seen_by(actor).entities[entity]
+        return Record(seen, dict(row), bool(row["may_update__"]), bool(row["may_delete__"]))
 
     def blank(self, actor: Actor, entity: str) -> Row:
         """What a new record of the actor would start with: its defaults, the actor as owner."""
-        model = self.model.entities[entity]
+        whole, model = self.model.whole, self.model.seen_by(actor).entities[entity]
         with self.reading() as connection:
-            view = RecordView(connection, self.model, self._database.dialect, model, self.moment(actor))
+            view = RecordView(connection, whole, self.dialect, whole.entities[entity], self.moment(actor))
             return rules.with_defaults(model, {"owner": actor.user_id}, view) | {"owner": actor.user_id}
 
     def titles(self, actor: Actor, entity: str, ids: Sequence[int]) -> dict[int, str]:
@@ -247,6 +245,12 @@ class Store:
             return
         with self._database.read() as connection:
             yield connection
+
+    def seen_by(self, actor: Actor) -> Store:
+        """The same records, whose model has no more of their fields than the actor may read."""
+        seen = copy(self)
+        seen.model = self.model.seen_by(actor)
+        return seen
 
     def within(self, connection: Connection) -> Store:
         """The same records, read as they stand in a transaction of the caller's."""
@@ -315,7 +319,7 @@ class Store:
 
     def _transaction(self, connection: Connection, actor: Actor, source: str, *more: Any) -> Transaction:
         dialect, moment = self._database.dialect, self.moment(actor)
-        return Transaction(connection, self.model, dialect, self._ids, moment, actor, source, *more)
+        return Transaction(connection, self.model.whole, dialect, self._ids, moment, actor, source, *more)
 
     def moment(self, actor: Actor) -> Moment:
         """Now, and today in the workspace's time zone, for the actor."""
@@ -325,13 +329,11 @@ class Store:
         return ListStatement(*self._parts(actor, query))
 
     def _parts(self, actor: Actor, query: ListQuery) -> tuple[RecordModel, Dialect, ListQuery, Actor, Context]:
-        moment, model = self.moment(actor), self.model
-        context = model.context(moment)
-        return model, self._database.dialect, query, actor, context
+        model = self.model.whole
+        return model, self._database.dialect, query, actor, model.context(self.moment(actor))
 
     def _parameters(self, actor: Actor) -> dict[str, Any]:
-        moment = self.moment(actor)
-        return moment.parameters
+        return self.moment(actor).parameters
 
     def _found(self, actor: Actor, statement: Select[Any], more: Mapping[str, Any] = {}) -> Sequence[RowMapping]:
         with self.reading() as connection:
@@ -357,5 +359,5 @@ class Store:
         return self._statements.get(("page", *shaped, *rest), query, build), request.bound | bound
 
     def _aggregate(self, query: ListQuery, row: Mapping[Any, Any], sums: Sequence[str]) -> Aggregate:
-        entity = self.model.entities[query.entity]
+        entity = self.model.whole.entities[query.entity]
         return Aggregate(row["count"], {name: read_total(row, entity, name) for name in sums})

@@ -12,6 +12,7 @@ from engine.schema.compilation import Compilation, FieldMap
 from engine.schema.computed_compiler import resolve_computed
 from engine.schema.computed_order import check_rings
 from engine.schema.entities_compiler import compile_entities, compile_shapes
+from engine.schema.field_rights import report_needed
 from engine.schema.field_type import FieldType
 from engine.schema.functions_compiler import compile_definitions
 from engine.schema.import_maps_compiler import compile_import_maps
@@ -70,6 +71,7 @@ def compile_model(
     matching = compile_matching(entities, compilation)
     maps = compile_import_maps(entities, compilation)
     entities = {name: replace(entity, matching=matching[name], imports=maps[name]) for name, entity in entities.items()}
+    report_needed(entities, compilation)
     seed, demo = compile_records(entities, roles, compilation)
     tasks = compile_tasks(entities, finished, problems)
     return Model(settings, entities, finished, roles, seed, demo, tasks, definitions, parameters)

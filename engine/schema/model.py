@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.schema.matching import MatchRule
 
 StageKind = Literal["open", "won", "lost", "hold"]
+FieldRight = Literal["none", "read", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,8 @@ class EntityRights:
     export: bool = False
     bulk: bool = False
     imports: bool = False
+    fields: Mapping[str, FieldRight] = field(default_factory=dict)
+    """Field -> how far the role goes; one that is not named may be read and written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from engine.language.names import check_name
 from engine.language.source import Mapping, Node, Scalar
 from engine.schema.compilation import Compilation, FieldMap, humanise, is_true, pairs, scalars
 from engine.schema.entities_compiler import BUILTIN
+from engine.schema.field_rights import read_field_rights
 from engine.schema.model import EntityRights, Role
 from engine.schema.scope import EntityScope
 
@@ -72,6 +73,8 @@ def _rights(node: Mapping, fields: FieldMap, compilation: Compilation) -> dict[s
     rights: dict[str, EntityRights] = {}
     for key, item in sorted(written, key=lambda entry: entry[0].text != "*"):
         if key.text == "*":
+            if "fields" in item:
+                compilation.problems.note("E230", key.place, {}, length=key.width)
             everything = [entity for entity in fields if entity not in BUILTIN]
             rights |= {entity: _entity_rights(item, entity, fields, compilation) for entity in everything}
         elif compilation.known("E212", key, fields):
@@ -89,6 +92,7 @@ def _entity_rights(node: Mapping, entity: str, fields: FieldMap, compilation: Co
         export=is_true(node.get("export")),
         bulk=is_true(node.get("bulk")),
         imports=is_true(node.get("import")),
+        fields=read_field_rights(node.get("fields"), fields[entity], compilation),
     )
 
 

@@ -178,6 +178,14 @@ ROLE: Schema = closed(
                     "export": {"type": "boolean", "description": "Takes records out, into a file."},
                     "bulk": {"type": "boolean", "description": "Changes many records at once."},
                     "import": {"type": "boolean", "description": "Brings records in, from a file."},
+                    "fields": section_map(
+                        {
+                            "enum": ["none", "read", "write"],
+                            "description": "none: the field is not there for the role; read: it is shown, not written; "
+                            "write: both, as without a word.",
+                        },
+                        "Field name to how far the role goes.",
+                    ),
                 }
             ),
             "Entity name, or * for all, to rights.",

@@ -38,6 +38,10 @@ class NotSetUp(Exception):
     """There is no workspace yet: the first run comes first."""
 
 
+def _actor(request: WebRequest) -> Actor:
+    return Actor(request.user.user_id, request.user.roles) if request.user else Actor(None)
+
+
 @dataclass(frozen=True)
 class Desk:
     """Made at the start of every view; one workspace from start to end."""
@@ -51,7 +55,7 @@ class Desk:
     def of(cls, request: WebRequest) -> Desk:
         if request.services.workspace is None:
             raise NotSetUp
-        return cls(request, request.services.workspace)
+        return cls(request, request.services.workspace.seen_by(_actor(request)))
 
     @property
     def language(self) -> str:
@@ -68,8 +72,7 @@ class Desk:
 
     @cached_property
     def actor(self) -> Actor:
-        user = self.request.user
-        return Actor(user.user_id, user.roles) if user else Actor(None)
+        return _actor(self.request)
 
     @cached_property
     def formats(self) -> Formats:

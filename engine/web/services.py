@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.access.actor import Actor
 from engine.access.api_tokens import ApiTokens
 from engine.access.audit import Audit
 from engine.access.credentials import Credentials
@@ -74,6 +75,12 @@ class Services:
         if self.workspace is None:
             raise LookupError("no workspace was founded")
         return self.workspace.blueprint
+
+    def published_for(self, actor: Actor) -> Blueprint:
+        """The same, without what the actor may not see of it."""
+        if self.workspace is None:
+            raise LookupError("no workspace was founded")
+        return self.workspace.seen_by(actor).blueprint
 
     @property
     def default_language(self) -> str:

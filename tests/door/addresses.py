@@ -157,7 +157,7 @@ def _views(text: str) -> Fill:
             for thing in round.some(entity, seen, 1):
                 yield f"{text.format(entity=entity, view='all')}?peek={round.world.ids[thing]}"
         if seen:
-            yield text.format(entity="deal", view="all") + "?sort=company&group=company&f=worth:gt:1"
+            yield text.format(entity="deal", view="all") + "?sort=company&group=company&f=worth:not_empty"
             yield text.format(entity="company", view="all") + "?sort=-parent&group=parent"
             yield text.format(entity="company", view="all") + "?starred=1"
             yield (

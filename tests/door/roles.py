@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -73,6 +73,8 @@ class Role:
     rules: Mapping[str, Rule]
     writes: bool
     """Whether what may be read may be changed, made, deleted, exported and imported too."""
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Entity -> field -> none or read."""
 
     def to_yaml(self) -> str:
         more = ", create: true, update: {0}, delete: {0}, export: true, bulk: true, import: true" if self.writes else ""
@@ -80,18 +82,39 @@ class Role:
         for entity, rule in self.rules.items():
             if rule is not NONE:
                 text = f'"{rule.text}"'
-                lines.append(f"      {entity}: {{read: {text}{more.format(text)}}}")
+                limits = ", ".join(f"{name}: {right}" for name, right in self.fields.get(entity, {}).items())
+                limited = f", fields: {{{limits}}}" if limits else ""
+                lines.append(f"      {entity}: {{read: {text}{more.format(text)}{limited}}}")
+                if entity == "deal" and self.fields.get("deal_line"):
+                    lines.append("      deal_line: {read: all, fields: {price: none}}")
         if len(lines) == 2:
             lines.append("      chore: {read: own}")
         return "\n".join(lines)
 
 
-def make_roles(random: Random, count: int) -> tuple[Role, ...]:
+LIMITED: Mapping[str, tuple[str, ...]] = {
+    "company": ("code", "phone", "email", "worth", "words", "tier", "parent", "double", "vat", "papers"),
+    "deal": ("company", "worth", "note", "phone", "day", "mates", "stage"),
+    "chore": ("about", "note", "due"),
+}
+"""What a role may do without."""
+
+
+def _make_fields(random: Random) -> dict[str, dict[str, str]]:
+    found = {
+        entity: {name: random.choice(("none", "none", "read")) for name in names if random.random() < 0.4}
+        for entity, names in LIMITED.items()
+    }
+    return {**found, **({"deal_line": {"price": "none"}} if random.random() < 0.5 else {})}
+
+
+def make_roles(random: Random, count: int, limited: float) -> tuple[Role, ...]:
     return tuple(
         Role(
             f"role{number}",
             {entity: random.choice(rules) for entity, rules in RULES.items()},
             random.random() < 0.7,
+            _make_fields(random) if random.random() < limited else {},
         )
         for number in range(count)
     )

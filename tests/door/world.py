@@ -16,7 +16,7 @@ from engine.records.comments import Draft
 from engine.records.files import Upload
 from engine.records.shelf import Shelf
 from engine.records.store import Store
-from tests.door.roles import ALL, Person, Role, Row, make_roles
+from tests.door.roles import ALL, NONE, Person, Role, Row, make_roles
 from tests.product import Product
 
 BLUEPRINT = Path(__file__).parent / "blueprint.yaml"
@@ -73,9 +73,17 @@ class World:
         return {
             mark: f"{thing[0]} {thing[1]} {place}"
             for thing, marks in self.marks.items()
-            if not self.sees(who, thing)
             for place, mark in marks.items()
+            if not self.sees(who, thing) or self.unseen(who, thing[0], place)
         }
+
+    def unseen(self, who: Person, entity: str, name: str) -> bool:
+        """Whether each role of a person that opens an entity does without a field of it."""
+        if (entity, name) == ("company", "file"):
+            name = "papers"
+        opening = "deal" if entity == "deal_line" else entity
+        roles = [role for role in self.roles if role.name in who.roles and role.rules[opening] is not NONE]
+        return all(role.fields.get(entity, {}).get(name) == "none" for role in roles)
 
     def things(self, who: Person, entity: str, seen: bool, binned: bool = False) -> list[Thing]:
         return [
@@ -85,10 +93,14 @@ class World:
         ]
 
 
-def make_world(seed: int, people: int = 2) -> World:
-    """Its roles, its people and the values of its rows; nothing is written anywhere."""
+def make_world(seed: int, people: int = 2, limited: float = 0.0) -> World:
+    """Its roles, its people and the values of its rows; nothing is written anywhere. `limited` is how likely a role
+    does without some fields."""
     random = Random(seed)
-    roles = (*make_roles(random, people), Role("everything", dict.fromkeys(("company", "deal", "chore"), ALL), True))
+    roles = (
+        *make_roles(random, people, limited),
+        Role("everything", dict.fromkeys(("company", "deal", "chore"), ALL), True),
+    )
     places = [("top", "top"), ("north", "north"), ("coast", ""), ("south", ""), ("south", ""), ("", "")]
     staff = [Person("root", "top", "", ("everything",))]
     for number in range(people):

@@ -200,6 +200,24 @@ KINDS: tuple[ProblemKind, ...] = (
         ("take it out", "请删除它"),
     ),
     error(
+        "E229",
+        ('a role cannot do without "{name}"', "角色不能没有“{name}”"),
+        (
+            "Records are named by title and found by fields with `search: true`; line items are part of a record.",
+            "记录以标题命名，可通过带 `search: true` 的字段查找；明细行是记录的一部分。",
+        ),
+        (
+            "let the role read the field, hide whole records with `read`, or take `search: true` away",
+            "请允许角色读取该字段，或用 `read` 隐藏整条记录，或去掉 `search: true`",
+        ),
+    ),
+    error(
+        "E230",
+        ("rights to fields cannot be given for every entity at once", "不能一次为所有实体设置字段权限"),
+        ("Each entity has fields of its own.", "每个实体有各自的字段。"),
+        ("name the entity", "请写明实体"),
+    ),
+    error(
         "E270",
         ('"{key}" is not a link from {of} to {entity}', "“{key}”不是从 {of} 指向 {entity} 的链接"),
         (

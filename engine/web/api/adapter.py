@@ -153,7 +153,7 @@ class ApiEndpoint:
             headers=http.headers,
             language=self._language(http),
             services=self._services,
-            workspace=self._services.workspace,
+            workspace=self._services.workspace.seen_by(user.actor),
             user=user,
             actor=user.actor,
             body=body,
