@@ -241,6 +241,14 @@ def _of(text: str, what: str) -> Fill:
     return fill
 
 
+def _people(round: Round, seen: bool) -> Iterator[str]:
+    yield from (f"/users/{user}" for user in round.world.users.values() if seen)
+
+
+def _teams(round: Round, seen: bool) -> Iterator[str]:
+    yield from (f"/teams/{team}" for team in round.world.teams.values() if seen)
+
+
 FILLS: Mapping[str, Fill] = {
     "/login": _once("/login"),
     "/language/{code}": _once("/language/en"),
@@ -252,6 +260,12 @@ FILLS: Mapping[str, Fill] = {
     "/profile": _once("/profile"),
     "/profile/tokens": _once("/profile/tokens"),
     "/users": _once("/users"),
+    "/users/{id}": _people,
+    "/teams": _once("/teams"),
+    "/teams/{id}": _teams,
+    "/audit": _once("/audit"),
+    "/forgot": _once("/forgot"),
+    "/password/{token}": _once("/password/none"),
     "/api/docs": _once("/api/docs"),
     "/api/docs/{entity}": _each_entity("/api/docs/{entity}"),
     "/bin": _once("/bin", "/bin?entity=company", "/bin?entity=deal"),

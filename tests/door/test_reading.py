@@ -46,11 +46,17 @@ def test_what_a_person_may_not_read_is_answered_like_what_does_not_exist(door: D
         for answer in answers(door, round, (False,)):
             address = address_of(answer)
             other = of_nothing(address)
-            if other == address or "?f=" in address or "/merge" in address:
+            if other == address or any(part in address for part in by_design(round.who)):
                 continue
             if alike(answer, address) != alike(at.ask(other), other):
                 different.append(f"{round.who.name}: {address}")
     assert different == []
+
+
+def by_design(who: Person) -> tuple[str, ...]:
+    """Where it makes a difference: a filter finds by a link that stands in a record one may read, a merge begins with
+    a record one may read, and admins see what runs."""
+    return ("?f=", "/merge", "/operations/") if "admin" in who.roles else ("?f=", "/merge")
 
 
 def test_what_a_person_may_read_stands_on_its_page_in_its_list_and_in_the_api(door: Door) -> None:

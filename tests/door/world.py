@@ -52,6 +52,8 @@ class World:
     binned: set[Thing] = field(default_factory=set)
     files: dict[Thing, int] = field(default_factory=dict)
     comments: dict[Thing, int] = field(default_factory=dict)
+    users: dict[str, int] = field(default_factory=dict)
+    teams: dict[str, int] = field(default_factory=dict)
 
     def sees(self, who: Person, thing: Thing) -> bool:
         """Whether one of the roles of a person lets them read a row."""
@@ -106,7 +108,14 @@ def make_world(seed: int, people: int = 2, limited: float = 0.0) -> World:
     for number in range(people):
         team, leads = places[number % len(places)]
         more = (random.choice(roles[:-1]).name,) if random.random() < 0.3 else ()
-        staff.append(Person(f"p{number}", team, leads, tuple(dict.fromkeys((f"role{number}", *more)))))
+        staff.append(
+            Person(
+                f"p{number}",
+                team,
+                leads,
+                tuple(dict.fromkeys((f"role{number}", *more, *(["admin"] if number == 1 else [])))),
+            )
+        )
     world = World(random, roles, tuple(staff))
     owners = [person for person in staff for _ in range(2)]
     for number, owner in enumerate(owners):
@@ -184,8 +193,8 @@ def fill(world: World, product: Product) -> None:
     """Write the rows of the world into the founded workspace."""
     store = product.services.workspace.store if product.services.workspace else None
     assert store is not None
-    users = user_ids(world, product)
-    teams: dict[str, int] = {}
+    users = world.users = user_ids(world, product)
+    teams = world.teams
     with store.begin(ENGINE, "seed") as write:
         for team, parent in TEAMS.items():
             lead = next((users[person.name] for person in world.people if person.leads == team), None)
