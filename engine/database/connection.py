@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,12 +16,14 @@ from typing import Any, Literal, cast
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 
 from engine.locale.text import Text
 
 Dialect = Literal["sqlite", "postgresql"]
 POOL_SIZE = 16
+RESTED = 10.0
+"""Seconds a connection of PostgreSQL may have rested before it is tried anew when it is taken."""
 ASIDE_SIZE = 2
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -93,6 +97,12 @@ class Database:
             event.listen(self.engine, "connect", partial(_prepare_sqlite, on_connect))
             event.listen(self.engine, "begin", _begin_sqlite)
         self._aside = _make_engine(self._url, ASIDE_SIZE)
+        if self.dialect == "postgresql":
+            for engine in (self.engine, self._aside):
+                event.listen(engine, "checkin", _note_rest)
+                event.listen(engine, "checkout", partial(_try_rested, engine))
+        reading = {} if self.dialect == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+        self._reader = self.engine.execution_options(**reading)
         for engine in (self.engine, self._aside):
             event.listen(engine, "before_cursor_execute", self._record)
         self._try_to_open()
@@ -105,8 +115,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection to read with: one snapshot on SQLite, each statement its own on PostgreSQL."""
-        options = {} if self.dialect == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
-        with self.engine.connect().execution_options(**options) as connection:
+        with self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -197,7 +206,6 @@ def _make_engine(url: URL, pool_size: int = POOL_SIZE) -> Engine:
         connect_args=arguments,
         pool_size=pool_size,
         max_overflow=4,
-        pool_pre_ping=url.get_backend_name() == "postgresql",
         json_serializer=partial(json.dumps, ensure_ascii=False),
     )
 
@@ -213,6 +221,20 @@ def _prepare_sqlite(on_connect: Callable[[Any], None] | None, dbapi_connection: 
 def _begin_sqlite(connection: Connection) -> None:
     statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
     cast(sqlite3.Connection, connection.connection.dbapi_connection).execute(statement)
+
+
+def _note_rest(_connection: Any, record: Any) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _try_rested(engine: Engine, connection: Any, record: Any, _proxy: Any) -> None:
+    """One that the server has closed meanwhile makes the pool open others. Raises `InvalidatePoolError`."""
+    if time.monotonic() - record.info.get("rests_since", math.inf) < RESTED:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _unavailable(name: str, reason: str) -> DatabaseUnavailable:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, literal, select, union_all
+from sqlalchemy import Connection, Select, bindparam, literal, select, union_all
 
 from engine.access.actor import ENGINE, Actor
 from engine.clock import Clock
@@ -335,9 +335,11 @@ class Store:
     def _parameters(self, actor: Actor) -> dict[str, Any]:
         return self.moment(actor).parameters
 
-    def _found(self, actor: Actor, statement: Select[Any], more: Mapping[str, Any] = {}) -> Sequence[RowMapping]:
+    def _found(self, actor: Actor, statement: Select[Any], more: Mapping[str, Any] = {}) -> Sequence[Row]:
         with self.reading() as connection:
-            return connection.execute(statement, {**self._parameters(actor), **more}).mappings().all()
+            found = connection.execute(statement, {**self._parameters(actor), **more})
+            names = tuple(found.keys())
+            return [dict(zip(names, row, strict=True)) for row in found.all()]
 
     def _page_statement(
         self, actor: Actor, query: ListQuery, request: PageRequest

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text, update
 
+from engine.database import connection as connection_module
 from engine.database.connection import Database, DatabaseUnavailable, FairLock
 
 counter = Table("sys_counter", MetaData(), Column("n", Integer))
@@ -166,3 +167,19 @@ def test_waiting_writers_are_let_in_by_turn() -> None:
     for thread in threads:
         thread.join()
     assert order == list(range(20))
+
+
+def test_a_connection_that_the_server_closed_while_it_rested_is_replaced(
+    counting: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if counting.dialect == "sqlite":
+        pytest.skip("SQLite has no server")
+    monkeypatch.setattr(connection_module, "RESTED", 0)
+    with counting.read() as connection:
+        closed = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with counting.aside() as connection:
+        connection.execute(text(f"SELECT pg_terminate_backend({closed})"))
+    assert value(counting) == 0
+    with counting.count_statements() as statements:
+        value(counting)
+    assert len(statements) == 1
