@@ -71,7 +71,8 @@ def changed_values(
     wanted = {name: value for name, value in accepted.items() if stored.row[name] != value}
     wanted = checks.unconflicted(transaction, entity, stored, wanted, version)
     holding.hold_behind(transaction, entity, [wanted])
-    if errors := rules.locked(entity, wanted, stored.row, view):
+    touched = [name for name, changes in lines.items() if _differ(transaction, entity, name, changes)]
+    if errors := rules.locked(entity, [*wanted, *touched], stored.row, view):
         raise Invalid(errors)
     waiting = late_rules.waiting(transaction, entity, wanted, with_lines=bool(lines))
     row = _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view, waiting)
@@ -79,6 +80,18 @@ def changed_values(
     checks.check_moves(transaction, entity, stored.row, row, view)
     checks.check_row(transaction, entity, row, {**changed, **dict.fromkeys(lines)}, stored, view, waiting)
     return changed
+
+
+def _differ(transaction: Transaction, entity: Entity, name: str, changes: Sequence[LineChange]) -> bool:
+    """Whether something would become of line items that nobody may change now; their order is no value."""
+    field = entity.fields[name]
+    if field.readonly is None or any(change.delete or change.id is None for change in changes):
+        return bool(changes)
+    line = transaction.entity(field.target or "")
+    before = _lines_before(transaction, line, [change.id for change in changes if change.id is not None])
+    own = {each.name for each in line.declared if each.type.stored and not each.given}
+    pairs = ((before.get(each.id, {}), name, value) for each in changes for name, value in each.values.items())
+    return any(name in own and row.get(name) != value for row, name, value in pairs)
 
 
 def view_of(transaction: Transaction, entity: Entity, stored: Stored | None, lines: Lines) -> RecordView:

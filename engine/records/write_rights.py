@@ -7,13 +7,14 @@ from typing import Any
 from engine.locale.catalogue import message_text
 from engine.records.errors import RecordNotFound, Refused
 from engine.records.transaction import Stored, Transaction, Values
-from engine.schema.model import Entity
+from engine.schema.model import Entity, Field
 
 
 def check_create(transaction: Transaction, entity: Entity, values: Values) -> None:
     """Raises `Refused`, `RecordNotFound`."""
     if entity.line_of:
         check_parent(transaction, entity, values.get(entity.line_of[1]))
+        check_open(transaction, entity, values.get(entity.line_of[1]))
     elif not transaction.model.policy.may_create(transaction.actor, entity.name):
         raise Refused(message_text("refused.create", entity=entity.plural))
 
@@ -22,8 +23,33 @@ def check_change(transaction: Transaction, entity: Entity, stored: Stored, value
     """Raises `Refused`, `RecordNotFound`."""
     if not stored.may_update:
         raise Refused(message_text("refused.update", entity=entity.label))
+    check_line_open(transaction, entity, stored)
     if entity.line_of and (parent := values.get(entity.line_of[1])) not in (None, stored.row[entity.line_of[1]]):
         check_parent(transaction, entity, parent)
+        check_open(transaction, entity, parent)
+
+
+def check_line_open(transaction: Transaction, entity: Entity, stored: Stored) -> None:
+    """Of a record that is no line item nothing is asked. Raises `Refused`, `RecordNotFound`."""
+    if entity.line_of:
+        check_open(transaction, entity, stored.row[entity.line_of[1]])
+
+
+def check_open(transaction: Transaction, entity: Entity, parent: Any) -> None:
+    """Line items stay as they are while the field of their record that holds them cannot be changed. Raises `Refused`,
+    `RecordNotFound`."""
+    owner = transaction.entity(entity.line_of[0]) if entity.line_of else entity
+    locks = [field for field in owner.declared if _holds(field, entity) and field.readonly is not None]
+    if not locks or transaction.actor.unlimited:
+        return
+    row, view = transaction.stored(owner, parent).row, transaction.view(owner)
+    for field in locks:
+        if field.readonly is not None and view.judge(field.readonly, row):
+            raise Refused(message_text("value.readonly", label=field.label))
+
+
+def _holds(field: Field, line: Entity) -> bool:
+    return line.line_of is not None and (field.target, field.settings.get("key")) == (line.name, line.line_of[1])
 
 
 def check_parent(transaction: Transaction, entity: Entity, parent: Any) -> None:

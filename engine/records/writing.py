@@ -118,6 +118,7 @@ class Write:
         stored = self._held(entity, record_id)
         if not stored.may_delete:
             raise Refused(message_text("refused.delete", entity=entity.label))
+        write_rights.check_line_open(self._transaction, entity, stored)
         bin.bury(self._transaction, entity, stored)
         self._settled(None)
 
@@ -130,6 +131,7 @@ class Write:
             raise Refused(message_text("refused.restore", entity=entity.label))
         if not merging.unmerge(self._transaction, entity, stored):
             bin.raise_up(self._transaction, entity, stored)
+            write_rights.check_line_open(self._transaction, entity, stored)
         self._settled(None)
 
     def merge(self, name: str, survivor: int, others: Sequence[int], choices: Choices) -> int:

@@ -115,12 +115,12 @@ class _Controls:
 
     def _controls(self, section: Section, hidden: frozenset[str], dialog: bool) -> Iterator[contexts.Control]:
         """A field that is hidden now is there for the script to show; its error shows it anyway. The number of a
-        record is not there before it."""
+        record is not there before it, and line items not while they cannot be changed."""
         locked = locked_fields(self.desk, self.entity, self.filling.row) if "id" in self.filling.row else frozenset()
         needed = required_fields(self.desk, self.entity, {**self.filling.row, **self.filling.bound.values})
         filled = Filled(self.filling.row, self.filling.bound.typed, self.filling.errors, self._titles)
         for item in section.items:
-            if isinstance(item, LinesBlock) and not dialog:
+            if isinstance(item, LinesBlock) and not dialog and item.field.name not in locked:
                 yield self._lines(item)
             elif isinstance(item, Cell) and not (item.field.numbered and "id" not in self.filling.row):
                 name, wide = item.field.name, item.width == "full"

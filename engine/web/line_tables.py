@@ -14,6 +14,7 @@ from engine.schema.line_order import LINE_ORDER
 from engine.schema.model import ListQuery
 from engine.web.columns import column_head
 from engine.web.desk import Desk
+from engine.web.rules import locked_fields
 
 LINES = 500
 
@@ -22,7 +23,8 @@ def line_table(desk: Desk, record: Record, block: LinesBlock, *, newest: bool = 
     """The line items of a record, with a row to add one; with `newest`, its rows are the last one added alone."""
     child = desk.workspace.blueprint.entities[block.field.target or ""]
     rows = desk.store.list(desk.actor, _query(block), _belonging(block, record)).rows
-    may_add = record.may_update and record.row.get("deleted_at") is None
+    may_change = block.field.name not in locked_fields(desk, record.entity, record.row)
+    may_add = may_change and record.may_update and record.row.get("deleted_at") is None
     drawn = rows_of(child, block.columns, desk.formats, writable=may_add, removable=may_add)
     return LineTable(
         field=block.field.name,
