@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Column
-
-from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, refuse
+from engine.schema.computed_type import ComputedType
 from engine.schema.result_options import RESULT, STORED
 
-if TYPE_CHECKING:
-    from engine.schema.model import Field
 
-
-class Formula(FieldType):
+class Formula(ComputedType):
     name = "formula"
     label = Text.of({"en": "Formula", "zh-CN": "公式"})
     help = Text.of({"en": "Worked out from other fields of the record.", "zh-CN": "由本记录的其他字段计算得出。"})
@@ -32,13 +24,3 @@ class Formula(FieldType):
     }
     required_options = ("expr",)
     refused = ("12", "公式")
-    comparisons = ()
-    stored = False
-    sortable = False
-
-    def columns(self, field: Field) -> tuple[Column[Any], ...]:
-        return ()
-
-    def parse(self, typed: str, field: Field, formats: Formats) -> Any:
-        """Nobody writes it."""
-        raise refuse("computed")

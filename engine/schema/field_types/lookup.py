@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Column
-
-from engine.locale.formats import Formats
 from engine.locale.text import Text
-from engine.schema.field_type import FieldType, refuse
+from engine.schema.computed_type import ComputedType
 from engine.schema.result_options import STORED
 
-if TYPE_CHECKING:
-    from engine.schema.model import Field
 
-
-class Lookup(FieldType):
+class Lookup(ComputedType):
     name = "lookup"
     label = Text.of({"en": "Lookup", "zh-CN": "引用"})
     help = Text.of({"en": "A field of a linked record.", "zh-CN": "所关联记录的某个字段。"})
@@ -42,13 +34,3 @@ class Lookup(FieldType):
     }
     required_options = ("via", "field")
     refused = ("12", "引用")
-    comparisons = ()
-    stored = False
-    sortable = False
-
-    def columns(self, field: Field) -> tuple[Column[Any], ...]:
-        return ()
-
-    def parse(self, typed: str, field: Field, formats: Formats) -> Any:
-        """Nobody writes it."""
-        raise refuse("computed")

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Column
-
-from engine.locale.formats import Formats
 from engine.locale.text import Text
 from engine.schema.computed import FUNCTIONS
-from engine.schema.field_type import FieldType, refuse
+from engine.schema.computed_type import ComputedType
 from engine.schema.result_options import RESULT, STORED
 
-if TYPE_CHECKING:
-    from engine.schema.model import Field
 
-
-class Rollup(FieldType):
+class Rollup(ComputedType):
     name = "rollup"
     label = Text.of({"en": "Rollup", "zh-CN": "汇总"})
     help = Text.of({"en": "What line items or linked records come to.", "zh-CN": "明细或关联记录的汇总值。"})
@@ -52,13 +44,3 @@ class Rollup(FieldType):
     }
     required_options = ("of", "fn")
     refused = ("12", "汇总")
-    comparisons = ()
-    stored = False
-    sortable = False
-
-    def columns(self, field: Field) -> tuple[Column[Any], ...]:
-        return ()
-
-    def parse(self, typed: str, field: Field, formats: Formats) -> Any:
-        """Nobody writes it."""
-        raise refuse("computed")
