@@ -5,21 +5,23 @@ What the engine writes here is no change by anybody: no new version, no history,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from engine.expressions.evaluate import evaluate
+from engine.locale.catalogue import message_text
 from engine.records import holding
 from engine.records.computed_reach import reached
 from engine.records.computed_rollups import rollup_values
 from engine.records.computed_touch import Touched
+from engine.records.errors import Invalid
 from engine.records.ledger import find_again, guarded, with_companions
 from engine.records.rows import Path, RowSource
 from engine.records.transaction import Transaction
-from engine.schema.computed import fitting
+from engine.schema.computed import fitting, is_too_large
 from engine.schema.computed_order import Step
 from engine.schema.matching import matched_fields
 from engine.schema.model import Entity, Field
@@ -41,14 +43,15 @@ class Change:
 
 
 def settle(transaction: Transaction) -> None:
-    """Work out every value that the writes so far have touched. Raises `Invalid` when one repeats that must not."""
+    """Work out every value that the writes so far have touched. Raises `Invalid` when one repeats that must not, or is
+    too large a number."""
     touched, plan = transaction.touched, transaction.model.plan
     if not touched.rows and not touched.whole:
         return
     for step in plan.steps:
         ids = _held(transaction, step, touched)
         for start in range(0, len(ids), CHUNK):
-            for change in work_out(transaction, step, ids[start : start + CHUNK]):
+            for change in work_out(transaction, step, ids[start : start + CHUNK], _with_room):
                 names = [name for name, value in change.values.items() if change.row[name] != value]
                 touched.was(step.entity, change.id, {name: change.row[name] for name in names})
                 touched.written(plan, step.entity, change.id, names, [change.row])
@@ -67,14 +70,23 @@ def _held(transaction: Transaction, step: Step, touched: Touched) -> list[int]:
     return ids
 
 
-def work_out(transaction: Transaction, step: Step, ids: Sequence[int]) -> list[Change]:
-    """Those of the records whose values were not right; they are by then."""
+def _with_room(field: Field, value: Any) -> Any:
+    """Raises `Invalid` for a number that is too large: whoever writes must hear of it."""
+    if is_too_large(field, value):
+        raise Invalid({"": message_text("computed.too_large", label=field.label)})
+    return fitting(field, value)
+
+
+def work_out(
+    transaction: Transaction, step: Step, ids: Sequence[int], kept: Callable[[Field, Any], Any] = fitting
+) -> list[Change]:
+    """Those of the records whose values were not right; they are by then, as they are `kept`."""
     rows = _kept(transaction, step, ids)
     there = [int(row["id"]) for row in rows]
     if step.rollup is not None:
-        values = rollup_values(transaction, step.fields, there) if there else {}
+        values = rollup_values(transaction, step.fields, there, kept) if there else {}
     else:
-        values = {int(row["id"]): _formulas(transaction, step.fields, row) for row in rows}
+        values = {int(row["id"]): _formulas(transaction, step.fields, row, kept) for row in rows}
     changes = [Change(row, values[int(row["id"])]) for row in rows]
     wrong = [each for each in changes if any(each.row[name] != value for name, value in each.values.items())]
     if wrong:
@@ -105,13 +117,15 @@ def _paths(step: Step) -> list[Path]:
     return sorted({path for expression in expressions if expression for path in expression.names})
 
 
-def _formulas(transaction: Transaction, fields: Iterable[Field], row: Mapping[str, Any]) -> dict[str, Any]:
+def _formulas(
+    transaction: Transaction, fields: Iterable[Field], row: Mapping[str, Any], kept: Callable[[Field, Any], Any]
+) -> dict[str, Any]:
     found = {}
     for field in fields:
         expression = field.computed.expression if field.computed else None
         if expression is not None:
             value = evaluate(expression, lambda path: row[VALUE + ".".join(path)], transaction.moment)
-            found[field.name] = fitting(field, value)
+            found[field.name] = kept(field, value)
     return found
 
 

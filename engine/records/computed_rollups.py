@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,15 +23,18 @@ ROOT = "root__"
 Values = dict[int, dict[str, Any]]
 
 
-def rollup_values(transaction: Transaction, fields: Sequence[Field], ids: Sequence[int]) -> Values:
-    """The values of rollups over the same records under the same condition, by the id of the record they belong to."""
+def rollup_values(
+    transaction: Transaction, fields: Sequence[Field], ids: Sequence[int], kept: Callable[[Field, Any], Any] = fitting
+) -> Values:
+    """The values of rollups over the same records under the same condition, by the id of the record they belong to, as
+    they are `kept`."""
     values: Values = {record_id: {field.name: of_nothing(field) for field in fields} for record_id in ids}
     together = [field for field in fields if _rollup(field).function not in ("first", "last")]
     for part in ([together] if together else []) + [[field] for field in fields if field not in together]:
         found = transaction.connection.execute(_statement(transaction, part, ids), transaction.parameters)
         for row in found.mappings():
             for field in part:
-                values[int(row[ROOT])][field.name] = fitting(field, _read(field, row))
+                values[int(row[ROOT])][field.name] = kept(field, _read(field, row))
     return values
 
 

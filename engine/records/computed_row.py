@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from engine.locale.catalogue import message_text
+from engine.records.errors import Invalid
 from engine.records.view import RecordView
-from engine.schema.computed import fitting, of_nothing
+from engine.schema.computed import fitting, is_too_large, of_nothing
 from engine.schema.computed_order import Plan
 from engine.schema.model import Entity, Field
 
 
 def with_formulas(
-    plan: Plan, entity: Entity, row: Mapping[str, Any], changed: Collection[str] | None, view: RecordView
+    plan: Plan,
+    entity: Entity,
+    row: Mapping[str, Any],
+    changed: Collection[str] | None,
+    view: RecordView,
+    strict: bool = False,
 ) -> dict[str, Any]:
     """The row with its formulas and lookups, as far as `changed` touches them; None for a new record, of which all
-    are worked out and nothing hangs on it yet."""
+    are worked out and nothing hangs on it yet. With `strict` a number that is too large raises `Invalid`."""
     worked_out = dict(row)
     if changed is None:
         worked_out |= {field.name: of_nothing(field) for field in plan.rollups.get(entity.name, ())}
@@ -23,17 +30,20 @@ def with_formulas(
     for field in plan.own.get(entity.name, ()):
         if touched is not None and touched.isdisjoint(_reads(field)):
             continue
-        value = value_of(field, worked_out, view)
+        value = value_of(field, worked_out, view, strict)
         if touched is not None and value != worked_out.get(field.name):
             touched.add(field.name)
         worked_out[field.name] = value
     return worked_out
 
 
-def value_of(field: Field, row: Mapping[str, Any], view: RecordView) -> Any:
-    """What a formula or lookup comes to."""
+def value_of(field: Field, row: Mapping[str, Any], view: RecordView, strict: bool = False) -> Any:
+    """What a formula or lookup comes to. With `strict` raises `Invalid` for a number that is too large."""
     expression = field.computed.expression if field.computed else None
-    return None if expression is None else fitting(field, view.judge(expression, row))
+    value = None if expression is None else view.judge(expression, row)
+    if strict and is_too_large(field, value):
+        raise Invalid({field.name: message_text("computed.too_large", label=field.label)})
+    return fitting(field, value)
 
 
 def _reads(field: Field) -> set[str]:

@@ -47,7 +47,7 @@ def new_row(transaction: Transaction, entity: Entity, values: Values, lines: Lin
     waiting = late_rules.waiting(transaction, entity, owned, with_lines=bool(lines))
     begun = rules.with_defaults(entity, owned, view) | _system(owned)
     holding.hold_behind(transaction, entity, [begun])
-    row = _worked_out(transaction, entity, begun, None, view, waiting)
+    row = _worked_out(transaction, entity, begun, None, view, waiting, strict=True)
     checks.check_moves(transaction, entity, None, row, view)
     checks.check_row(transaction, entity, row, None, None, view, waiting)
     return row
@@ -75,7 +75,7 @@ def changed_values(
     if errors := rules.locked(entity, [*wanted, *touched], stored.row, view):
         raise Invalid(errors)
     waiting = late_rules.waiting(transaction, entity, wanted, with_lines=bool(lines))
-    row = _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view, waiting)
+    row = _worked_out(transaction, entity, stored.row, _with_team(transaction, wanted), view, waiting, strict=True)
     changed = {name: row[name] for name in entity.fields if name in row and stored.row[name] != row[name]}
     checks.check_moves(transaction, entity, stored.row, row, view)
     checks.check_row(transaction, entity, row, {**changed, **dict.fromkeys(lines)}, stored, view, waiting)
@@ -130,15 +130,16 @@ def _worked_out(
     wanted: Values | None,
     view: RecordView,
     waiting: Set[str] = frozenset(),
+    strict: bool = False,
 ) -> dict[str, Any]:
     """The row with what is `wanted` (None for a new one), its formulas worked out, what became hidden cleared, and what
     hangs on that worked out again."""
     plan = transaction.model.plan
-    found = with_formulas(plan, entity, {**row, **(wanted or {})}, wanted, view)
+    found = with_formulas(plan, entity, {**row, **(wanted or {})}, wanted, view, strict)
     changed = None if wanted is None else {*wanted, *(name for name in found if found[name] != row.get(name))}
     shown = rules.without_hidden(entity, found, changed, view, waiting.isdisjoint)
     cleared = [name for name, value in shown.items() if value != found[name]]
-    return with_formulas(plan, entity, shown, cleared, view) if cleared else shown
+    return with_formulas(plan, entity, shown, cleared, view, strict) if cleared else shown
 
 
 def _awaited(transaction: Transaction, entity: Entity, stored: Stored | None, lines: Lines) -> Awaited:

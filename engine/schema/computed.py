@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine.expressions.parse import Expression
+from engine.schema.numbers import LONGEST
 
 if TYPE_CHECKING:
     from engine.schema.model import Field
@@ -70,6 +71,14 @@ def fitting(field: Field, value: Any) -> Any:
     except (ArithmeticError, ValueError):
         return None
     return result
+
+
+def is_too_large(field: Field, value: Any) -> bool:
+    """Whether a result is a number beyond all that a column holds."""
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or not value:
+        return False
+    scale = getattr(field.type.columns(field)[0].type, "scale", None) or 0
+    return Decimal(value).adjusted() >= LONGEST - scale
 
 
 def of_nothing(field: Field) -> Any:

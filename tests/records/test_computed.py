@@ -186,3 +186,17 @@ def test_many_lines_and_many_records_take_a_bounded_number_of_statements(sqlite_
         counted.append(len(statements))
     assert counted[0] == counted[1]
     assert values(sqlite_orders, "customer", customer, "orders", "best") == (34, 150)
+
+
+def test_a_result_that_no_column_holds_is_told_and_nothing_is_written(sqlite_orders: Shop) -> None:
+    product = sqlite_orders.add("product", name="Dear", price="9999999999999999")
+    sale = sqlite_orders.add("sale", name="S")
+    with pytest.raises(Invalid) as own:
+        sqlite_orders.add("line", sale=sale, product=product, quantity=2)
+    sqlite_orders.add("line", sale=sale, product=product)
+    with pytest.raises(Invalid) as summed:
+        sqlite_orders.add("line", sale=sale, product=product)
+    told = [{name: text.in_("en") for name, text in each.value.errors.items()} for each in (own, summed)]
+    sentence = "{} would become too large a number to be kept."
+    assert told == [{"subtotal": sentence.format("Subtotal")}, {"": sentence.format("List price")}]
+    assert values(sqlite_orders, "sale", sale, "list_price") == (Decimal("9999999999999999"),)
