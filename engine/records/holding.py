@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Select, select
 
-from engine.records.transaction import Transaction, Values
+from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.model import Entity, Field
+from engine.schema.record_ids import LARGEST
 
 Path = tuple[str, ...]
 CHUNK = 500
@@ -35,6 +36,13 @@ def hold_owners(transaction: Transaction, entity: Entity, ids: Collection[int]) 
     belonging = select(line.c[key]).where(line.c.id.in_(ids))
     statement = select(owner.c.id).where(owner.c.id.in_(belonging)).order_by(owner.c.id)
     transaction.connection.execute(statement.with_for_update(key_share=True)).all()
+
+
+def stored(transaction: Transaction, entity: Entity, record_id: int, in_bin: bool = False) -> Stored:
+    """A record the actor may see, locked behind the one it belongs to. Raises `RecordNotFound`."""
+    if 0 < record_id <= LARGEST:
+        hold_owners(transaction, entity, [record_id])
+    return transaction.stored(entity, record_id, in_bin)
 
 
 def hold(transaction: Transaction, entity: str, ids: Sequence[int]) -> None:

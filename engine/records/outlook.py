@@ -59,6 +59,19 @@ def outlook(
     return Outlook(head.row, rows, frozenset(hidden), frozenset(needed), errors)
 
 
+def errors_beside(
+    transaction: Transaction,
+    entity: Entity,
+    stored: Stored | None,
+    values: Values,
+    lines: Lines,
+    unread: Set[str] = frozenset(),
+) -> dict[str, Text]:
+    """What stands against line items, and against the record because of their sums."""
+    sums = errors_of_sums(transaction, entity, stored, values, lines, unread)
+    return sums | judging.errors_of_lines(transaction, entity, stored, lines, unread)
+
+
 def errors_of_sums(
     transaction: Transaction,
     entity: Entity,

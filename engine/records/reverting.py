@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select
 
@@ -13,10 +13,13 @@ from engine.database.system_tables import history as table
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.records import history
-from engine.records.errors import Refused
+from engine.records.errors import Invalid, RecordNotFound, Refused
 from engine.records.transaction import Stored, Transaction
 from engine.schema.model import Entity
 from engine.schema.system_fields import WRITABLE
+
+if TYPE_CHECKING:
+    from engine.records.writing import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +84,25 @@ def is_back(transaction: Transaction, entry: Written) -> bool:
     rows = transaction.model.table(entry.entity)
     here = (rows.c.id == entry.record_id, rows.c.deleted_at.is_(None))
     return transaction.connection.execute(select(rows.c.id).where(*here)).first() is not None
+
+
+def take_back(write: Write, transaction: Transaction, entry: Written) -> Mapping[str, Text]:
+    """The fields left alone, each with the reason. Raises `RecordNotFound`, `Refused`, `Invalid`."""
+    if entry.entity not in transaction.model.entities:
+        raise RecordNotFound
+    if entry.kind == "updated":
+        entity = transaction.entity(entry.entity)
+        values, left = before(transaction, entity, transaction.stored(entity, entry.record_id), entry)
+        if left and not values:
+            raise Invalid(left)
+        if values:
+            write.change(entry.entity, entry.record_id, values)
+        return left
+    if entry.kind == "deleted" and is_back(transaction, entry):
+        return {}
+    check_untouched(transaction, entry)
+    if entry.kind == "deleted":
+        write.restore(entry.entity, entry.record_id)
+    else:
+        write.delete(entry.entity, entry.record_id)
+    return {}

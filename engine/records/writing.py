@@ -42,13 +42,12 @@ from engine.records.foresight import Foresight
 from engine.records.judging import LineChange, Lines
 from engine.records.ledger import insert_row, update_row
 from engine.records.merge_choice import Choices
-from engine.records.outlook import Outlook, errors_of_sums, outlook
+from engine.records.outlook import Outlook, errors_beside, outlook
 from engine.records.reverting import Written
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.computed_order import Place, Step
 from engine.schema.file_ref import FileRef
 from engine.schema.model import Entity
-from engine.schema.record_ids import LARGEST
 
 __all__ = ["LineChange", "Lines", "Values", "Write"]
 Answer = TypeVar("Answer")
@@ -95,7 +94,7 @@ class Write:
         """Change fields and line items; the new version. `version` is the one the actor read.
         Raises `RecordNotFound`, `Refused`, `Conflict`, `Invalid`, `MoveRefused`."""
         entity = self._transaction.entity(name)
-        stored = self._held(entity, record_id)
+        stored = holding.stored(self._transaction, entity, record_id)
         write_rights.check_change(self._transaction, entity, stored, values)
         return self._settled(self._change(entity, stored, values, version, lines or {}))
 
@@ -103,7 +102,7 @@ class Write:
         """Put a line item in front of another one of its record, or behind them all. Raises `RecordNotFound`,
         `Refused`."""
         line = self._transaction.entity(name)
-        stored = self._held(line, record_id)
+        stored = holding.stored(self._transaction, line, record_id)
         if line.line_of is None:
             raise RecordNotFound
         key = line.line_of[1]
@@ -115,7 +114,7 @@ class Write:
         """Put a record into the bin, with its line items and what its links cascade to.
         Raises `RecordNotFound`, `Refused`."""
         entity = self._transaction.entity(name)
-        stored = self._held(entity, record_id)
+        stored = holding.stored(self._transaction, entity, record_id)
         if not stored.may_delete:
             raise Refused(message_text("refused.delete", entity=entity.label))
         write_rights.check_line_open(self._transaction, entity, stored)
@@ -126,7 +125,7 @@ class Write:
         """Take a record out of the bin, with what went there in the same moment because of it.
         Raises `RecordNotFound`, `Refused`, `Invalid` when a unique value was taken meanwhile."""
         entity = self._transaction.entity(name)
-        stored = self._held(entity, record_id, in_bin=True)
+        stored = holding.stored(self._transaction, entity, record_id, in_bin=True)
         if not stored.may_delete:
             raise Refused(message_text("refused.restore", entity=entity.label))
         if not merging.unmerge(self._transaction, entity, stored):
@@ -155,26 +154,7 @@ class Write:
     def revert(self, entry: Written) -> Mapping[str, Text]:
         """Take back one write of an operation as far as nothing has changed since; the fields left alone, each with
         the reason. Raises `RecordNotFound`, `Refused`, `Invalid`, also when nothing of it could be taken back."""
-        transaction = self._transaction
-        if entry.entity not in transaction.model.entities:
-            raise RecordNotFound
-        if entry.kind == "updated":
-            entity = transaction.entity(entry.entity)
-            stored = transaction.stored(entity, entry.record_id)
-            values, left = reverting.before(transaction, entity, stored, entry)
-            if left and not values:
-                raise Invalid(left)
-            if values:
-                self.change(entry.entity, entry.record_id, values)
-            return left
-        if entry.kind == "deleted" and reverting.is_back(transaction, entry):
-            return {}
-        reverting.check_untouched(transaction, entry)
-        if entry.kind == "deleted":
-            self.restore(entry.entity, entry.record_id)
-        else:
-            self.delete(entry.entity, entry.record_id)
-        return {}
+        return reverting.take_back(self, self._transaction, entry)
 
     def comment(self, name: str, record_id: int, draft: comments.Draft) -> int:
         """Say something about a record the actor may read; the id. Raises `RecordNotFound`, `Invalid`."""
@@ -280,7 +260,7 @@ class Write:
         Raises `RecordNotFound`, `Refused`."""
         entity, stored = self._asked(name, record_id)
         errors = judging.errors_of_record(self._transaction, entity, stored, values, unread, lines)
-        return {**self._beside(entity, stored, values, lines, unread), **errors}
+        return errors_beside(self._transaction, entity, stored, values, lines, unread) | errors
 
     def outlook(
         self, name: str, record_id: int | None, values: Values, lines: Lines, unread: Set[str], touched: Set[str]
@@ -301,7 +281,8 @@ class Write:
         try:
             row = judging.new_row(transaction, entity, values, lines)
         except Invalid as invalid:
-            raise Invalid({**self._beside(entity, None, values, lines), **invalid.errors}) from invalid
+            beside = errors_beside(transaction, entity, None, values, lines)
+            raise Invalid({**beside, **invalid.errors}) from invalid
         row, through = joins.parted(entity, row)
         record_id = insert_row(transaction, entity, row | numbers.given(transaction, entity))
         attaching.hold(transaction, entity, record_id, {}, row)
@@ -314,26 +295,14 @@ class Write:
         try:
             changed = judging.changed_values(transaction, entity, stored, values, version, lines)
         except Invalid as invalid:
-            raise Invalid({**self._beside(entity, stored, values, lines), **invalid.errors}) from invalid
+            beside = errors_beside(transaction, entity, stored, values, lines)
+            raise Invalid({**beside, **invalid.errors}) from invalid
         changed, through = joins.parted(entity, changed)
         new_version = update_row(transaction, entity, stored.row, changed, judged=True) if changed else stored.version
         attaching.hold(transaction, entity, stored.id, stored.row, changed)
         joins.write(self, transaction, entity, stored.id, through, stored.row)
         self._write_lines(entity, stored.id, lines)
         return new_version
-
-    def _beside(
-        self, entity: Entity, stored: Stored | None, values: Values, lines: Lines, unread: Set[str] = frozenset()
-    ) -> dict[str, Text]:
-        """What stands against line items, and against the record because of their sums."""
-        sums = errors_of_sums(self._transaction, entity, stored, values, lines, unread)
-        return {**sums, **judging.errors_of_lines(self._transaction, entity, stored, lines, unread)}
-
-    def _held(self, entity: Entity, record_id: int, in_bin: bool = False) -> Stored:
-        """A record, locked behind the one it belongs to. Raises `RecordNotFound`."""
-        if 0 < record_id <= LARGEST:
-            holding.hold_owners(self._transaction, entity, [record_id])
-        return self._transaction.stored(entity, record_id, in_bin)
 
     def _changeable(self, entity: Entity, record_id: int) -> Stored:
         stored = self._transaction.stored(entity, record_id)
