@@ -69,11 +69,13 @@ def test_a_quote_is_approved_sent_and_accepted_and_becomes_an_order_that_is_paid
     quote = made(mei, "quote", subject="Cold store", account=account, contact=contact)
     assert move(mei, quote, "in_approval").status >= 400
     add_line(crm, mei, quote)
+    assert "/lines/lines" in mei.open(quote).html and "lines.0." in mei.open(f"{quote}/edit").html
     assert move(mei, quote, "in_approval").status == 200
     assert move(mei, quote, "approved", valid_until="2026-04-01").status >= 400
     assert move(henrik, quote, "approved").status == 422
     assert move(henrik, quote, "approved", valid_until="2026-04-01").status == 200
     assert move(mei, quote, "sent", issued_on="2026-03-04").status == 200
+    assert "/lines/lines" not in mei.open(quote).html and "lines.0." not in mei.open(f"{quote}/edit").html
     accepted = {"accepted_on": "2026-03-04", "accepted_by": "Ada Quill"}
     assert move(mei, quote, "accepted", **accepted).status == 200 and stage(mei, quote).startswith("Accepted")
     order = made(mei, "order", account=account, quote=number(quote))
