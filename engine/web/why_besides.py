@@ -20,6 +20,7 @@ from engine.records.view import RecordView
 from engine.web.desk import Desk
 from engine.web.worked_out import with_labels
 
+NO_FIELDS = ("me", "id")
 PARAMETER = re.compile(r"\bparam\.([a-z][a-z0-9_]*)")
 
 
@@ -47,12 +48,12 @@ def _reads(node: ast.AST) -> tuple[str, ...]:
 
 
 def _counted(desk: Desk, record: Record, expression: Expression) -> Iterator[WhyInput]:
-    """A number of records is told to who may read every record of theirs: of others even the number is a secret."""
+    """A number of records is told to who may read all of theirs: to others even the number is a secret."""
     store = desk.store
     for node in _outermost(expression.tree):
         part = replace(expression, text=written(node), tree=node, type=expression.types[node])
         label = with_labels(desk, part, record.entity.name)
-        if not _sees_all(desk, node):
+        if not _sees_all(desk, record, expression, node):
             yield WhyInput(label, None)
             continue
         with store.reading() as connection:
@@ -70,5 +71,10 @@ def _outermost(node: ast.AST) -> Iterator[Quantified]:
         yield from _outermost(child)
 
 
-def _sees_all(desk: Desk, node: Quantified) -> bool:
-    return desk.store.model.policy.grant(desk.actor, "read", node.rows.entity).everything
+def _sees_all(desk: Desk, record: Record, expression: Expression, node: Quantified) -> bool:
+    """Every record that may count, and every field that decides it."""
+    model = desk.store.model
+    own, theirs = record.entity.fields, model.entities[node.rows.entity].fields
+    seen = all(path[0] in own or path[0] in NO_FIELDS for path in expression.names)
+    seen = seen and all(path[0] in theirs or path[0] in NO_FIELDS for path in node.names)
+    return seen and model.policy.grant(desk.actor, "read", node.rows.entity).everything

@@ -69,11 +69,13 @@ entities:
           if size == 'large' and due < today() and owner == me else 0
 roles:
   boss: {entities: {"*": {read: all}}}
+  helper: {entities: {job: {read: all, fields: {size: none}}, user: {read: all}}}
   seller: {entities: {job: {read: "name == 'Roof'"}, user: {read: all}}}
 demo:
   user:
     ann: {name: Ann, email: ann@example.org, roles: [boss]}
     sam: {name: Sam, email: sam@example.org, roles: [seller]}
+    kim: {name: Kim, email: kim@example.org, roles: [helper]}
   job: {roof: {name: Roof, due: "2026-03-01", size: large, owner: ann}}
 """
 
@@ -188,6 +190,15 @@ def test_what_a_value_reads_beside_fields_is_listed_too(aside: Product) -> None:
     ]
     seller = aside.enter("sam").open(f"/e/job/{job}/why/urgency")
     assert seller.tree.texts("div", "why__i")[-1] == "count(job, Size == record.size) Not shown to you"
+
+
+def test_a_field_one_may_not_read_is_not_among_what_a_value_is_made_of(aside: Product) -> None:
+    (job,) = aside.ids("job", person="kim")
+    page = aside.enter("kim").open(f"/e/job/{job}/why/urgency")
+    assert page.status == 200 and "Large" not in page.html
+    rows = page.tree.texts("div", "why__i")
+    assert rows[-1] == "count(job, size == record.size) Not shown to you"
+    assert not any(row.startswith("Size") for row in rows)
 
 
 def test_it_takes_few_statements(orders: Product, big: str) -> None:
