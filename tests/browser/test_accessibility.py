@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Site, Visitor
+from tests.browser.looks import LOOKS, at_both_widths, violations
+
+__all__ = ["LOOKS", "violations"]
 
 PAGES = {
     "home": "/",
@@ -26,6 +28,12 @@ PAGES = {
     "tree": "/e/account/v/groups",
     "gallery": "/e/product/v/gallery",
     "form": "/e/opportunity/new",
+    "search": "/search?q=north",
+    "duplicates": "/e/account/duplicates",
+    "import": "/e/contact/import",
+    "imports": "/imports",
+    "export": "/e/contact/export?from=/e/contact",
+    "operations": "/operations",
     "inbox": "/inbox",
     "tasks": "/tasks?who=team",
     "profile": "/profile",
@@ -35,47 +43,32 @@ PAGES = {
     "users": "/users",
     "missing": "/nowhere",
 }
-LOOKS = {
-    "desktop": {},
-    "desktop dark": {"theme": "dark"},
-    "phone": {"phone": True},
-    "phone dark": {"phone": True, "theme": "dark"},
-    "desktop zh": {"language": "zh-CN"},
-    "phone zh": {"phone": True, "language": "zh-CN"},
-}
 
 
-def violations(page: Page, inside: str | None = None) -> list[str]:
-    """What axe finds on the page, or inside one part of it; one line each."""
-    found = Axe().run(page, context=inside).response["violations"]
-    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+@pytest.fixture(scope="module")
+def eyes(site: Site, browser: Browser) -> Iterator[list[tuple[Page, bool]]]:
+    """A page in each language, and whether it is a phone at first; the pages of the tests are opened in them."""
+    visitor = Visitor(site, browser)
+    yield [(visitor.open("/profile", language=language), language != "en-GB") for language in ("en-GB", "zh-CN")]
+    for context in browser.contexts:
+        context.close()
 
 
-@pytest.mark.parametrize("look", LOOKS)
+def faults(eyes: list[tuple[Page, bool]], path: str) -> list[dict[str, list[str]]]:
+    return [at_both_widths(page, path, phone) for page, phone in eyes]
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_accessibility_fault(visitor: Visitor, name: str, look: str) -> None:
-    page = visitor.open(PAGES[name], **LOOKS[look])  # type: ignore[arg-type]
-    assert violations(page) == []
+def test_a_page_has_no_accessibility_fault(eyes: list[tuple[Page, bool]], name: str) -> None:
+    assert faults(eyes, PAGES[name]) == [{}, {}]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_a_record_has_no_accessibility_fault(visitor: Visitor, opportunity: Callable[[str], int], look: str) -> None:
-    page = visitor.open(f"/e/opportunity/{opportunity('proposal')}", **LOOKS[look])  # type: ignore[arg-type]
-    page.wait_for_selector("#timeline .tl__i")
-    assert violations(page) == []
+def test_a_record_has_no_accessibility_fault(eyes: list[tuple[Page, bool]], opportunity: Callable[[str], int]) -> None:
+    assert faults(eyes, f"/e/opportunity/{opportunity('proposal')}") == [{}, {}]
+    assert [page.locator("#timeline .tl__i").count() > 0 for page, _ in eyes] == [True, True]
 
 
-@pytest.mark.parametrize("look", ["desktop dark", "phone zh"])
-def test_the_pages_about_many_records_have_no_accessibility_fault(visitor: Visitor, look: str) -> None:
-    page = visitor.open("/operations", **LOOKS[look])  # type: ignore[arg-type]
-    found = {"/operations": violations(page)}
-    for path in ("/e/account/duplicates", "/e/contact/import", "/imports", "/e/contact/export?from=/e/contact"):
-        page.goto(path, wait_until="networkidle")
-        found[path] = violations(page)
-    assert {path: faults for path, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_the_login_has_no_accessibility_fault(visitor: Visitor, look: str) -> None:
-    page = visitor.open("/login", email=None, **LOOKS[look])  # type: ignore[arg-type]
-    assert violations(page) == []
+def test_the_login_has_no_accessibility_fault(eyes: list[tuple[Page, bool]]) -> None:
+    for page, _ in eyes:
+        page.context.clear_cookies()
+    assert faults(eyes, "/login") == [{}, {}]

@@ -10,7 +10,7 @@ from engine.locale.text import Text
 
 class Csv(FileFormat):
     name = "csv"
-    label = Text.of({"en": "CSV, text with delimiters", "zh-CN": "CSV(分隔符文本)"})
+    label = Text.of({"en": "CSV (text with delimiters)", "zh-CN": "CSV（分隔符文本）"})
     suffixes = (".csv", ".tsv", ".tab", ".txt")
     media_types = ("text/csv", "text/tab-separated-values", "text/plain")
     is_text = True

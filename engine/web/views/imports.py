@@ -140,7 +140,7 @@ def _upload_page(desk: Desk, entity: Entity, error: str = "") -> Response:
         head=import_head(desk, entity, 1),
         action=f"/e/{entity.name}/import",
         accept=",".join((*suffixes(), *(media for item in formats().values() for media in item.media_types))),
-        kinds=", ".join(desk.text(item.label) for item in formats().values()),
+        kinds=desk.say("shell.list_separator").join(desk.text(item.label) for item in formats().values()),
         limit=limit,
         limit_text=desk.say("files.size_mb", size=desk.formats.number(limit // MEGABYTE)),
         columns=tuple(ImportWanted(desk.text(field.label), field.type.icon, field.always_required) for field in fields),

@@ -100,7 +100,7 @@ def _profile(desk: Desk, errors: dict[str, Text], status: int = 200) -> Response
         name=user.name,
         email=user.email,
         mark=person_mark(user.name),
-        roles=", ".join(roles),
+        roles=desk.say("shell.list_separator").join(roles),
         languages=tuple(Choice(c, name, selected=c == desk.language) for c, name in LANGUAGE_NAMES.items()),
         password=tuple(_control(desk, name, errors) for name in PASSWORD),
         sessions=_sessions(desk, user),
