@@ -45,12 +45,14 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class LookCell:
-    """A value as it will look; `new` is a linked record that will be made. With an error `text` is the file's."""
+    """A value as it will look, and as it will be kept; `new` is a linked record that will be made. With an error
+    `text` is the file's."""
 
     field: str
     text: str
     error: Text | None = None
     new: bool = False
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ class Importing:
             text = (
                 written if linked or value is None or known is None else known.type.format(value, known, self._formats)
             )
-            cells.append(LookCell(name, text, new=value == UNMADE))
+            new = value == UNMADE
+            cells.append(LookCell(name, text, new=new, value=None if new else value))
         return cells
 
     def file_values(self, draft: Draft, position: int, plan: ImportPlan | None = None) -> Sequence[FileValue]:

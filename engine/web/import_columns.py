@@ -31,6 +31,9 @@ from engine.web.importing import ImportFile
 
 MOST_VALUES = 40
 """Texts of a column that are shown with what they are read as; those that are not known come first."""
+FEW = 6
+"""Columns with a field of their own name that are always shown."""
+FOLDED_FROM = 3
 SAID = {"name": "name", "label": "name", "similar": "similar", "values": "values", "past": "past", "recipe": "recipe"}
 ONE_OF_A_FEW = (Kind.CHOICE, Kind.BOOLEAN)
 
@@ -50,8 +53,10 @@ class ColumnPage:
         columns = tuple(self._column(column, errors.get(f"columns.{column.position}")) for column in self.plan.columns)
         used = [column.field for column in self.plan.columns if column.field]
         known = keys(self.entity, used)
+        folded = self._folded(columns)
         return ImportMap(
-            columns=columns,
+            columns=tuple(column for column in columns if column not in folded),
+            folded=folded,
             matched=len(used),
             asking=sum(column.state in ("ask", "bad") for column in columns),
             keys=tuple(self._keys(known)),
@@ -70,6 +75,12 @@ class ColumnPage:
         if self.plan.mode == "update":
             return ()
         return tuple(field for field in fixed_fields(self.entity, self.plan) if field.name not in self.plan.fixed)
+
+    def _folded(self, columns: tuple[ImportColumn, ...]) -> tuple[ImportColumn, ...]:
+        """Of the columns that nobody needs to look at, those behind the first few."""
+        by_name = {column.position for column in self.plan.columns if column.reason in ("name", "label")}
+        sure = [column for column in columns if column.state == "read" and column.position in by_name]
+        return tuple(sure[FEW:]) if len(sure) >= FEW + FOLDED_FROM else ()
 
     # -- one column
 

@@ -74,7 +74,11 @@ def table(sample: Sample, mend_url: str = "") -> c.ImportTable:
         ("Close", False),
     )
     wrong = c.ImportCell("31/02/2027", error=sample.say("Not a date", "不是日期"))
-    good = (c.ImportCell("Lab refit"), c.ImportCell("Alder"), c.ImportCell("$216,000", numeric=True))
+    good = (
+        c.ImportCell("Lab refit", hue="teal"),
+        c.ImportCell("Alder", mark=c.Mark("A", "blue")),
+        c.ImportCell("$216,000", numeric=True),
+    )
     bad = (c.ImportCell("Valve survey"), c.ImportCell("Hollin", new=True), c.ImportCell("$128,800", numeric=True))
     named, place = sample.say("Close date in row 42", "第 42 行的预计成交日期"), "42.3" if mend_url else ""
     again = replace(wrong, place=place, named=named, add=sample.say("Add a date", "添加日期"))
@@ -95,7 +99,8 @@ def mapping(sample: Sample) -> c.ImportMap:
         ),
     )
     check = sample.say("Check 1,284 rows", "检查 1,284 行")
-    return c.ImportMap(columns(sample), 5, 1, choices(key), modes, "", missing, table(sample), check)
+    first, second, folded, *rest = columns(sample)
+    return c.ImportMap((first, second, *rest), (folded,), 5, 1, choices(key), modes, "", missing, table(sample), check)
 
 
 def map_screen(sample: Sample) -> c.ImportMapScreen:

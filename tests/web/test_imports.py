@@ -63,7 +63,12 @@ def test_a_file_comes_in_and_its_columns_find_their_fields(b2b: Product) -> None
     assert chips(page) == ["Similar name", "By name", "By name", "Choose a field"]
     assert "3 of 4 matched" in page.words and "1 needs you" in page.words
     table = page.tree.one("table", "dtable")
-    assert [cell.text for cell in table.all("td")][:4] == ["2", "Ada Moss", "ada@moss.example", "Winterreach Growers"]
+    assert [cell.text for cell in table.all("td")][:4] == [
+        "2",
+        "Ada Moss",
+        "ada@moss.example",
+        "WG Winterreach Growers",
+    ]
 
 
 def test_every_choice_is_kept_and_nothing_typed_is_lost_on_the_way_back(b2b: Product) -> None:
@@ -128,6 +133,25 @@ def test_a_mapping_is_kept_under_a_name_and_offered_for_the_next_file(b2b: Produ
     assert button.text == "From the fair" and goes(again)["Shoe size"] == "Choose a field"
     used = again.submit(again.path, press=("recipe", button["value"]))
     assert goes(used) == {"Shoe size": "Notes", "Full name": "Name *"} and chips(used) == ["As saved", "As saved"]
+
+
+def test_of_many_columns_that_found_their_field_by_name_the_later_ones_stand_behind_one_line(b2b: Product) -> None:
+    titles = ("Name", "Size", "Account", "Job title", "E-mail", "Phone", "Notes", "Owner", "Role", "Left the company")
+    page = upload(b2b.enter("dana"), ",".join(titles) + "\nAda,41\n")
+    rest = page.tree.one("details", "map__rest")
+    assert rest.one("summary").text == "3 more columns matched by name"
+    assert [row.one("b").text for row in rest.all(kind="map__r")] == ["Owner", "Role", "Left the company"]
+    assert goes(page)["Owner"] == "Owner" and page.named("map-count").text.startswith("9 of 10 matched")
+    shown = page.submit(page.path, {"c.7": "skip"}, ("do", "show"))
+    assert "map__rest" not in shown.html and goes(shown)["Owner"] == "Do not import"
+
+
+def test_the_first_rows_are_shown_as_the_list_will_show_them(b2b: Product) -> None:
+    text = "Name,Account,Stage,Owner\nA deal,Winterreach Growers,Demo,mei@example.org\n"
+    page = upload(b2b.enter("dana"), text, "deals.csv", "/e/opportunity/import")
+    cells = page.named("map-preview").one("tbody").all("td")
+    assert [cell.text for cell in cells][2:] == ["WG Winterreach Growers", "Demo", "林梅 林梅 Mei Lin"]
+    assert cells[3].one("span", "tag")["data-hue"] and cells[2].one("span", "avatar--co")
 
 
 @pytest.mark.parametrize(

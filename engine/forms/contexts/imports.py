@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.forms.contexts.controls import Choice, Control, FormError
-from engine.forms.contexts.shell import EntityHead, Link, Page
+from engine.forms.contexts.shell import EntityHead, Link, Mark, Page
 
 ColumnState = Literal["read", "part", "ask", "off", "bad"]
 """`part`: some of its values are not known. `ask`: nobody said where it goes. `off`: it is not imported."""
@@ -140,6 +140,10 @@ class ImportCell:
     text: str
     error: str = ""
     new: bool = False
+    hue: str = ""
+    """Of the option that the text is."""
+    mark: Mark | None = None
+    """Of the record that the text names."""
     numeric: bool = False
     muted: bool = False
     prose: bool = False
@@ -170,6 +174,8 @@ class ImportMap:
     """What is decided about the columns: the parts of the page that change with each choice."""
 
     columns: tuple[ImportColumn, ...]
+    folded: tuple[ImportColumn, ...]
+    """Columns that found their field by its very name, when there are many; they stand behind one line."""
     matched: int
     asking: int
     keys: tuple[Choice, ...]
