@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field as default, replace
+from datetime import datetime
 from typing import Any
 
 from engine.forms.binding import Bound, BoundLine, bind, bind_lines, gathered, left_empty
@@ -42,9 +43,13 @@ def given_by_address(desk: Desk, entity: Entity) -> Mapping[str, Any]:
 
 
 def start_row(desk: Desk, entity: Entity) -> Row:
-    """A new record's defaults and what the address gives it."""
-    blank = desk.store.blank(desk.actor, entity.name)
+    """A new record's defaults and what the address gives it; a moment is one that a person would type."""
+    blank = {name: _to_the_minute(value) for name, value in desk.store.blank(desk.actor, entity.name).items()}
     return {**blank, **_copied(desk, entity), **given_by_address(desk, entity)}
+
+
+def _to_the_minute(value: Any) -> Any:
+    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
 def _copied(desk: Desk, entity: Entity) -> Row:

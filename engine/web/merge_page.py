@@ -15,6 +15,7 @@ from engine.records.model import Record
 from engine.records.query import Condition, PageRequest
 from engine.schema.model import Entity, Field, ListQuery
 from engine.web.desk import Desk
+from engine.web.import_steps import inner
 from engine.web.record_head import mark_of
 from engine.web.rules import locked_fields
 
@@ -49,7 +50,7 @@ def may_stay(record: Record, records: Sequence[Record]) -> bool:
 
 def merge_screen(desk: Desk, entity: Entity, records: Sequence[Record], chosen: Choosing) -> MergeScreen:
     head = desk.head(entity)
-    title = desk.say("merge.title", count=len(records), entity=desk.text(entity.plural))
+    title = desk.say("merge.title", count=len(records), entity=inner(desk, desk.text(entity.plural)))
     fields = _fields(desk, entity, records, chosen)
     return MergeScreen(
         page=desk.page(title),

@@ -96,7 +96,7 @@ def test_the_bar_of_a_list_leads_to_the_page(b2b: Product) -> None:
     bar = page.named("bulk").one("button", formaction=MERGE)
     pairs = [(name, value) for name, value in page.form("/e/account/bulk").filled({}) if name != "id"]
     opened = admin.send(bar["formaction"], [*pairs, ("id", str(one)), ("id", str(other))])
-    assert opened.path == f"{MERGE}?id={one}&id={other}" and "Merge 2 Accounts" in opened.words
+    assert opened.path == f"{MERGE}?id={one}&id={other}" and "Merge 2 accounts" in opened.words
 
 
 def test_the_page_takes_the_same_statements_however_much_hangs_on_the_records(b2b: Product) -> None:

@@ -68,10 +68,10 @@ class DateTime(FieldType):
         return formats.local(value).replace(tzinfo=None)
 
     def edit_text(self, value: Any, field: Field, formats: Formats) -> str:
-        """Local time as native inputs want it. The second of two equal local times, when clocks go back, reads as
+        """Local time as people read and type it. The second of two equal local times, when clocks go back, reads as
         the first."""
         local = formats.local(value).replace(tzinfo=None)
-        return local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
+        return local.isoformat(" ", timespec="auto" if local.second or local.microsecond else "minutes")
 
     def json_schema(self, field: Field) -> JsonSchema:
         return {"type": "string", "format": "date-time"}
