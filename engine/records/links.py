@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, exists, select
 
 from engine.locale.catalogue import message_text
 from engine.locale.text import Text
@@ -19,6 +19,8 @@ from engine.schema.model import Entity, Field
 Group = tuple[tuple[str, ...], tuple[str, ...]]
 """(field names, column names) of what is unique together."""
 CHUNK = 500
+NAMED = "named"
+"""The parameter with the id of the record a link names."""
 
 
 def dangling(transaction: Transaction, entity: Entity, values: Values, before: Values) -> dict[str, Text]:
@@ -65,13 +67,19 @@ def _may_name(transaction: Transaction, field: Field, record_id: int) -> bool:
 
 
 def _visible(transaction: Transaction, field: Field, record_id: int) -> bool:
-    rows = RowSource(transaction.model, transaction.dialect, field.target or "")
-    allowed = rows.allowed(transaction.actor, "read")
-    here = [rows.table.c.id == record_id, rows.table.c.deleted_at.is_(None), allowed]
-    if field.link_filter is not None:
-        here.append(rows.condition(field.link_filter))
-    statement = select(rows.table.c.id).select_from(rows.joined).where(*here)
-    return transaction.connection.execute(statement, transaction.parameters).first() is not None
+    actor = transaction.actor
+
+    def build() -> Select[Any]:
+        rows = RowSource(transaction.model, transaction.dialect, field.target or "")
+        here = [rows.table.c.id == bindparam(NAMED, type_=BigInteger()), rows.table.c.deleted_at.is_(None)]
+        here.append(rows.allowed(actor, "read"))
+        if field.link_filter is not None:
+            here.append(rows.condition(field.link_filter))
+        return select(rows.table.c.id).select_from(rows.joined).where(*here)
+
+    key = "visible", field.entity, field.name, actor.roles, actor.unlimited
+    statement = transaction.model.statements.get(key, field, build)
+    return transaction.connection.execute(statement, {**transaction.parameters, NAMED: record_id}).first() is not None
 
 
 def is_taken(transaction: Transaction, entity: Entity, row: Values, columns: Sequence[str], record_id: int) -> bool:

@@ -14,6 +14,7 @@ from engine.access.policy import Policy
 from engine.access.vault import Vault
 from engine.expressions.moment import Moment
 from engine.expressions.workspace_calendar import Calendar, calendar_of
+from engine.records.statements import Statements
 from engine.schema.comparisons import Context
 from engine.schema.computed_order import Plan, plan_of
 from engine.schema.model import Entity, Field, Pipeline
@@ -37,6 +38,7 @@ class RecordModel:
     """Seals secrets; None where the workspace has no key."""
     plan: Plan = field(init=False, repr=False, compare=False)
     """Which writes touch which computed values."""
+    statements: Statements = field(init=False, repr=False, compare=False, default_factory=Statements)
     limits: FieldLimits = field(default=NO_LIMITS, init=False, repr=False, compare=False)
     """What somebody does not see of the fields, where this is the model as they see it."""
     whole: RecordModel = field(init=False, repr=False, compare=False)

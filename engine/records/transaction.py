@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, select
 
 from engine.access.actor import Actor
 from engine.access.policy import Verb
@@ -33,6 +33,8 @@ UNDO = "undo"
 Aside = Callable[[], AbstractContextManager[Connection]]
 VERBS: tuple[Verb, ...] = ("update", "delete")
 CHUNK = 500
+STORED = "stored"
+"""The parameter with the id of the record that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,16 @@ class Transaction:
         """A record the actor may see, locked until the end. Raises `RecordNotFound`."""
         if not 0 < record_id <= LARGEST:
             raise RecordNotFound
-        rows = RowSource(self.model, self.dialect, entity.name)
-        deleted = rows.table.c.deleted_at
-        state = deleted.is_not(None) if in_bin else deleted.is_(None)
-        return self._find(rows, (rows.table.c.id == record_id, state, rows.allowed(self.actor, "read")))
+
+        def build() -> Select[Any]:
+            rows = RowSource(self.model, self.dialect, entity.name)
+            deleted, here = rows.table.c.deleted_at, rows.table.c.id == bindparam(STORED, type_=BigInteger())
+            state = deleted.is_not(None) if in_bin else deleted.is_(None)
+            return self._statement(rows, (here, state, rows.allowed(self.actor, "read")))
+
+        key = "stored", entity.name, in_bin, self.actor.roles, self.actor.unlimited, self.judging
+        statement = self.model.statements.get(key, None, build)
+        return self._first(self._read(entity, statement, {STORED: record_id}))
 
     def stored_many(self, entity: Entity, ids: Sequence[int]) -> dict[int, Stored]:
         """Those of the records that the actor may see, by id, locked until the end."""
@@ -146,20 +154,28 @@ class Transaction:
         return {stored.id: stored for stored in self._found(rows, here)}
 
     def _find(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Stored:
-        found = next(self._found(rows, where), None)
-        if found is None:
+        return self._first(self._found(rows, where))
+
+    def _first(self, found: Iterator[Stored]) -> Stored:
+        stored = next(found, None)
+        if stored is None:
             raise RecordNotFound
-        return found
+        return stored
 
     def _found(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Iterator[Stored]:
+        return self._read(self.entity(rows.entity), self._statement(rows, where), {})
+
+    def _statement(self, rows: RowSource, where: tuple[ColumnElement[bool], ...]) -> Select[Any]:
         verbs = [rows.allowed(self.actor, verb).label(f"may_{verb}__") for verb in VERBS]
-        through = [field.name for field in self.entity(rows.entity).declared if field.joint is not None]
-        verbs += [rows.column((name,)).label(name) for name in through]
+        verbs += [rows.column((name,)).label(name) for name in _through(self.entity(rows.entity))]
         statement = select(rows.table, *verbs).select_from(rows.joined).where(*where)
         if self.dialect == "postgresql" and not self.judging:
             statement = statement.with_for_update(of=rows.table)
-        names = [*(column.name for column in rows.table.columns), *through]
-        for found in self.connection.execute(statement, self.parameters).mappings().all():
+        return statement
+
+    def _read(self, entity: Entity, statement: Select[Any], more: Values) -> Iterator[Stored]:
+        names = [*(column.name for column in self.model.table(entity.name).columns), *_through(entity)]
+        for found in self.connection.execute(statement, {**self.parameters, **more}).mappings().all():
             row = {name: found[name] for name in names}
             yield Stored(row, bool(found["may_update__"]), bool(found["may_delete__"]))
 
@@ -167,6 +183,12 @@ class Transaction:
         """The team of a user; asked once."""
         if user_id not in self._teams:
             user = self.model.table("user")
-            statement = select(user.c.main_team).where(user.c.id == user_id)
-            self._teams[user_id] = self.connection.execute(statement).scalar_one_or_none()
+            here = user.c.id == bindparam(STORED, type_=BigInteger())
+            statement = self.model.statements.get("team", None, lambda: select(user.c.main_team).where(here))
+            self._teams[user_id] = self.connection.execute(statement, {STORED: user_id}).scalar_one_or_none()
         return self._teams[user_id]
+
+
+def _through(entity: Entity) -> list[str]:
+    """The fields whose value is read through other records."""
+    return [field.name for field in entity.declared if field.joint is not None]
