@@ -8,12 +8,14 @@ from pathlib import Path
 from pwdlib import PasswordHash
 from starlette.applications import Starlette
 
+from engine.access.alerts import Alerts
 from engine.access.api_tokens import ApiTokens
 from engine.access.audit import Audit
 from engine.access.credentials import Credentials
 from engine.access.entry_links import EntryLinks
 from engine.access.login import Login
 from engine.access.rate_limit import LoginLimit
+from engine.access.second_factor import SecondFactors
 from engine.access.sessions import Sessions
 from engine.access.tokens import Signer, load_secret
 from engine.access.vault import KeyRefused, Vault
@@ -32,6 +34,7 @@ from engine.exchange.summary import Summaries
 from engine.expressions.sql import register_functions
 from engine.outside.letter import Letter
 from engine.outside.mail import Mail, MailServer
+from engine.outside.oidc import Oidc, Provider
 from engine.publishing.founding import Founder
 from engine.publishing.versions import published
 from engine.records.bulk import KINDS as BULK, Bulk
@@ -62,6 +65,9 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
     credentials = Credentials(database, clock, hasher)
     ids = Identifiers(_node(database), clock)
     audit, limit = Audit(ids, clock), LoginLimit(ids, clock)
+    secret = load_secret(settings.data_folder)
+    factors = SecondFactors(clock, secret)
+    alerts = Alerts(ids, clock, audit, lambda: services.admin_roles)
     founder = Founder(database, ids, clock, _vault(settings))
     operations = Operations(database, ids, clock)
     limits = Limits(bytes=settings.import_limit, rows=settings.import_rows)
@@ -86,9 +92,12 @@ def open_services(settings: Settings, clock: Clock | None = None, hasher: Passwo
         audit=audit,
         entry_links=EntryLinks(ids, clock),
         mail=_mail(settings, lambda: services),
-        login=Login(database, credentials, sessions, limit, audit),
+        oidc=_oidc(settings),
+        login=Login(database, credentials, sessions, limit, alerts, factors, clock),
+        factors=factors,
+        alerts=alerts,
         limit=limit,
-        signer=Signer(load_secret(settings.data_folder)),
+        signer=Signer(secret),
         founder=founder,
         saved_views=SavedViews(database, ids, clock),
         layouts=ViewLayouts(database),
@@ -124,7 +133,7 @@ def _mail(settings: Settings, services: Callable[[], Services]) -> Mail:
     def failed(letter: Letter, reason: str) -> None:
         parts = services()
         with parts.database.write() as connection:
-            parts.audit.note(connection, "mail_failed", None, name=letter.to, reason=reason)
+            parts.alerts.ring(connection, "mail_failed", None, name=letter.to, reason=reason)
 
     server = MailServer(
         host=settings.smtp_host,
@@ -136,6 +145,14 @@ def _mail(settings: Settings, services: Callable[[], Services]) -> Mail:
         authorities=settings.smtp_ca,
     )
     return Mail(server if settings.smtp_host else None, name, failed)
+
+
+def _oidc(settings: Settings) -> Oidc | None:
+    if not settings.oidc_issuer:
+        return None
+    back = f"{settings.public_url.rstrip('/')}/login/oidc/back"
+    issuer = settings.oidc_issuer.rstrip("/")
+    return Oidc(Provider(issuer, settings.oidc_client_id, settings.oidc_client_secret, back))
 
 
 def _vault(settings: Settings) -> Vault | None:

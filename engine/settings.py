@@ -55,6 +55,16 @@ class Settings:
     file_limit: int = 25 * 1024 * 1024
     """Bytes an attached file may have."""
 
+    oidc_issuer: str = ""
+    """The provider that people may sign in with, as `https://login.example.com/realm`; empty for none."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
+    """What the provider is called on the sign-in page."""
+    oidc_role: str = ""
+    """The role of who is not there yet: they are added when they first come; empty: they are not let in."""
+    second_factor: Literal["free", "admins", "everybody"] = "free"
+    """Who must have a second factor."""
     public_url: str = ""
     """Where people reach the workspace, as `https://crm.example.com`: for links in mails."""
     smtp_host: str = ""
@@ -111,6 +121,12 @@ def _check_mail(settings: Settings) -> None:
     """A link in a mail must not lead where a stranger's request says. Raises `SettingRefused`."""
     if settings.public_url and not settings.public_url.startswith(("https://", "http://")):
         raise SettingRefused("CRM_PUBLIC_URL", settings.public_url)
+    if settings.oidc_issuer and not settings.public_url:
+        raise SettingRefused("CRM_PUBLIC_URL", "")
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        raise SettingRefused("CRM_OIDC_CLIENT_ID", "")
+    if settings.second_factor not in ("free", "admins", "everybody"):
+        raise SettingRefused("CRM_SECOND_FACTOR", settings.second_factor)
     if settings.smtp_tls not in ("starttls", "tls", "none"):
         raise SettingRefused("CRM_SMTP_TLS", settings.smtp_tls)
     if settings.smtp_host and not settings.public_url:

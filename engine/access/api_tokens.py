@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, Row, Select, bindparam, column, func, insert, select, table, update
+from sqlalchemy import Boolean, Connection, Row, Select, bindparam, column, func, insert, select, table, update
 
 from engine.access.actor import Actor
 from engine.access.audit import CLI, Audit, Origin
@@ -141,6 +141,11 @@ class ApiTokens:
             whose = ("user", found.user_id)
             self._audit.note(connection, "token_revoked", actor_id, origin, whose, name=found.name)
             return True
+
+    def end(self, connection: Connection, user_id: int) -> None:
+        """End every token of a user who may no longer come in: none works again when they come back."""
+        alive = (api_token.c.user_id == user_id, api_token.c.revoked_at.is_(None))
+        connection.execute(update(api_token).where(*alive).values(revoked_at=self._clock.now()))
 
     def _used(self, token_id: int, now: datetime) -> None:
         statement = update(api_token).where(api_token.c.id == token_id)

@@ -4,7 +4,7 @@ It is written in the transaction of the act, so neither is there without the oth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast, get_args
@@ -24,6 +24,12 @@ Kind = Literal[
     "user_added",
     "invited",
     "reset_asked",
+    "many_failures",
+    "mass_export",
+    "new_place",
+    "second_factor_on",
+    "second_factor_off",
+    "handed_over",
     "mail_failed",
     "user_activated",
     "user_deactivated",
@@ -126,6 +132,11 @@ class Audit:
             statement = statement.where((audit.c.at < at) | ((audit.c.at == at) & (audit.c.id < entry_id)))
         found = [_entry(row) for row in connection.execute(statement).mappings()]
         return found[:limit], len(found) > limit
+
+    def some(self, connection: Connection, ids: Sequence[int]) -> list[AuditEntry]:
+        """These entries, as far as they are kept."""
+        statement = select(audit).where(audit.c.id.in_(ids))
+        return [_entry(row) for row in connection.execute(statement).mappings()]
 
     def forget(self, connection: Connection, before: datetime) -> None:
         """Entries of long ago are kept no longer."""

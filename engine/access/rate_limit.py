@@ -25,6 +25,8 @@ class Attempt:
 
     account_key: str
     address_row: int
+    last: bool = False
+    """Whether no other one is let in when it fails."""
 
 
 class LoginLimit:
@@ -49,7 +51,8 @@ class LoginLimit:
         counts = {row[0]: row[1] for row in connection.execute(statement)}
         if counts.get(account_key, 0) >= PER_ACCOUNT or counts.get(address_key, 0) >= PER_ADDRESS:
             return None
-        attempt = Attempt(account_key, self._identifiers.next())
+        last = counts.get(account_key, 0) + 1 >= PER_ACCOUNT or counts.get(address_key, 0) + 1 >= PER_ADDRESS
+        attempt = Attempt(account_key, self._identifiers.next(), last)
         rows = [
             {"id": attempt.address_row, "key": address_key, "at": now},
             {"id": self._identifiers.next(), "key": account_key, "at": now},

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from engine.access.tokens import digest, new_token
 from engine.clock import Clock
 from engine.database.connection import Database
+from engine.database.entry_tables import second_factor
 from engine.database.system_tables import grant, notification, preference, session
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -48,6 +49,8 @@ class SessionUser:
     """Entity name -> the view it opens with: a name, or the id of a saved one."""
     csrf_token: str
     session_id: str
+    second: bool = False
+    """Whether they have a second factor."""
     unread: int = 0
     """What they have not read in their inbox."""
 
@@ -134,6 +137,8 @@ def _find() -> Select[Any]:
     mine = (notification.c.user_id == session.c.user_id, notification.c.read_at.is_(None))
     unread = select(func.count()).select_from(notification).where(*mine).correlate(session)
     roles = select(func.aggregate_strings(grant.c.role, ",")).where(grant.c.user_id == session.c.user_id)
+    factor = select(second_factor.c.user_id).where(second_factor.c.user_id == session.c.user_id)
+    second = factor.where(second_factor.c.since.is_not(None)).correlate(session).exists()
     statement = select(
         session.c.id,
         session.c.user_id,
@@ -148,6 +153,7 @@ def _find() -> Select[Any]:
         preference.c.single_keys,
         preference.c.default_views,
         roles.scalar_subquery().label("roles"),
+        second.label("second"),
         unread.scalar_subquery().label("unread"),
     )
     sources = session.join(_user, _user.c.id == session.c.user_id).outerjoin(
@@ -174,6 +180,7 @@ def _user_of(row: Row[Any]) -> SessionUser:
         default_views=row.default_views or {},
         csrf_token=row.csrf_token,
         session_id=row.id,
+        second=bool(row.second),
         unread=row.unread,
     )
 

@@ -32,3 +32,15 @@ def add(
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     settings = Settings.from_environment(os.environ, database_url=database)
     load("engine.cli.user_add:run")(settings, email, roles, name, password, speaker)
+
+
+@command.command("link", cls=Command, help="cli.user.link")
+@click.argument("email", metavar="EMAIL")
+@option("--without-second-factor", is_flag=True, help="cli.user.without_second")
+@option("--database", metavar="URL", help="cli.serve.database")
+@language_option
+@click.pass_obj
+def link(speaker: Speaker, email: str, without_second_factor: bool, database: str | None) -> None:
+    """Make a link to set a password with: alone on the output, for who cannot come in by themselves."""
+    settings = Settings.from_environment(os.environ, database_url=database)
+    load("engine.cli.user_link:run")(settings, email, without_second_factor, speaker)

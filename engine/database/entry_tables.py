@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, String, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, String, Table, Text
 
 from engine.database.system_tables import metadata
 from engine.schema.columns import UtcDateTime
@@ -21,4 +21,28 @@ entry_link = Table(
     Index(None, "digest", unique=True),
     Index(None, "user_id"),
     Index(None, "expires_at"),
+)
+
+second_factor = Table(
+    "sys_second_factor",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False, comment="encrypted with a key made of the workspace's signing secret"),
+    Column("since", UtcDateTime, comment="empty until the person proved that their app has it"),
+    Column("last_step", BigInteger, comment="the 30 seconds of the last code that was taken: none is taken twice"),
+)
+
+recovery_code = Table(
+    "sys_recovery_code",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", String(64), primary_key=True, comment="HMAC-SHA-256 of the code; the row goes when it is used"),
+)
+
+known_place = Table(
+    "sys_known_place",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", String(64), primary_key=True, comment="SHA-256 of the network and the browser"),
+    Column("at", UtcDateTime, nullable=False, comment="when the person first came from there"),
 )

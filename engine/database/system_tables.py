@@ -318,6 +318,7 @@ notification = Table(
     Column("record_id", BigInteger, nullable=False),
     Column("comment_id", BigInteger),
     Column("operation", BigInteger, comment="the sys_operation that ended; then the kind and record say nothing"),
+    Column("audit_id", BigInteger, comment="the sys_audit entry it tells of; then the kind and record say nothing"),
     Column("actor_id", BigInteger, comment="whose act it tells of; empty for the engine itself"),
     Column("at", UtcDateTime, nullable=False),
     Column("read_at", UtcDateTime),

@@ -35,6 +35,8 @@ class Notice:
     said: str | None = None
     operation: Operation | None = None
     """The operation that ended; then the notice is about nothing else."""
+    audit_id: int | None = None
+    """The entry of the audit it tells of; then it is about nothing else."""
 
 
 def page(
@@ -96,6 +98,7 @@ def _notice(row: Mapping[Any, Any]) -> Notice:
         read=row["read_at"] is not None,
         said=row["body"],
         operation=_operation(row),
+        audit_id=row["audit_id"],
     )
 
 

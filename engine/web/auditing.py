@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.access.audit import AuditEntry, Kind, Origin, Record
+from engine.access.devices import device_name
 from engine.schema.field_type import Reference
 from engine.web.desk import Desk, WebRequest
 from engine.web.titles import titles_of
@@ -19,6 +20,12 @@ ICONS: Mapping[Kind, str] = {
     "user_added": "user-plus",
     "invited": "mail",
     "reset_asked": "key-round",
+    "many_failures": "siren",
+    "mass_export": "siren",
+    "new_place": "map-pin",
+    "second_factor_on": "shield-check",
+    "second_factor_off": "shield-check",
+    "handed_over": "handshake",
     "mail_failed": "triangle-alert",
     "user_activated": "user-check",
     "user_deactivated": "circle-slash",
@@ -31,7 +38,7 @@ ICONS: Mapping[Kind, str] = {
     "viewed_as": "users-round",
     "audit_exported": "download",
 }
-BAD = frozenset({"sign_in_failed", "mail_failed"})
+BAD = frozenset({"sign_in_failed", "mail_failed", "many_failures", "mass_export", "new_place"})
 Titles = Mapping[Reference, str]
 
 
@@ -61,16 +68,16 @@ def named_in(desk: Desk, entries: Iterable[AuditEntry]) -> Titles:
 def sentence(desk: Desk, entry: AuditEntry, titles: Titles) -> str:
     """What happened, whole."""
     who = _person(desk, entry.actor_id, titles)
-    if entry.kind == "sign_in_failed":
+    if entry.kind in ("sign_in_failed", "many_failures"):
         whom = titles.get(("user", entry.record_id or 0)) or str(entry.details.get("email", ""))
-        return desk.say("audit.said.sign_in_failed", whom=whom or desk.inner(desk.say("audit.somebody")))
+        return desk.say(f"audit.said.{entry.kind}", whom=whom or desk.inner(desk.say("audit.somebody")))
     if entry.kind == "roles_changed" and entry.details.get("roles") == []:
         return desk.say("audit.said.roles_taken", who=who, what=_what(desk, entry, titles))
     words = {name: _word(desk, name, value) for name, value in entry.details.items()}
     return desk.say(f"audit.said.{entry.kind}", **{"who": who, "what": _what(desk, entry, titles), **_SLOTS, **words})
 
 
-_SLOTS = dict.fromkeys(("count", "field", "name", "reason", "role", "roles"), "")
+_SLOTS = dict.fromkeys(("address", "count", "field", "name", "reason", "role", "roles"), "")
 
 
 def _person(desk: Desk, user_id: int | None, titles: Titles) -> str:
@@ -95,3 +102,11 @@ def _word(desk: Desk, name: str, value: Any) -> Any:
         listed = value if isinstance(value, list) else [value]
         return desk.say("bulk.separator").join(desk.text(known[one].label) if one in known else one for one in listed)
     return value if isinstance(value, int) else str(value)
+
+
+def origin_words(desk: Desk, entry: AuditEntry) -> str:
+    """Why, on which device and from where."""
+    origin = entry.origin
+    device = device_name(origin.user_agent) or ("" if origin.way == "web" else desk.say(f"audit.way_{origin.way}"))
+    parts = (str(entry.details.get("reason", "")), device, origin.address)
+    return " · ".join(part for part in parts if part)

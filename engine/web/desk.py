@@ -31,7 +31,12 @@ from engine.web.security import FOLDED_COOKIE
 from engine.web.services import Services
 
 WebRequest = Request[Services]
+SECOND = "/profile/second"
 LANGUAGE_NAMES = {"en": "English", "zh-CN": "简体中文"}
+
+
+class SecondFactorMissing(Exception):
+    """The person must have a second factor and has none: they turn it on first."""
 
 
 class NotSetUp(Exception):
@@ -55,7 +60,17 @@ class Desk:
     def of(cls, request: WebRequest) -> Desk:
         if request.services.workspace is None:
             raise NotSetUp
-        return cls(request, request.services.workspace.seen_by(_actor(request)))
+        desk = cls(request, request.services.workspace.seen_by(_actor(request)))
+        if desk.second_factor_missing and not request.path.startswith(SECOND):
+            raise SecondFactorMissing
+        return desk
+
+    @property
+    def second_factor_missing(self) -> bool:
+        user, wanted = self.request.user, self.request.services.settings.second_factor
+        if user is None or user.second or wanted == "free":
+            return False
+        return wanted == "everybody" or self.workspace.policy.is_admin(self.actor)
 
     @property
     def language(self) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.access.actor import Actor
+from engine.access.alerts import Alerts
 from engine.access.api_tokens import ApiTokens
 from engine.access.audit import Audit
 from engine.access.credentials import Credentials
 from engine.access.entry_links import EntryLinks
 from engine.access.login import Login
 from engine.access.rate_limit import LoginLimit
+from engine.access.second_factor import SecondFactors
 from engine.access.sessions import Sessions
 from engine.access.tokens import Signer
 from engine.blueprint import Blueprint
@@ -23,6 +25,7 @@ from engine.exchange.recipes import Recipes
 from engine.exchange.starts import Starts
 from engine.exchange.summary import Summaries
 from engine.outside.mail import Mail
+from engine.outside.oidc import Oidc
 from engine.publishing.founding import Founder
 from engine.publishing.workspace import Workspace
 from engine.records.files import Files
@@ -44,10 +47,14 @@ class Services:
     credentials: Credentials
     sessions: Sessions
     audit: Audit
+    alerts: Alerts
     login: Login
+    factors: SecondFactors
     limit: LoginLimit
     entry_links: EntryLinks
     mail: Mail
+    oidc: Oidc | None
+    """The provider people may sign in with, if there is one."""
     signer: Signer
     founder: Founder
     saved_views: SavedViews
@@ -81,6 +88,12 @@ class Services:
         if self.workspace is None:
             raise LookupError("no workspace was founded")
         return self.workspace.seen_by(actor).blueprint
+
+    @property
+    def admin_roles(self) -> frozenset[str]:
+        """The roles that manage the workspace; none before it is founded."""
+        roles = self.workspace.blueprint.roles.values() if self.workspace else ()
+        return frozenset(role.name for role in roles if role.admin)
 
     @property
     def default_language(self) -> str:

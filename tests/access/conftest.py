@@ -9,11 +9,13 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import insert
 
+from engine.access.alerts import Alerts
 from engine.access.audit import Audit
 from engine.access.credentials import Credentials
 from engine.access.grants import set_roles
 from engine.access.login import Login
 from engine.access.rate_limit import LoginLimit
+from engine.access.second_factor import SecondFactors
 from engine.access.sessions import Sessions
 from engine.clock import SettableClock
 from engine.database import ddl, system_tables
@@ -61,4 +63,6 @@ def login(
     with people.write() as connection:
         for user_id in (ADA, BEN, EVE):
             credentials.store(connection, user_id, hashed)
-    return Login(people, credentials, sessions, LoginLimit(identifiers, clock), Audit(identifiers, clock))
+    alerts = Alerts(identifiers, clock, Audit(identifiers, clock), lambda: ())
+    factors = SecondFactors(clock, b"secret")
+    return Login(people, credentials, sessions, LoginLimit(identifiers, clock), alerts, factors, clock)

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.outcome import Outcome, Run
+from tests.product import PASSWORD, running
 
 
 @pytest.fixture
@@ -57,3 +58,21 @@ def test_without_a_workspace_nobody_is_added(run: Run) -> None:
     outcome = run("user", "add", "ann@example.org", "--role", "admin")
     assert (outcome.code, outcome.output) == (1, "")
     assert outcome.errors.startswith("No workspace was founded in ")
+
+
+def test_a_link_to_set_a_password_is_made_for_who_cannot_come_in(run: Run, small: Path, tmp_path: Path) -> None:
+    assert run("serve", small, "--no-serve").code == 0
+    assert run("user", "add", "ann@example.org", "--role", "admin").code == 0
+    made = run("user", "link", "ann@example.org", "--without-second-factor")
+    assert made.code == 0 and made.errors == (
+        "This link lets ann@example.org set a password. It works once and ends in 24 hours:\n"
+    )
+    path = made.output.strip().removeprefix("http://127.0.0.1:8000")
+    with running(tmp_path / "workspace") as product:
+        page = product.browser().open(path).submit(path, {"password": PASSWORD, "repeat": PASSWORD})
+        assert page.path == "/"
+    told = "Nobody with the address eve@example.org may log in.\n"
+    assert run("user", "link", "eve@example.org") == Outcome(1, "", told)
+    kinds = [line.split("\t")[2] for line in run("audit", "--user", "ann@example.org").output.splitlines()]
+    assert sorted(kinds) == ["invited", "password_set", "second_factor_off", "signed_in", "user_added"]
+    assert run("audit", "--kind", "signd_in").errors == "There is no kind signd_in; did you mean signed_in?\n"

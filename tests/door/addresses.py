@@ -245,6 +245,10 @@ def _people(round: Round, seen: bool) -> Iterator[str]:
     yield from (f"/users/{user}" for user in round.world.users.values() if seen)
 
 
+def _leaving(round: Round, seen: bool) -> Iterator[str]:
+    yield from (f"{person}/deactivate" for person in _people(round, seen))
+
+
 def _teams(round: Round, seen: bool) -> Iterator[str]:
     yield from (f"/teams/{team}" for team in round.world.teams.values() if seen)
 
@@ -259,6 +263,11 @@ FILLS: Mapping[str, Fill] = {
     "/": _once("/"),
     "/profile": _once("/profile"),
     "/profile/tokens": _once("/profile/tokens"),
+    "/profile/second": _once("/profile/second"),
+    "/login/code": _once("/login/code"),
+    "/login/oidc": _once("/login/oidc"),
+    "/login/oidc/back": _once("/login/oidc/back"),
+    "/users/{id}/deactivate": _leaving,
     "/users": _once("/users"),
     "/users/{id}": _people,
     "/teams": _once("/teams"),

@@ -22,6 +22,7 @@ def addresses(product: Product) -> dict[str, str]:
     assert store is not None
     with product.services.database.read() as connection:
         dana = find_user(connection, "dana@example.org")
+        mei = find_user(connection, "mei@example.org")
     with store.begin(Actor(dana, frozenset({"admin"})), "seed") as write:
         comment = write.comment("opportunity", record, Draft("A word"))
     account = str(product.ids("account", "name:starts_with:Winterreach")[0])
@@ -42,7 +43,7 @@ def addresses(product: Product) -> dict[str, str]:
         "draft": str(uploaded(product, Actor(dana))),
         "operation": str(product.services.operations.start(Actor(dana), "bulk_edit", "opportunity", {})),
         "token": "unknown",
-        "users": str(store.list(ENGINE, ListQuery("user", ()), PageRequest(limit=1)).rows[0]["id"]),
+        "users": str(mei),
         "teams": str(store.list(ENGINE, ListQuery("team", ()), PageRequest(limit=1)).rows[0]["id"]),
         "export": str(exported(product, Actor(dana, frozenset({"admin"})))),
     }

@@ -18,10 +18,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from engine.access.alerts import Alerts
 from engine.access.audit import Audit
 from engine.access.credentials import Credentials
 from engine.access.login import Device, Login, LoginRefused
 from engine.access.rate_limit import LoginLimit
+from engine.access.second_factor import SecondFactors
 from engine.access.sessions import Sessions
 from engine.access.tokens import Signer
 from engine.clock import SettableClock
@@ -113,7 +115,9 @@ def site(sqlite_url: str, open_database: Callable[..., Database], clock: Settabl
         row = {"id": ADA, "name": "Ada Lovelace", "email": "ada@example.com", "active": True}
         connection.execute(insert(users).values(row))
         credentials.store(connection, ADA, credentials.hash(PASSWORD))
-    login = Login(database, credentials, sessions, LoginLimit(ids, clock), Audit(ids, clock))
+    alerts = Alerts(ids, clock, Audit(ids, clock), lambda: ())
+    factors = SecondFactors(clock, b"secret")
+    login = Login(database, credentials, sessions, LoginLimit(ids, clock), alerts, factors, clock)
     return Site(database, sessions, login)
 
 

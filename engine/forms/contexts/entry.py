@@ -17,6 +17,8 @@ class LoginScreen:
     email: str = ""
     next: str = ""
     error: str = ""
+    provider: str = ""
+    """What people may sign in with besides, at `/login/oidc`."""
     note: str = ""
     """"Sessions end after 12 hours away", or nothing."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.forms.contexts.controls import Control, FormError
+from engine.forms.contexts.controls import Choice, Control, FormError
 from engine.forms.contexts.entry import SessionRow
 from engine.forms.contexts.shell import Link, Mark, Page
 
@@ -12,7 +12,7 @@ from engine.forms.contexts.shell import Link, Mark, Page
 @dataclass(frozen=True, slots=True)
 class PersonScreen:
     """`screens/person.html`: posts `name email main_team manager roles` to `here`, and nothing to its `link`,
-    `activate`, `deactivate`, `sessions/revoke` and `sessions/<id>/revoke`."""
+    `activate`, `second/off`, `sessions/revoke` and `sessions/<id>/revoke`."""
 
     page: Page
     crumbs: tuple[Link, ...]
@@ -21,6 +21,8 @@ class PersonScreen:
     email: str
     mark: Mark
     active: bool
+    second: bool
+    """Whether they have a second factor."""
     myself: bool
     controls: tuple[Control, ...]
     sessions: tuple[SessionRow, ...]
@@ -55,3 +57,32 @@ class TeamsScreen:
     errors: tuple[FormError, ...] = ()
     chosen: bool = False
     """Whether a team that is there is being edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The records of one entity that somebody who leaves owns."""
+
+    name: str
+    label: str
+    icon: str
+    hue: str
+    count: str
+    people: tuple[Choice, ...]
+    stay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingScreen:
+    """`screens/leaving.html`: posts `to` and `to.<entity>` to `here`: the id of a person, "-" for nobody, and of an
+    entity "" for the same as all."""
+
+    page: Page
+    crumbs: tuple[Link, ...]
+    here: str
+    back: str
+    name: str
+    people: tuple[Choice, ...]
+    stay: bool
+    owned: tuple[HandOver, ...]
+    error: str = ""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response, StreamingResponse
 
 from engine.access.audit import KINDS, AuditAsked, AuditEntry
+from engine.access.devices import device_name
 from engine.database.audit_tables import audit as table
 from engine.exchange.export_columns import ExportColumn
 from engine.exchange.writer import Contents, writers
@@ -18,9 +19,8 @@ from engine.records.paging import BadCursor, decode, encode
 from engine.records.query import PageRequest
 from engine.schema.model import ListQuery, Sort
 from engine.schema.record_ids import ID
-from engine.web.auditing import BAD, ICONS, named_in, noted, sentence
+from engine.web.auditing import BAD, ICONS, named_in, noted, origin_words, sentence
 from engine.web.desk import Desk, WebRequest
-from engine.web.devices import device_name
 from engine.web.views.users import admin_desk, people_tabs
 
 PAGE = 50
@@ -121,13 +121,10 @@ def _people(desk: Desk, chosen: str) -> tuple[Choice, ...]:
 
 
 def _row(desk: Desk, entry: AuditEntry, text: str) -> AuditRow:
-    origin = entry.origin
-    device = device_name(origin.user_agent) or ("" if origin.way == "web" else desk.say(f"audit.way_{origin.way}"))
-    parts = [str(entry.details.get("reason", "")), device, origin.address]
     return AuditRow(
         icon=ICONS[entry.kind],
         text=text,
-        hint=" · ".join(part for part in parts if part),
+        hint=origin_words(desk, entry),
         when=desk.formats.ago(entry.at, desk.store.moment(desk.actor).now),
         when_full=desk.formats.datetime(entry.at),
         bad=entry.kind in BAD,

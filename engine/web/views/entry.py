@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.access.login import Device, LoginRefused
@@ -10,8 +12,11 @@ from engine.forms.pages import pages
 from engine.locale.catalogue import message
 from engine.web.auditing import origin_of
 from engine.web.desk import LANGUAGE_NAMES, WebRequest, make_page
+from engine.web.entering import let_in
 from engine.web.security import LANGUAGE_COOKIE, SESSION_COOKIE, delete_cookie, local_path, set_cookie
 
+SAID = ("failed", "unknown", "unverified")
+"""Why a sign-in with the provider did not succeed."""
 YEAR = 365 * 86_400
 
 
@@ -20,7 +25,8 @@ def show_login(request: WebRequest) -> Response:
         return RedirectResponse("/setup", status_code=303)
     if request.user is not None:
         return RedirectResponse(local_path(request.query.get("next", "/")), status_code=303)
-    return _login(request, "", "")
+    said = request.query.get("said", "")
+    return _login(request, "", message(f"oidc.{said}", request.language) if said in SAID else "")
 
 
 def log_in(request: WebRequest) -> Response:
@@ -28,13 +34,10 @@ def log_in(request: WebRequest) -> Response:
     email = request.form.get("email", "").strip()[:320]
     device = Device(request.address, request.headers.get("user-agent", ""), request.session_token)
     try:
-        token = request.services.login.attempt(email, request.form.get("password", "")[:1024], device)
+        entered = request.services.login.attempt(email, request.form.get("password", "")[:1024], device)
     except LoginRefused as refused:
         return _login(request, email, refused.message.in_(request.language), refused.status)
-    response = RedirectResponse(local_path(request.form.get("next", "/")), status_code=303)
-    lifetime = int(request.services.settings.session_lifetime.total_seconds())
-    set_cookie(response, SESSION_COOKIE, token, request.secure, lifetime)
-    return response
+    return let_in(request, entered, local_path(request.form.get("next", "/")))
 
 
 def log_out(request: WebRequest) -> Response:
@@ -59,5 +62,7 @@ def choose_language(request: WebRequest) -> Response:
 def _login(request: WebRequest, email: str, error: str, status: int = 200) -> Response:
     page = make_page(request, request.services.workspace, message("login.title", request.language))
     target = local_path(request.query.get("next") or request.form.get("next") or "/")
-    context = contexts.LoginScreen(page=page, email=email, next=target, error=error)
+    settings = request.services.settings
+    provider = (settings.oidc_name or urlsplit(settings.oidc_issuer).hostname or "") if settings.oidc_issuer else ""
+    context = contexts.LoginScreen(page=page, email=email, next=target, error=error, provider=provider)
     return HTMLResponse(pages(request.language).render("screens/login.html", context), status)

@@ -15,7 +15,7 @@ from engine.locale.text import Text
 from engine.records.errors import Conflict, Invalid, MoveRefused, RecordNotFound, Refused
 from engine.web import endpoint
 from engine.web.api.outages import problem_page
-from engine.web.desk import Desk, NotSetUp, WebRequest, make_page
+from engine.web.desk import SECOND, Desk, NotSetUp, SecondFactorMissing, WebRequest, make_page
 from engine.web.middleware import failed
 
 _log = logging.getLogger("engine.web")
@@ -30,6 +30,8 @@ def error_answer(request: WebRequest, error: Exception) -> Response:
     """The answer to an exception: what the product knows in a sentence, a defect with its reference."""
     if isinstance(error, NotSetUp):
         return RedirectResponse("/setup", status_code=303)
+    if isinstance(error, SecondFactorMissing):
+        return RedirectResponse(SECOND, status_code=303)
     known = _known(error)
     if known is None:
         return _failed(request)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
+from engine.access.alerts import MANY_EXPORTED
 from engine.exchange.asked import ExportAsked
 from engine.exchange.export_columns import every_field
 from engine.exchange.export_job import KIND, file_name, settings_of
@@ -18,7 +19,7 @@ from engine.locale.catalogue import message_text
 from engine.records.errors import RecordNotFound
 from engine.records.operations import Operation
 from engine.schema.model import Entity
-from engine.web.auditing import noted
+from engine.web.auditing import noted, origin_of
 from engine.web.bulk_selection import MOST_TICKED, too_many
 from engine.web.desk import Desk, WebRequest
 from engine.web.endpoint import Refused
@@ -51,6 +52,10 @@ def export(request: WebRequest) -> Response:
     total = desk.store.aggregate(desk.actor, export.query, export.request).count
     operation_id = request.services.operations.start(desk.actor, KIND, entity.name, settings_of(asked), total)
     noted(desk, "exported", (entity.name, None), count=total, format=asked.form)
+    if total >= MANY_EXPORTED:
+        with request.services.database.write() as connection:
+            about, origin = (entity.name, None), origin_of(request)
+            request.services.alerts.ring(connection, "mass_export", desk.actor.user_id, origin, about, count=total)
     if total > AT_ONCE or not request.services.runner.run(operation_id):
         return desk.redirect(f"/operations/{operation_id}")
     return _sent(desk, operation_id, once=True)

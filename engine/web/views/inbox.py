@@ -15,7 +15,7 @@ from engine.records.errors import RecordNotFound
 from engine.records.inbox import Notice
 from engine.records.paging import BadCursor
 from engine.web.desk import Desk, WebRequest
-from engine.web.notices import about, notice_rows, notice_sentence
+from engine.web.notices import about, notice_rows
 from engine.web.titles import titles_of
 
 PAGE = 50
@@ -45,6 +45,8 @@ def open_notice(request: WebRequest) -> Response:
     desk = Desk.of(request)
     notice = _notice(desk)
     _mark(desk, [notice.id])
+    if notice.audit_id is not None:
+        return desk.redirect("/audit" if desk.workspace.policy.is_admin(desk.actor) else "/profile")
     if notice.operation is not None and notice.actor:
         return desk.redirect(_mine(desk, notice.entity))
     if notice.operation is not None:
@@ -95,7 +97,8 @@ def count_unread(request: WebRequest) -> Response:
     known = int(since) if since.isascii() and since.isdigit() and len(since) < 17 else None
     answer: dict[str, Any] = {"unread": unread, "newest": str(newest[0].id) if newest else "0"}
     if newest and known is not None and newest[0].id > known:
-        answer["text"] = notice_sentence(desk, newest[0], titles_of(desk, map(about, newest)))
+        (row,) = notice_rows(desk, newest)
+        answer["text"] = row.text
     return JSONResponse(answer)
 
 

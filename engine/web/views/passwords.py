@@ -4,7 +4,7 @@ address is known, neither by its words nor by its time: what is done for somebod
 from __future__ import annotations
 
 from starlette.background import BackgroundTask
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from engine.access.credentials import PasswordRefused, check_password
 from engine.access.entry_links import EntryLink
@@ -17,8 +17,8 @@ from engine.locale.catalogue import message, message_text
 from engine.locale.text import Text
 from engine.web.auditing import origin_of
 from engine.web.desk import NotSetUp, WebRequest, make_page
+from engine.web.entering import let_in
 from engine.web.entry_letters import letter
-from engine.web.security import SESSION_COOKIE, set_cookie
 
 NAMES = ("password", "repeat")
 
@@ -62,11 +62,8 @@ def choose(request: WebRequest) -> Response:
         origin = origin_of(request)
         services.audit.note(connection, "password_set", link.user_id, origin, ("user", link.user_id))
         device = Device(request.address, request.headers.get("user-agent", ""), request.session_token)
-        token = services.login.enter(connection, link.user_id, device)
-    response = RedirectResponse("/", status_code=303)
-    lifetime = int(services.settings.session_lifetime.total_seconds())
-    set_cookie(response, SESSION_COOKIE, token, request.secure, lifetime)
-    return response
+        entered = services.login.begin(connection, link.user_id, device)
+    return let_in(request, entered, "/")
 
 
 def _help(request: WebRequest, email: str) -> None:
@@ -76,9 +73,11 @@ def _help(request: WebRequest, email: str) -> None:
         user_id = find_user(connection, email)
         if user_id is None:
             return
-        services.audit.note(connection, "reset_asked", None, origin_of(request), ("user", user_id))
+        about = ("user", user_id)
         if not services.mail.available:
+            services.alerts.ring(connection, "reset_asked", None, origin_of(request), about)
             return
+        services.audit.note(connection, "reset_asked", None, origin_of(request), about)
         token = services.entry_links.make(connection, user_id, "reset", None)
         language = language_of(connection, user_id) or services.default_language
     services.mail.send(letter(request, "reset", email, language, token, asked=True))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from engine.access import grants
-from engine.access.audit import Kind
+from engine.access.devices import device_name
 from engine.forms.binding import bind
 from engine.forms.contexts import Choice, Control, FormError, Link, SessionRow
 from engine.forms.contexts.people import PersonScreen
@@ -23,7 +23,6 @@ from engine.records.writing import Write
 from engine.schema.model import ListQuery, Sort
 from engine.web.auditing import origin_of
 from engine.web.desk import Desk, WebRequest
-from engine.web.devices import device_name
 from engine.web.endpoint import Refused
 from engine.web.flash import Flash
 from engine.web.views.invitations import Invited, invite
@@ -38,13 +37,13 @@ LAST_ADMIN = message_text("people.last_admin")
 
 def show_person(request: WebRequest) -> Response:
     desk = admin_desk(request)
-    return _person(desk, _user(desk))
+    return _person(desk, user_of(desk))
 
 
 def save_person(request: WebRequest) -> Response:
     """What they are called, roles, team and manager, in one transaction."""
     desk = admin_desk(request)
-    record = _user(desk)
+    record = user_of(desk)
     typed = {name: request.form[name] for name in FIELDS if name in request.form}
     bound = bind((record.entity.fields[name] for name in FIELDS), typed, desk.formats)
     roles = {role for role in request.form.getlist(ROLES) if role in desk.workspace.blueprint.roles}
@@ -63,32 +62,37 @@ def save_person(request: WebRequest) -> Response:
 def make_link(request: WebRequest) -> Response:
     """A link to set a password with, for who never came in or who forgot."""
     desk = admin_desk(request)
-    record = _user(desk)
+    record = user_of(desk)
     if not record.row["active"]:
         raise RecordNotFound
     return _person(desk, record, made=invite(desk, record.id, record.row["email"], "reset"))
 
 
-def set_active(request: WebRequest) -> Response:
-    """Let a person in or keep them out; their sessions end at once."""
+def activate(request: WebRequest) -> Response:
+    """Let a person in again."""
     desk = admin_desk(request)
-    user_id, active = _user(desk).id, request.path.endswith("/activate")
-    if user_id == desk.actor.user_id:
-        raise RecordNotFound
+    user_id, audit = user_of(desk).id, request.services.audit
     with desk.store.begin(desk.actor, "ui") as write:
-        write.change("user", user_id, {"active": active})
-        if not active:
-            close(desk, write, user_id)
-        kind: Kind = "user_activated" if active else "user_deactivated"
-        audit = request.services.audit
-        audit.note(write.connection, kind, desk.actor.user_id, origin_of(request), ("user", user_id))
+        write.change("user", user_id, {"active": True})
+        audit.note(write.connection, "user_activated", desk.actor.user_id, origin_of(request), ("user", user_id))
+    return desk.redirect(f"/users/{user_id}")
+
+
+def reset_second(request: WebRequest) -> Response:
+    """For who lost their device: they come in with their password alone."""
+    desk, services = admin_desk(request), request.services
+    user_id = user_of(desk).id
+    with services.database.write() as connection:
+        services.factors.drop(connection, user_id)
+        whom = ("user", user_id)
+        services.audit.note(connection, "second_factor_off", desk.actor.user_id, origin_of(request), whom)
     return desk.redirect(f"/users/{user_id}")
 
 
 def end_sessions(request: WebRequest) -> Response:
     """One of their devices, or all."""
     desk = admin_desk(request)
-    user_id, services = _user(desk).id, request.services
+    user_id, services = user_of(desk).id, request.services
     with services.database.write() as connection:
         if session := request.path_params.get("session"):
             services.sessions.revoke_one(connection, user_id, session)
@@ -99,11 +103,12 @@ def end_sessions(request: WebRequest) -> Response:
 
 
 def close(desk: Desk, write: Write, user_id: int) -> None:
-    """Sessions and links of a person who may no longer come in end. Raises `Refused` for the last admin."""
-    if not grants.holds_without(write.connection, _admin_roles(desk), user_id):
+    """Sessions, links and API tokens of a person who may no longer come in end. Raises `Refused` for the last admin."""
+    if not grants.holds_without(write.connection, desk.request.services.admin_roles, user_id):
         raise Refused(422, LAST_ADMIN)
     desk.request.services.sessions.revoke_others(write.connection, user_id, None)
     desk.request.services.entry_links.end(write.connection, user_id)
+    desk.request.services.api_tokens.end(write.connection, user_id)
 
 
 def _set_roles(desk: Desk, write: Write, user_id: int, roles: set[str]) -> None:
@@ -111,7 +116,7 @@ def _set_roles(desk: Desk, write: Write, user_id: int, roles: set[str]) -> None:
     before = grants.roles_of(write.connection, user_id)
     if roles == before:
         return
-    admin_roles = _admin_roles(desk)
+    admin_roles = desk.request.services.admin_roles
     steps_down = before & admin_roles and not roles & admin_roles
     if steps_down and not grants.holds_without(write.connection, admin_roles, user_id):
         raise Invalid({ROLES: LAST_ADMIN})
@@ -121,11 +126,7 @@ def _set_roles(desk: Desk, write: Write, user_id: int, roles: set[str]) -> None:
     audit.note(write.connection, "roles_changed", desk.actor.user_id, origin, whom, **said)
 
 
-def _admin_roles(desk: Desk) -> frozenset[str]:
-    return frozenset(role.name for role in desk.workspace.blueprint.roles.values() if role.admin)
-
-
-def _user(desk: Desk) -> Record:
+def user_of(desk: Desk) -> Record:
     """Raises `RecordNotFound`."""
     record = desk.store.get(desk.actor, "user", desk.record_id())
     if record.row["deleted_at"] is not None:
@@ -145,6 +146,7 @@ def _person(
     errors, row = errors or {}, record.row
     with desk.request.services.database.read() as connection:
         held = grants.roles_of(connection, record.id) if roles is None else frozenset(roles)
+        second = desk.request.services.factors.is_on(connection, record.id)
     controls = (*_controls(desk, record, typed or {}, errors), _roles(desk, held, errors))
     labels = {control.name: control.label for control in controls}
     context = PersonScreen(
@@ -155,6 +157,7 @@ def _person(
         email=row["email"],
         mark=person_mark(row["name"]),
         active=bool(row["active"]),
+        second=second,
         myself=record.id == desk.actor.user_id,
         controls=controls,
         sessions=_sessions(desk, record.id),

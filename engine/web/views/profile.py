@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from engine.access.credentials import PasswordRefused, check_password
+from engine.access.devices import device_name
 from engine.access.preferences import save_preferences
 from engine.access.sessions import SessionUser
 from engine.forms import contexts
@@ -14,7 +15,6 @@ from engine.locale.catalogue import message_text
 from engine.locale.text import Text
 from engine.web.auditing import origin_of
 from engine.web.desk import LANGUAGE_NAMES, Desk, NotSetUp, WebRequest
-from engine.web.devices import device_name
 from engine.web.flash import Flash
 from engine.web.security import local_path
 
