@@ -41,6 +41,8 @@ PAGES = {
     "api guide": "/api/docs",
     "api of an entity": "/api/docs/opportunity",
     "users": "/users",
+    "teams": "/teams",
+    "audit": "/audit",
     "missing": "/nowhere",
 }
 
@@ -72,3 +74,4 @@ def test_the_login_has_no_accessibility_fault(eyes: list[tuple[Page, bool]]) -> 
     for page, _ in eyes:
         page.context.clear_cookies()
     assert faults(eyes, "/login") == [{}, {}]
+    assert faults(eyes, "/forgot") == [{}, {}]

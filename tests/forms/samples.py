@@ -24,6 +24,7 @@ from tests.forms.api_samples import api_templates
 from tests.forms.duplicate_samples import duplicate_fragments, duplicate_templates
 from tests.forms.import_samples import import_fragments, import_templates
 from tests.forms.operation_samples import operation_templates
+from tests.forms.people_samples import people_templates
 from tests.forms.view_samples import view_templates
 
 STAGES = {
@@ -988,6 +989,7 @@ class Sample:
                 f"{name.split()[0].lower()}@larkfield.example",
                 person_mark(name),
                 say("Sales", "销售"),
+                say("West", "西区"),
                 index != 2,
                 "2 h",
                 index == 0,
@@ -1007,7 +1009,9 @@ class Sample:
             ),
         )
         page = self.page(say("People", "人员"), "/users")
-        return c.UsersScreen(page, users, controls, (), "new@larkfield.example", "plum-otter-48")
+        tabs = (c.Link(say("People", "人员"), "/users", "users", current=True),)
+        made = say("Add Aiko: send them this link", "已添加 Aiko：请把链接发给对方")
+        return c.UsersScreen(page, tabs, users, "", "", controls, (), made, "/password?token=plum-otter-48")
 
     def search(self) -> c.SearchScreen:
         hit = c.Hit("Corvid", "/e/account/1", record_mark("Corvid"), "Leeds")
@@ -1077,6 +1081,7 @@ def templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any]]]:
         **import_templates(sample),
         **operation_templates(sample),
         **duplicate_templates(sample),
+        **people_templates(sample),
         **api_templates(sample),
         "move": ("screens/move.html", lambda: c.MoveScreen(sample.record().page, sample.move(place="record"))),
         "login": ("screens/login.html", lambda: sample.login(email="maya@larkfield.example")),

@@ -113,7 +113,7 @@ def test_a_fragment_is_no_page_and_leaves_no_placeholder(language: str, name: st
         ("setup", "What will you run here?", "您要在这里管理什么？"),
         ("setup-account", "Name your workspace", "为工作区命名"),
         ("profile", "Where you are signed in Chrome, Linux now This device", "登录的设备 Chrome, Linux 刚刚 本设备"),
-        ("users", "First password, shown only now: plum-otter-48", "初始密码，仅显示这一次： plum-otter-48"),
+        ("users", "Add Aiko: send them this link", "已添加 Aiko：请把链接发给对方"),
         ("error-404", "It may have been deleted, or you may not see it.", "它可能已被删除，或您无权查看。"),
         ("error-500", "Nothing was saved by this request.", "此请求没有保存任何内容"),
     ],
