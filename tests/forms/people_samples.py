@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from engine.forms import contexts as c
 from engine.forms.contexts.audit import AuditRow, AuditScreen
 from engine.forms.contexts.passwords import ForgotScreen, PasswordScreen
-from engine.forms.contexts.people import PersonScreen, TeamRow, TeamsScreen
+from engine.forms.contexts.people import HandOver, LeavingScreen, PersonScreen, TeamRow, TeamsScreen
+from engine.forms.contexts.second_factor import CodeScreen, SecondFactorScreen
 from engine.forms.marks import person_mark
+from engine.templating import Html
 
 if TYPE_CHECKING:
     from tests.forms.samples import Sample
@@ -34,6 +36,7 @@ def person(sample: Sample) -> PersonScreen:
         mark=person_mark(name),
         active=True,
         myself=False,
+        second=True,
         controls=(_named(sample),),
         sessions=(c.SessionRow("1", "Chrome, Linux", say("now", "刚刚"), False),),
         made=say("Give them this link", "请把此链接发给对方"),
@@ -49,6 +52,19 @@ def teams(sample: Sample) -> TeamsScreen:
         TeamRow("2", "North", "/teams/2", 1, "", members),
     )
     return TeamsScreen(sample.page(title, "/teams"), _tabs(sample), rows, "/teams", title, (_named(sample),))
+
+
+def leaving(sample: Sample) -> LeavingScreen:
+    name, others = "Maya Okafor", (c.Choice("4", "Tomas Lindh", selected=True), c.Choice("5", "Priya Raman"))
+    owned = (HandOver("deal", sample.say("Deals", "商机"), "handshake", "violet", "12", others, stay=True),)
+    crumbs = (*_tabs(sample), c.Link(name, "", current=True))
+    here = "/users/3/deactivate"
+    return LeavingScreen(sample.page(name, here), crumbs, here, "/users/3", name, others, True, owned)
+
+
+def factor(sample: Sample, state: Any, picture: str = "", **more: Any) -> SecondFactorScreen:
+    page = sample.page(sample.say("Second factor", "第二重验证"), "/profile/second")
+    return SecondFactorScreen(page, state, Html(picture), **more)
 
 
 def audit(sample: Sample, *rows: AuditRow) -> AuditScreen:
@@ -68,6 +84,15 @@ def people_templates(sample: Sample) -> Mapping[str, tuple[str, Callable[[], Any
     return {
         "person": ("screens/person.html", lambda: person(sample)),
         "teams": ("screens/teams.html", lambda: teams(sample)),
+        "leaving": ("screens/leaving.html", lambda: leaving(sample)),
+        "factor-off": ("screens/second_factor.html", lambda: factor(sample, "off", required=True)),
+        "factor-waiting": (
+            "screens/second_factor.html",
+            lambda: factor(sample, "waiting", "<svg></svg>", secret="PLUM OTTER", error=say("Not right", "不正确")),
+        ),
+        "factor-on": ("screens/second_factor.html", lambda: factor(sample, "on", left=8)),
+        "factor-codes": ("screens/second_factor.html", lambda: factor(sample, "codes", codes=("plum-48", "otter-48"))),
+        "code": ("screens/code.html", lambda: CodeScreen(outside("x", "/login/code"), "/", say("Not right", "不正确"))),
         "audit": ("screens/audit.html", lambda: audit(sample, row)),
         "audit-nothing": ("screens/audit.html", lambda: audit(sample)),
         "forgot": ("screens/forgot.html", lambda: ForgotScreen(outside("x", "/forgot"), "maya@larkfield.example")),
