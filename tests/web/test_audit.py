@@ -39,7 +39,7 @@ def test_passwords_rights_tokens_and_exports_are_written_down(b2b: Product) -> N
     dana, token = b2b.enter("dana"), token_of(b2b, "mei")
     dana.open("/users").submit("/users", {"name": "Noor Haddad", "email": "noor@example.org", "role": "admin"})
     noor = next(item for item in dana.open("/users").tree.all("li") if "noor@" in item.text).one("a")["href"]
-    dana.open(noor).submit(f"{noor}/deactivate")
+    dana.open(f"{noor}/deactivate").submit(f"{noor}/deactivate")
     page = dana.open("/profile/tokens")
     page.submit(next(f["action"] for f in page.tree.all("form") if f["action"].endswith("/revoke")))
     dana.open("/e/product/export?v=all").submit("/e/product/export", {"format": "csv"})

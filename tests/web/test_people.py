@@ -43,7 +43,7 @@ def test_a_link_ends_in_time_with_the_next_one_and_with_its_person(b2b: Product)
     b2b.clock.advance(timedelta(hours=24))
     assert guest.open(second).status == 404
     third = link()
-    admin.open(mei).submit(f"{mei}/deactivate")
+    admin.open(f"{mei}/deactivate").submit(f"{mei}/deactivate", {"to": "-"})
     assert guest.open(third).status == 404 and "This link is over" in guest.open(third).words
 
 
