@@ -48,7 +48,17 @@ def _write(
     table = transaction.model.table(line.name)
     statement = update(table).where(table.c.id == bindparam("line")).values({POSITION: bindparam("place")})
     transaction.connection.execute(statement, [{"line": each, "place": n} for n, each in enumerate(wanted, start=1)])
+    _touch(transaction, line, wanted)
     _tell(transaction, line, key, parent, order, wanted)
+
+
+def _touch(transaction: Transaction, line: Entity, ids: Sequence[int]) -> None:
+    """A first or a last value of line items follows their order."""
+    plan, table = transaction.model.plan, transaction.model.table(line.name)
+    rollups = (field.computed.rollup for step in plan.steps for field in step.fields if field.computed)
+    if any(each and each.over.entity == line.name and each.function in ("first", "last") for each in rollups):
+        for row in transaction.connection.execute(select(table).where(table.c.id.in_(ids))).mappings().all():
+            transaction.touched.came(plan, line.name, dict(row))
 
 
 def _tell(

@@ -200,3 +200,11 @@ def test_a_result_that_no_column_holds_is_told_and_nothing_is_written(sqlite_ord
     sentence = "{} would become too large a number to be kept."
     assert told == [{"subtotal": sentence.format("Subtotal")}, {"": sentence.format("List price")}]
     assert values(sqlite_orders, "sale", sale, "list_price") == (Decimal("9999999999999999"),)
+
+
+def test_the_first_and_the_last_follow_a_line_that_is_moved(orders: Shop) -> None:
+    sale, _, work = some_sale(orders)
+    first, _ = lines_of(orders, sale)
+    with orders.store.begin(orders.actor("eve"), "ui") as write:
+        write.place_line("line", first, None)
+    assert values(orders, "sale", sale, "first_product", "last_subtotal") == (work, 30)
