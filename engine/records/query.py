@@ -8,9 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     BigInteger,
-    Column,
     ColumnElement,
-    FromClause,
     Select,
     True_,
     and_,
@@ -29,6 +27,7 @@ from engine.locale.catalogue import message_text
 from engine.records import linked
 from engine.records.errors import Refused
 from engine.records.grouping import Group, group_key, group_order
+from engine.records.indexes import has_index, leads_index
 from engine.records.model import RecordModel
 from engine.records.paging import Keys, beyond, decode, ordering, parts
 from engine.records.rows import RowSource
@@ -145,7 +144,7 @@ class ListStatement:
         cursor, and on PostgreSQL for any order that descends with empties last."""
         asked = bool(at) or (self.rows.dialect == "postgresql" and keys[0][1])
         narrowed = request.search or request.among is not None
-        return asked and not narrowed and len(keys) > 1 and _leads_index(self.rows.table, keys[0][0])
+        return asked and not narrowed and len(keys) > 1 and leads_index(self.rows.table, keys[0][0])
 
     def ids(self, limit: int | None, request: PageRequest = PageRequest()) -> Select[Any]:
         """The ids of up to `limit` records, in no order: for bounded counts."""
@@ -220,7 +219,7 @@ class ListStatement:
         """The ids of the first rows of a list, whatever is searched for, each with whether it holds the words; None
         where no index has the order of the list: on PostgreSQL, which tells empties last from empties first, none."""
         keys, table = self.keys(request), self.rows.table
-        ordered = self.rows.dialect == "sqlite" and _has_index(table, keys)
+        ordered = self.rows.dialect == "sqlite" and has_index(table, keys)
         if not ordered or not self.is_search_of_all(request) or request.group:
             return None
         backwards, cursor = request.before is not None, request.before or request.after
@@ -331,19 +330,6 @@ def _named(request: PageRequest) -> Iterator[str]:
     yield from (item.field for item in request.sort)
     if request.group:
         yield request.group.field
-
-
-def _has_index(table: FromClause, keys: Keys) -> bool:
-    """Whether an index begins with the columns of the keys."""
-    names = [column.name for column, _ in keys if isinstance(column, Column) and column.table is table]
-    indexed = [["id"], *([each.name for each in index.columns] for index in getattr(table, "indexes", ()))]
-    return len(names) == len(keys) and names in indexed
-
-
-def _leads_index(table: FromClause, column: ColumnElement[Any]) -> bool:
-    """Whether an index begins with the column, and goes on with the id."""
-    indexed = ([each.name for each in index.columns] for index in getattr(table, "indexes", ()))
-    return isinstance(column, Column) and column.table is table and [column.name, "id"] in indexed
 
 
 def _shown(text: str) -> str:

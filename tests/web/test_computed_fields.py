@@ -57,7 +57,7 @@ def test_a_record_says_how_they_come_to_be(orders: Product) -> None:
     told = [link["title"] for link in page.tree.all("a") if link["title"].startswith("Worked out: ")]
     assert "Worked out: List price * (100 - Discount) / 100" in told
     assert "Worked out: Sum of Subtotal over Line" in told
-    assert "Worked out: Number of Line, where Product › Kind == 'work'" in told
+    assert "Worked out: Number of Line, where Product › Kind == “Work”" in told
     assert "Worked out: Customer › Tier" in told
 
 
