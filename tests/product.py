@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from engine.access.actor import ENGINE
 from engine.app import BLUEPRINTS, make_app, open_services
 from engine.clock import SettableClock
-from engine.records.store import PageRequest
+from engine.records.query import PageRequest
 from engine.schema.model import ListQuery
 from engine.settings import Settings
 from engine.web.services import Services

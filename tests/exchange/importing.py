@@ -19,8 +19,8 @@ from engine.locale.formats import Formats
 from engine.records.file_store import FolderStore
 from engine.records.lease import Lease
 from engine.records.operations import Operation, Operations
+from engine.records.query import PageRequest
 from engine.records.runner import Runner
-from engine.records.store import PageRequest
 from engine.records.undoing import UNDO, Undoing
 from engine.schema.model import ListQuery, Sort
 from tests.exchange.sheets import Rows, write_csv

@@ -19,7 +19,7 @@ from engine.app import open_services
 from engine.database.search_tables import search
 from engine.database.system_tables import history
 from engine.records.operations import Operation
-from engine.records.store import PageRequest
+from engine.records.query import PageRequest
 from engine.schema.model import ListQuery
 from engine.settings import Settings
 from engine.web.services import Services
