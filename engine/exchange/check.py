@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field as default, fields, replace
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from engine.access.actor import Actor
 from engine.exchange.file_rows import Fault, FaultKind, FileRow, is_late
@@ -18,9 +18,12 @@ LISTED = 5000
 """Refusals that are kept; more are counted."""
 SHOWN = 200
 """Refusals that are kept with their row."""
+SAMPLES = 100
+"""Rows of each outcome that are kept."""
 EXAMPLES = 8
 """Different texts of a group that are kept."""
 Progress = Callable[[int], None]
+Outcome = Literal["create", "update", "skip", "warn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,17 @@ class Refusal:
     text: str
     reason: Text
     cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A row that is not left out, as it is in the file; one that goes in with warnings is kept as `warn`, too."""
+
+    outcome: Outcome
+    line: int
+    cells: tuple[str, ...]
+    said: tuple[tuple[str, Text], ...] = ()
+    """(field, sentence) of its warnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,8 @@ class Check:
     refusals: tuple[Refusal, ...] = ()
     new_records: Mapping[str, int] = default(default_factory=dict)
     """Entity -> linked records that would be made."""
+    samples: tuple[Sample, ...] = ()
+    """The first rows of each outcome, by line."""
 
     @property
     def going(self) -> int:
@@ -77,11 +93,14 @@ class Check:
         kept = asdict(self)
         for each in (*kept["groups"], *kept["refusals"]):
             each["reason"] = dict(each["reason"]["by_language"])
+        for each in kept["samples"]:
+            each["said"] = [(field, dict(reason["by_language"])) for field, reason in each["said"]]
         return kept
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Check:
-        plain = {item.name: kept[item.name] for item in fields(cls) if item.name not in ("groups", "refusals")}
+        lists = ("groups", "refusals", "samples")
+        plain = {item.name: kept[item.name] for item in fields(cls) if item.name not in lists}
         names = {item.name for item in fields(FaultGroup)}
         groups = tuple(
             FaultGroup(
@@ -93,7 +112,16 @@ class Check:
             Refusal(**{**each, "reason": Text.of(each["reason"]), "cells": tuple(each["cells"])})
             for each in kept["refusals"]
         )
-        return cls(**plain, groups=groups, refusals=refusals)
+        samples = tuple(
+            Sample(
+                each["outcome"],
+                each["line"],
+                tuple(each["cells"]),
+                tuple((field, Text.of(reason)) for field, reason in each["said"]),
+            )
+            for each in kept.get("samples", ())
+        )
+        return cls(**plain, groups=groups, refusals=refusals, samples=samples)
 
 
 def check(
@@ -124,6 +152,10 @@ def judged(store: Store, actor: Actor, importer: Importer, rows: Sequence[Row]) 
     return count.check()
 
 
+def line_of(row: Refusal | Sample) -> int:
+    return row.line
+
+
 def in_parts(rows: Iterable[Row], size: int = BATCH) -> Iterable[list[Row]]:
     """Lists of at most `size` rows."""
     left = iter(rows)
@@ -146,6 +178,7 @@ class _Counting:
         self._warned = 0
         self._groups: dict[tuple[Any, ...], FaultGroup] = {}
         self._refusals: list[Refusal] = []
+        self._samples: dict[Outcome, list[Sample]] = {"create": [], "update": [], "skip": [], "warn": []}
 
     def add(self, rows: Iterable[FileRow], last: bool) -> None:
         for row in rows:
@@ -158,8 +191,10 @@ class _Counting:
                 self._group(fault, warning=False)
             for fault in row.warnings if row.action != "refuse" else ():
                 self._group(fault, warning=True)
-            if row.action == "refuse" and len(self._refusals) < LISTED:
+            if row.action == "refuse":
                 self._list(row)
+            else:
+                self._keep(row, row.action)
             if row.action in ("create", "update"):
                 self._importer.reader.will_be(row.row)
 
@@ -176,8 +211,9 @@ class _Counting:
             counts["refuse"],
             self._warned,
             tuple(groups),
-            tuple(sorted(self._refusals, key=lambda each: each.line)),
+            tuple(sorted(self._refusals, key=line_of)),
             {entity: count for entity, count in made.items() if count},
+            tuple(sample for samples in self._samples.values() for sample in sorted(samples, key=line_of)),
         )
 
     def _group(self, fault: Fault, warning: bool) -> None:
@@ -188,7 +224,16 @@ class _Counting:
             texts[fault.text] = texts.get(fault.text, 0) + 1
         self._groups[one.key] = replace(group, count=group.count + 1, texts=texts)
 
+    def _keep(self, row: FileRow, outcome: Outcome) -> None:
+        if len(self._samples[outcome]) < SAMPLES:
+            said = tuple((fault.field, fault.reason) for fault in row.warnings)
+            self._samples[outcome].append(Sample(outcome, row.line, tuple(self._importer.reader.texts(row.row)), said))
+        if row.warnings and outcome != "warn":
+            self._keep(row, "warn")
+
     def _list(self, row: FileRow) -> None:
+        if len(self._refusals) >= LISTED:
+            return
         cells = tuple(self._importer.reader.texts(row.row)) if len(self._refusals) < SHOWN else ()
         for fault in row.faults:
             self._refusals.append(Refusal(row.line, fault.position, fault.field, fault.text, fault.reason, cells))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from engine.access.actor import Actor
-from engine.exchange.check import SHOWN, Check, FaultGroup, check, judged
+from engine.exchange.check import SAMPLES, SHOWN, Check, FaultGroup, Sample, check, judged, line_of
 from engine.exchange.importer import Importer
 from engine.exchange.sheet import Row, Sheet
 from engine.records.store import Store
@@ -47,14 +47,21 @@ def _exchanged(old: Check, before: Check, after: Check, lines: set[int]) -> Chec
         for name in ("create", "update", "skip", "refused", "warnings")
     }
     others = [refusal for refusal in old.refusals if refusal.line not in lines]
-    refusals = sorted((*others, *after.refusals), key=lambda refusal: refusal.line)
+    refusals = sorted((*others, *after.refusals), key=line_of)
     made = {name: _less(old, before, after, name) for name in {**old.new_records, **after.new_records}}
     return Check(
         **counts,
         groups=_groups(old.groups, before.groups, after.groups),
         refusals=tuple(refusals),
         new_records={name: count for name, count in made.items() if count > 0},
+        samples=tuple(_samples(old, after, lines)),
     )
+
+
+def _samples(old: Check, after: Check, lines: set[int]) -> Iterator[Sample]:
+    samples = sorted((*(sample for sample in old.samples if sample.line not in lines), *after.samples), key=line_of)
+    for outcome in dict.fromkeys(sample.outcome for sample in samples):
+        yield from [sample for sample in samples if sample.outcome == outcome][:SAMPLES]
 
 
 def _less(old: Check, before: Check, after: Check, name: str) -> int:

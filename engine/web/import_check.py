@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Literal
 
 from engine.exchange.cell_text import at_month_end
 from engine.exchange.check import Check, FaultGroup, Refusal
@@ -16,7 +15,6 @@ from engine.forms.contexts import (
     Choice,
     ImportCell,
     ImportCheckScreen,
-    ImportFigure,
     ImportIssue,
     ImportMended,
     ImportTable,
@@ -26,12 +24,12 @@ from engine.forms.contexts import (
 from engine.schema.model import Field
 from engine.web.import_columns import values_of
 from engine.web.import_form import may_create, with_values
+from engine.web.import_outcomes import MOST_COLUMNS, REFUSED, asked_outcome, counts_of, figures, sampled
 from engine.web.import_steps import import_head, inner
 from engine.web.importing import ImportFile
 
 SHOWN = 100
 """Rows of the table."""
-MOST_COLUMNS = 12
 LARGE = 10_000
 """Rows from which a page says that an import is large."""
 ERROR_FILES = ("xlsx", "csv")
@@ -48,19 +46,19 @@ class CheckPage:
 
     def screen(self) -> ImportCheckScreen:
         say, check, file = self.desk.say, self.check, self.file
-        head = import_head(self.desk, file.entity, 3, file.draft)
+        head, asked = import_head(self.desk, file.entity, 3, file.draft), asked_outcome(self.desk, check)
         return ImportCheckScreen(
             page=self.desk.page(head.title),
             head=head,
             action=f"{file.here}/check",
             start_url=f"{file.here}/start",
             title=self._title(),
-            figures=tuple(self._figures()),
+            figures=tuple(figures(self.desk, check, asked)),
             issues=tuple(self._issue(group) for group in check.groups),
             notes=tuple(self._notes()),
-            refused=self._table(),
-            refused_title=say("import.refused_rows", count=check.refused),
-            error_files=error_files(file) if check.refused else (),
+            rows=sampled(file, check, asked) if asked else self._table(),
+            rows_title=say(f"import.rows_{asked or REFUSED}", count=counts_of(check)[asked or REFUSED]),
+            error_files=error_files(file) if check.refused and not asked else (),
             import_label=say("import.do", count=check.going) if check.going else "",
             foot=say("import.left_out", count=check.refused) if check.refused else say("import.all_good"),
             back_url=file.here,
@@ -77,19 +75,6 @@ class CheckPage:
         if check.refused:
             return say("import.ready_look", ready=ready, refused=say("import.need_look", count=check.refused))
         return ready
-
-    def _figures(self) -> Iterator[ImportFigure]:
-        check = self.check
-        shown: tuple[tuple[int, str, str, Literal["ok", "warn", "bad", ""]], ...] = (
-            (check.create, "n_create", "plus", "ok"),
-            (check.update, "n_update", "pencil", ""),
-            (check.skip, "n_skip", "circle", ""),
-            (check.warnings, "n_warn", "triangle-alert", "warn"),
-            (check.refused, "n_refused", "circle-alert", "bad" if check.refused else ""),
-        )
-        for count, word, icon, kind in shown:
-            if count or word not in ("n_skip", "n_warn"):
-                yield ImportFigure(self.desk.formats.number(count), self.desk.say(f"import.{word}"), icon, kind)
 
     def _notes(self) -> Iterator[str]:
         made = [

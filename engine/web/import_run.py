@@ -57,7 +57,7 @@ class RunPage:
             here=self._here,
             running=running,
             refused=self._table(refusals),
-            refused_title=desk.say("import.refused_rows", count=operation.refused),
+            refused_title=desk.say("import.rows_refused", count=operation.refused),
             error_files=error_files(self.file) if refusals else (),
             acts=tuple(
                 ImportAct(act.label, act.url, act.icon, act.kind or "secondary")

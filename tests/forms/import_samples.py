@@ -122,10 +122,19 @@ def map_screen(sample: Sample) -> c.ImportMapScreen:
 
 def check_screen(sample: Sample) -> c.ImportCheckScreen:
     figures = (
-        c.ImportFigure("1,120", sample.say("will be created", "将新建"), "plus", "ok"),
-        c.ImportFigure("131", sample.say("will be updated", "将更新"), "pencil", ""),
-        c.ImportFigure("21", sample.say("warnings, will go in", "有提醒，仍会导入"), "triangle-alert", "warn"),
-        c.ImportFigure("12", sample.say("errors, will be left out", "有错误，不会导入"), "circle-alert", "bad"),
+        c.ImportFigure("1,120", sample.say("will be created", "将新建"), "plus", "ok", "?rows=create"),
+        c.ImportFigure("131", sample.say("will be updated", "将更新"), "pencil", "", "?rows=update"),
+        c.ImportFigure(
+            "21", sample.say("warnings, will go in", "有提醒，仍会导入"), "triangle-alert", "warn", "?rows=warn"
+        ),
+        c.ImportFigure(
+            "12",
+            sample.say("errors, will be left out", "有错误，不会导入"),
+            "circle-alert",
+            "bad",
+            "?rows=refused",
+            True,
+        ),
     )
     empty = ("blank:4", sample.say("Leave empty", "留空"))
     issues = (
@@ -156,8 +165,8 @@ def check_screen(sample: Sample) -> c.ImportCheckScreen:
         figures=figures,
         issues=issues,
         notes=(),
-        refused=table(sample, "/imports/7/mend"),
-        refused_title=sample.say("The 12 rows with errors", "有错误的 12 行"),
+        rows=table(sample, "/imports/7/mend"),
+        rows_title=sample.say("The 12 rows with errors", "有错误的 12 行"),
         error_files=(c.Link("Excel", "/imports/7/errors.xlsx"),),
         import_label=sample.say("Import 1,272 rows", "导入 1,272 行"),
         foot=sample.say("12 rows are left out", "12 行不会导入"),

@@ -78,6 +78,28 @@ def test_a_refused_row_shows_its_cell_and_reason_and_is_given_back_as_a_file(b2b
     assert len(links) == 2 and all(admin.open(link).status == 200 for link in links)
 
 
+def rows_of(page: Page, figure: str) -> tuple[str, list[str]]:
+    """The title over the rows that open behind a figure, and their cells."""
+    link = next(each for each in page.tree.one(kind="sumcards").all("a") if each.text == figure)
+    opened = page.browser.open(page.path + link["href"])
+    assert [each.text for each in opened.tree.one(kind="sumcards").all("a") if each["aria-current"]] == [figure]
+    return opened.tree.one(kind="import__sub").text, [
+        cell.text for cell in opened.tree.one(kind="import__rows").all("td")
+    ]
+
+
+def test_the_rows_behind_each_figure_are_shown(b2b: Product) -> None:
+    admin = b2b.enter("dana")
+    imported(checked(upload(admin, CONTACTS.split("Bo")[0])))
+    text = CONTACTS.split("Bo")[0] + "Cy,cy@moss.example,Winterreach Growers\nDi,di.example,Winterreach Growers\n"
+    page = checked(upload(admin, text), key="email", mode="both")
+    assert figures(page) == {"will be created": "1", "will be updated": "1", "errors, will be left out": "1"}
+    new = ("The row that will be created", ["3", "Cy", "cy@moss.example", "Winterreach Growers"])
+    changed = ("The row that will be updated", ["2", "Ada Moss", "ada@moss.example", "Winterreach Growers"])
+    assert rows_of(page, "will be created") == new and rows_of(page, "will be updated") == changed
+    assert rows_of(page, "errors, will be left out")[0].startswith("The row with an error")
+
+
 def test_unknown_values_are_given_options_on_the_page_of_the_check(b2b: Product) -> None:
     text = "Name,Account,Stage,Amount\nA deal,Winterreach Growers,Zzz,100\n"
     page = checked(upload(b2b.enter("dana"), text, "deals.csv", DEALS))

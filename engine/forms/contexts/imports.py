@@ -216,6 +216,9 @@ class ImportFigure:
     label: str
     icon: str
     kind: Literal["ok", "warn", "bad", ""]
+    url: str = ""
+    """Where its rows are shown; empty when there are none."""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +254,9 @@ class ImportCheckScreen:
     figures: tuple[ImportFigure, ...]
     issues: tuple[ImportIssue, ...]
     notes: tuple[str, ...]
-    refused: ImportTable
-    refused_title: str
+    rows: ImportTable
+    """The rows of the figure that is chosen."""
+    rows_title: str
     error_files: tuple[Link, ...]
     import_label: str
     """Empty when no row can be imported."""
