@@ -60,7 +60,12 @@ class Policy:
         return not self.grant(actor, "read", entity).nothing
 
     def is_admin(self, actor: Actor) -> bool:
-        return actor.unlimited or any(self.roles[name].admin for name in actor.roles if name in self.roles)
+        return actor.unlimited or not self.admin_roles.isdisjoint(actor.roles)
+
+    @property
+    def admin_roles(self) -> frozenset[str]:
+        """The roles that manage the workspace."""
+        return frozenset(role.name for role in self.roles.values() if role.admin)
 
     def _rights(self, actor: Actor, entity: str) -> list[EntityRights]:
         roles = (self.roles[name] for name in sorted(actor.roles) if name in self.roles)

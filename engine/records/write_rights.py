@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.access import grants
 from engine.locale.catalogue import message_text
 from engine.records.errors import RecordNotFound, Refused
 from engine.records.transaction import Stored, Transaction, Values
 from engine.schema.model import Entity, Field
+
+USER = "user"
 
 
 def check_create(transaction: Transaction, entity: Entity, values: Values) -> None:
@@ -24,9 +27,21 @@ def check_change(transaction: Transaction, entity: Entity, stored: Stored, value
     if not stored.may_update:
         raise Refused(message_text("refused.update", entity=entity.label))
     check_line_open(transaction, entity, stored)
+    if entity.name == USER and values.get("active", True) is False:
+        check_leaving(transaction, entity, stored)
     if entity.line_of and (parent := values.get(entity.line_of[1])) not in (None, stored.row[entity.line_of[1]]):
         check_parent(transaction, entity, parent)
         check_open(transaction, entity, parent)
+
+
+def check_leaving(transaction: Transaction, entity: Entity, stored: Stored) -> None:
+    """Somebody is left who manages the workspace when a user leaves it. Raises `Refused`."""
+    if entity.name != USER or transaction.actor.unlimited or transaction.judging:
+        return
+    admins, connection = transaction.model.policy.admin_roles, transaction.connection
+    manages = not admins.isdisjoint(grants.roles_now(connection, stored.id))
+    if manages and not grants.holds_without(connection, admins, stored.id):
+        raise Refused(message_text("people.last_admin"))
 
 
 def check_line_open(transaction: Transaction, entity: Entity, stored: Stored) -> None:

@@ -118,6 +118,7 @@ class Write:
         if not stored.may_delete:
             raise Refused(message_text("refused.delete", entity=entity.label))
         write_rights.check_line_open(self._transaction, entity, stored)
+        write_rights.check_leaving(self._transaction, entity, stored)
         bin.bury(self._transaction, entity, stored)
         self._settled(None)
 

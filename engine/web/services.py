@@ -92,8 +92,7 @@ class Services:
     @property
     def admin_roles(self) -> frozenset[str]:
         """The roles that manage the workspace; none before it is founded."""
-        roles = self.workspace.blueprint.roles.values() if self.workspace else ()
-        return frozenset(role.name for role in roles if role.admin)
+        return self.workspace.policy.admin_roles if self.workspace else frozenset()
 
     @property
     def default_language(self) -> str:

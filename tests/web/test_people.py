@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from engine.access import grants
+from engine.access.actor import Actor
+from engine.records.errors import Refused
 from tests.browsing.browser import Browser, Page
 from tests.product import PASSWORD, Product, log_in
 from tests.web.test_audit import told
@@ -87,6 +90,22 @@ def test_the_last_admin_stays(b2b: Product) -> None:
     assert not page.tree.all("form", action=f"{page.path}/deactivate")
     csrf = page.tree.one("meta", name="csrf-token")["content"]
     assert admin.send(f"{page.path}/deactivate", {"_csrf": csrf}).status == 404
+
+
+def test_the_last_admin_is_not_taken_away_by_the_gateway_either(b2b: Product) -> None:
+    admin, store = b2b.enter("dana"), b2b.services.store
+    with b2b.services.database.read() as connection:
+        (dana,) = grants.users_with(connection, "admin")
+        (mei, *_) = grants.users_with(connection, "sales")
+    actor = Actor(dana, frozenset({"admin"}))
+    store.change(actor, "user", mei, {"active": False})
+    for leave in (
+        lambda: store.change(actor, "user", dana, {"active": False}),
+        lambda: store.delete(actor, "user", dana),
+    ):
+        with pytest.raises(Refused, match="Somebody must be able to manage the workspace"):
+            leave()
+    assert admin.open("/users").status == 200
 
 
 def test_an_admin_sees_and_ends_the_sessions_of_a_person(b2b: Product) -> None:
