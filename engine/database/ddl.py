@@ -47,10 +47,11 @@ class _Found:
 
 
 def lock_tables(connection: Connection) -> None:
-    """Let no other process change tables until the transaction ends. Waits at most ten seconds on PostgreSQL."""
+    """Let no other process change tables until the transaction ends. Waits at most ten seconds on PostgreSQL,
+    and there only for those that change tables of the same schema."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK, func.hashtext(func.current_schema()))))
 
 
 def create_all(connection: Connection, metadata: MetaData) -> None:

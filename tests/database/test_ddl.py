@@ -206,3 +206,7 @@ def test_one_process_at_a_time_changes_tables_of_postgresql(
         other.execute(text("SET LOCAL statement_timeout = '50ms'"))
         with pytest.raises(OperationalError, match="statement timeout"):
             ddl.lock_tables(other)
+    with database.write() as connection, database.write() as other:
+        ddl.lock_tables(connection)
+        other.execute(text("SET LOCAL search_path = public"))
+        ddl.lock_tables(other)
