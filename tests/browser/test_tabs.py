@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, settled
 from tests.browser.test_accessibility import LOOKS, violations
 
 
@@ -48,6 +48,8 @@ def test_j_and_k_go_through_the_list_a_record_was_opened_from(visitor: Visitor) 
 def test_a_folded_section_stays_folded(visitor: Visitor) -> None:
     page = visitor.open("/e/account")
     page.locator("a.rowlink").first.click()
+    page.wait_for_url("**/e/account/*")
+    settled(page)
     page.locator("#s-standing > summary").click()
     expect(page.locator("#s-standing dl")).to_be_hidden()
     page.reload()

@@ -28,3 +28,4 @@ async function show(hash) {
   item.focus({ preventScroll: true });
 }
 addEventListener("hashchange", () => show(location.hash));
+show(location.hash); // The timeline may have come before this module did.
